@@ -1,0 +1,54 @@
+# One door: `make run`, `make demo`, `make test`, `make check`, `make bench`, `make clean`.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+DEMO := demo-data
+
+.PHONY: run demo test check format bench clean lock browser
+
+run: demo
+	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
+
+demo: .venv/product
+	$(BIN)/qkg demo --home $(DEMO)
+
+test: .venv/dev browser
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not browser"
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/dev
+	$(BIN)/python -m bench
+
+# Debian's chromium and CJK fonts, where apt may; the tests say what they skip where it may not.
+browser:
+	@bash tests/browser/install.sh
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+.venv/product: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/dev: .venv/product
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+lock: .venv/dev
+	( sed -n 1,2p constraints.txt; $(BIN)/python -m pip freeze --exclude-editable ) > constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf .venv $(DEMO) qkg-data dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

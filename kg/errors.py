@@ -1,0 +1,261 @@
+"""Every error that this product raises on purpose.
+
+Each class has a stable ``code`` and says, in zh and en, what is wrong with which value and what
+to do. Dirty text is data (`kg.model.Issue`), not an error.
+
+* QkgError
+  - SettingsError            a setting has a value it cannot have
+  - HomeError                the data folder cannot be used
+    · UnknownHomeError       there is none at this path
+    · HomeFormatError        it was written by another version
+  - DocumentError            a document cannot be read or found
+    · UnreadableDocumentError
+    · EmptyDocumentError
+    · DocumentTooLargeError
+    · DocumentClashError     two files claim to be one document
+    · UnknownDocumentError
+    · NoDocumentsError       nothing readable was given
+  - RuleError                a rule file is wrong, with its file and rule
+  - QueryError               a query cannot be answered
+    · MalformedQueryError
+    · QueryRefusedError      it asks for what this service does not allow
+    · QueryTimeoutError
+    · UnknownQueryError      no saved query has this name
+  - StoreError               the RDF store failed
+    · StoreUnavailableError
+    · StoreLockedError
+  - UnknownNodeError         nothing in the graph has this identifier
+  - UnknownGapTypeError
+  - FormatError              a format that is not offered
+  - PayloadError             a request's body is not what it says
+  - WriteRefusedError        a write without the right to write
+"""
+
+from typing import ClassVar
+
+
+class QkgError(Exception):
+    """Base of all errors raised on purpose; ``str(error)`` is English, ``text("zh")`` Chinese."""
+
+    code: ClassVar[str] = "qkg-error"
+    en: ClassVar[str] = "{detail}"
+    zh: ClassVar[str] = "{detail}"
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.text("en"))
+
+    def text(self, lang: str) -> str:
+        """Return the message in *lang*, ``"zh"`` or ``"en"``."""
+        template = self.zh if lang == "zh" else self.en
+        return template.format(**self.values)
+
+
+class SettingsError(QkgError):
+    """A setting has a value it cannot have."""
+
+    code = "settings"
+    en = "setting {name}: {value!r} cannot be used: {detail}; see `qkg settings`"
+    zh = "设置 {name} 的值 {value!r} 不可用：{detail}；可用 `qkg settings` 查看全部设置"
+
+
+class HomeError(QkgError):
+    """The data folder cannot be used."""
+
+    code = "home"
+    en = "the data folder {path} cannot be used: {detail}"
+    zh = "数据目录 {path} 无法使用：{detail}"
+
+
+class UnknownHomeError(HomeError):
+    """There is no data folder at this path."""
+
+    code = "unknown-home"
+    en = "no data folder at {path}; make one with `qkg build PATH… --home {path}` or `qkg demo`"
+    zh = "{path} 处没有数据目录；请先运行 `qkg build 文件… --home {path}` 或 `qkg demo` 建立"
+
+
+class HomeFormatError(HomeError):
+    """The data folder was written by another version of the product."""
+
+    code = "home-format"
+    en = "{path} has format {found}, this version reads {expected}; build it again from its sources"
+    zh = "{path} 的格式为 {found}，本版本读取 {expected}；请从原始文件重新构建"
+
+
+class DocumentError(QkgError):
+    """A document cannot be read or found."""
+
+    code = "document"
+
+
+class UnreadableDocumentError(DocumentError):
+    """The bytes are not what the name or the header says, or cannot be read."""
+
+    code = "unreadable-document"
+    en = "{name} cannot be read: {detail_en}"
+    zh = "无法读取 {name}：{detail_zh}"
+
+    def __init__(self, *, name: str, en: str, zh: str) -> None:
+        super().__init__(name=name, detail_en=en, detail_zh=zh)
+
+
+class EmptyDocumentError(DocumentError):
+    """There is no text in it."""
+
+    code = "empty-document"
+    en = "{name} holds no text; if it is a scan, give its text layer (OCR) instead"
+    zh = "{name} 中没有文字；若为扫描件，请先做文字识别（OCR）"
+
+
+class DocumentTooLargeError(DocumentError):
+    """The file is larger than the limit."""
+
+    code = "document-too-large"
+    en = "{name} has {size_mb:.1f} MB, the limit is {limit_mb} MB; split it or raise QKG_MAX_DOCUMENT_MB"
+    zh = "{name} 有 {size_mb:.1f} MB，上限为 {limit_mb} MB；请拆分文件或调高 QKG_MAX_DOCUMENT_MB"
+
+
+class DocumentClashError(DocumentError):
+    """Two different files would get the same identity."""
+
+    code = "document-clash"
+    en = (
+        "{name} has the same file name and title as {other}, which is in the store already; "
+        "rename one of them, or `qkg remove {key}` first"
+    )
+    zh = "{name} 与库中已有的 {other} 文件名和标题都相同；请改名，或先运行 `qkg remove {key}`"
+
+
+class UnknownDocumentError(DocumentError):
+    """No document has this key or title."""
+
+    code = "unknown-document"
+    en = "no document {key!r}; list them with `qkg documents`"
+    zh = "没有文件 {key!r}；可用 `qkg documents` 列出全部文件"
+
+
+class NoDocumentsError(DocumentError):
+    """Nothing readable was given."""
+
+    code = "no-documents"
+    en = "no readable document at {paths}; give .txt, .html, .docx, .pdf, .xlsx or .csv files, or a folder of them"
+    zh = "{paths} 处没有可读的文件；请给出 .txt、.html、.docx、.pdf、.xlsx 或 .csv 文件，或其所在文件夹"
+
+
+class RuleError(QkgError):
+    """A rule file is wrong."""
+
+    code = "rule"
+    en = "rule {rule!r} in {file}: {detail}"
+    zh = "规则文件 {file} 中的规则 {rule!r} 有误：{detail}"
+
+
+class QueryError(QkgError):
+    """A query cannot be answered."""
+
+    code = "query"
+    en = "the query failed: {detail}"
+    zh = "查询失败：{detail}"
+
+
+class MalformedQueryError(QueryError):
+    """The text is not SPARQL 1.1."""
+
+    code = "malformed-query"
+    en = "not a SPARQL 1.1 {what}: {detail}"
+    zh = "不是合法的 SPARQL 1.1 {what}：{detail}"
+
+
+class QueryRefusedError(QueryError):
+    """The query asks for what this service does not allow."""
+
+    code = "query-refused"
+    en = "{what} is not allowed here; {todo_en}"
+    zh = "此处不允许 {what}；{todo_zh}"
+
+    def __init__(self, *, what: str, en: str, zh: str) -> None:
+        super().__init__(what=what, todo_en=en, todo_zh=zh)
+
+
+class QueryTimeoutError(QueryError):
+    """The query ran past its limit."""
+
+    code = "query-timeout"
+    en = "the query ran past {limit_s:g} s; narrow it or ask for a longer `timeout`"
+    zh = "查询超过 {limit_s:g} 秒；请缩小范围或设置更长的 `timeout`"
+
+
+class UnknownQueryError(QueryError):
+    """No saved query has this name."""
+
+    code = "unknown-query"
+    en = "no saved query {name!r}; list them with `qkg queries`"
+    zh = "没有名为 {name!r} 的查询；可用 `qkg queries` 列出"
+
+
+class StoreError(QkgError):
+    """The RDF store failed."""
+
+    code = "store"
+    en = "the store at {address} failed: {detail}"
+    zh = "存储 {address} 出错：{detail}"
+
+
+class StoreUnavailableError(StoreError):
+    """The store does not answer."""
+
+    code = "store-unavailable"
+    en = "the store at {address} does not answer: {detail}; check that it runs and the URL is right"
+    zh = "存储 {address} 没有响应：{detail}；请检查其是否运行、地址是否正确"
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the store."""
+
+    code = "store-locked"
+    en = "another process uses the store at {address} ({holder}); stop it, or use its service instead"
+    zh = "另一个进程正在使用存储 {address}（{holder}）；请先停止它，或改用它提供的服务"
+
+
+class UnknownNodeError(QkgError):
+    """Nothing in the graph has this identifier."""
+
+    code = "unknown-node"
+    en = "nothing in the graph is called {key!r}; search for it with /api/search?q="
+    zh = "图中没有 {key!r}；可用 /api/search?q= 查找"
+
+
+class UnknownGapTypeError(QkgError):
+    """No gap type has this identifier."""
+
+    code = "unknown-gap-type"
+    en = "no gap type {type!r}; there are {known}"
+    zh = "没有缺口类型 {type!r}；现有 {known}"
+
+
+class FormatError(QkgError):
+    """A format that is not offered here."""
+
+    code = "format"
+    en = "{given!r} is not offered; choose one of {known}"
+    zh = "不提供 {given!r}；请从 {known} 中选择"
+
+
+class PayloadError(QkgError):
+    """The body of a request is not what it says."""
+
+    code = "payload"
+    en = "the request cannot be read: {detail}"
+    zh = "无法读取请求：{detail}"
+
+
+class WriteRefusedError(QkgError):
+    """A write without the right to write."""
+
+    code = "write-refused"
+    en = "writing is refused: {detail_en}"
+    zh = "拒绝写入：{detail_zh}"
+
+    def __init__(self, *, en: str, zh: str) -> None:
+        super().__init__(detail_en=en, detail_zh=zh)

@@ -1,0 +1,112 @@
+"""Every setting of the product, once: name, type, default, meaning in zh and en.
+
+Each can be given as environment variable ``QKG_<NAME>``; command-line options override. Help, docs
+and tests read this table. This module is the only reader of ``QKG_*``.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import SettingsError
+from kg.model import Bilingual
+
+
+def _setting(default: Any, zh: str, en: str, **limits: Any) -> Any:
+    return Field(default, description=en, json_schema_extra={"zh": zh}, **limits)
+
+
+class Settings(BaseSettings):
+    """One frozen set of settings, validated when made."""
+
+    model_config = SettingsConfigDict(env_prefix="QKG_", frozen=True, extra="ignore")
+
+    home: Path = _setting(Path("qkg-data"), "数据目录", "the data folder")
+    store: str | None = _setting(
+        None,
+        "外部 SPARQL 1.1 存储的地址，如 sparql+http://主机:端口/query|update|store；不设则用内置存储",
+        "address of an outside SPARQL 1.1 store, sparql+http://host:port/query|update|store; "
+        "the embedded store where unset",
+    )
+    lang: Literal["zh", "en"] = _setting("zh", "界面与报告的语言", "language of pages and reports")
+    token: str | None = _setting(
+        None,
+        "写入所需的令牌；不设则拒绝写入",
+        "token that writes need; writes are refused where unset",
+    )
+    max_document_mb: int = _setting(
+        40, "单个文件的大小上限（MB）", "largest document that is read, in MB", ge=1
+    )
+    max_text_chars: int = _setting(
+        10_000_000, "单个文件的字数上限", "longest text that is read, in characters", ge=1000
+    )
+    query_limit_s: float = _setting(
+        30.0, "单次查询的时间上限（秒）", "longest time one query may take, in seconds", gt=0
+    )
+    page_limit: int = _setting(
+        200, "列表每页的条数上限", "most entries on one page of a list", ge=1, le=10_000
+    )
+    subgraph_limit: int = _setting(
+        300, "子图节点数上限", "most nodes in one subgraph", ge=1, le=2000
+    )
+    service_allow: Annotated[tuple[str, ...], Field()] = _setting(
+        (),
+        "允许 SERVICE 与 LOAD 访问的地址前缀（JSON 数组）；默认全部拒绝",
+        "address prefixes that SERVICE and LOAD may reach (a JSON list); none by default",
+    )
+    gap_overload_min: int = _setting(
+        5, "G06：至少牵头多少项才算过载", "G06: fewest leads that can be an overload", ge=1
+    )
+    gap_crowd: int = _setting(
+        5,
+        "G15：多少个责任主体以上应有协调机制",
+        "G15: number of bodies that need a mechanism",
+        ge=2,
+    )
+    gap_crowd_high: int = _setting(
+        10, "G15：多少个责任主体以上为高", "G15: number of bodies that make it high", ge=2
+    )
+    gap_low_coverage: float = _setting(
+        0.5,
+        "覆盖率低于此值的文件，“没有”类发现降为提示",
+        "below this coverage of a document, a 'there is none' finding drops to info",
+        ge=0,
+        le=1,
+    )
+    gap_low_confidence: float = _setting(
+        0.6,
+        "置信度低于此值的发现降一级",
+        "below this confidence a finding drops one step",
+        ge=0,
+        le=1,
+    )
+
+
+def load(**overrides: object) -> Settings:
+    """Return the settings from the environment, with *overrides* that are not ``None``.
+
+    Raises:
+        SettingsError: A value cannot be used.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SettingsError(
+            name="QKG_" + "_".join(str(part) for part in first["loc"][:1]).upper(),
+            value=first.get("input"),
+            detail=first["msg"],
+        ) from error
+
+
+def described() -> list[tuple[str, object, Bilingual]]:
+    """Return name of the variable, default and meaning of each setting."""
+    table = []
+    for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra
+        zh = str(extra["zh"]) if isinstance(extra, dict) else ""
+        table.append((f"QKG_{name.upper()}", field.default, Bilingual(zh, field.description or "")))
+    return table

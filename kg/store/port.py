@@ -1,0 +1,106 @@
+"""What the rest of the product asks of a store. Nothing here names a library.
+
+Every store answers SPARQL 1.1. ``default graph`` of a query without a dataset clause: the store's
+default graph and all graphs that the product itself keeps (IRIs below `kg.ids.BASE`), merged;
+graphs that clients write under other names stay named.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The result of a SELECT as plain values.
+
+    IRIs and strings are ``str``; blank nodes ``"_:x"``; xsd:integer ``int``; xsd:decimal, xsd:double
+    and xsd:float ``float``; xsd:boolean ``bool``; unbound ``None``; all else its lexical form. Use
+    ``LANG(?x)`` in the query where the language matters.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def dicts(self) -> Iterator[dict[str, Value]]:
+        """Yield each row as a dictionary."""
+        for row in self.rows:
+            yield dict(zip(self.names, row, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The dataset that a protocol request names; empty means the store's own."""
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A serialised result: its media type and its bytes, in blocks."""
+
+    media_type: str
+    blocks: Iterator[bytes]
+
+
+class Store(Protocol):
+    """A set of quads that answers SPARQL 1.1."""
+
+    address: str
+
+    def select(self, query: str) -> Table:
+        """Return the rows of a SELECT.
+
+        Raises:
+            MalformedQueryError: The text is not SPARQL.
+            StoreError: The store failed.
+        """
+        ...
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK."""
+        ...
+
+    def answer(self, query: str, accept: Sequence[str], *, dataset: Dataset = ...) -> Answer:
+        """Return the result of any query form, serialised as the first of *accept* that fits it.
+
+        Raises:
+            FormatError: None of *accept* fits the form of the query.
+        """
+        ...
+
+    def update(self, text: str, *, dataset: Dataset = ...) -> None:
+        """Carry out a SPARQL 1.1 Update, all or nothing."""
+        ...
+
+    def replace(self, graph: str, nquads: bytes) -> None:
+        """Put *nquads* (all in *graph*) in the place of what *graph* held, all or nothing."""
+        ...
+
+    def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:
+        """Yield one graph serialised; ``None`` is the store's default graph."""
+        ...
+
+    def dump(self, media_type: str) -> Iterator[bytes]:
+        """Yield all quads, serialised as N-Quads or TriG."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """Return the names of all graphs, sorted."""
+        ...
+
+    def remove(self, graph: str) -> None:
+        """Remove a graph and all it holds; nothing happens where there is none."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """Return a word that changes with every write to the store by any process."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; a second call does nothing."""
+        ...
