@@ -1,0 +1,119 @@
+"""The data folder: where the store, the texts, the reports and the log of runs live.
+
+    store/       the embedded RDF store
+    texts/       by hash: <raw>.raw bytes as read, <text>.txt clean text, <raw>.map.json the way back
+    reports/     reports that were written without a path of their own
+    runs.jsonl   one line a run: what was asked, what came of it
+    format       the version of this layout
+
+Everything in texts/ is content-addressed and written whole or not at all.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import HomeError, HomeFormatError, UnknownHomeError
+
+FORMAT = "1"
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of *data* in hexadecimal.
+
+    >>> sha256(b"")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A data folder that exists and has the right format."""
+
+    path: Path
+
+    @classmethod
+    def create(cls, path: Path) -> "Home":
+        """Return the home at *path*, made if it is not there.
+
+        Raises:
+            HomeError: The folder cannot be made, or holds something else.
+            HomeFormatError: Another version of the product wrote it.
+        """
+        if (path / "format").exists():
+            return cls.open(path)
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise HomeError(path=path, detail="it holds other things; give an empty or new folder")
+        try:
+            for folder in ("texts", "reports"):
+                (path / folder).mkdir(parents=True, exist_ok=True)
+            (path / "format").write_text(FORMAT, encoding="ascii")
+        except OSError as error:
+            raise HomeError(path=path, detail=error.strerror or error) from error
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> "Home":
+        """Return the home at *path*.
+
+        Raises:
+            UnknownHomeError: There is none.
+            HomeFormatError: Another version of the product wrote it.
+        """
+        try:
+            found = (path / "format").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnknownHomeError(path=path) from error
+        if found != FORMAT:
+            raise HomeFormatError(path=path, found=found, expected=FORMAT)
+        return cls(path)
+
+    @property
+    def store(self) -> Path:
+        """Return the folder of the embedded store."""
+        return self.path / "store"
+
+    def keep_raw(self, data: bytes) -> str:
+        """Keep the bytes of a document; return their hash."""
+        digest = sha256(data)
+        self._write(self._text(f"{digest}.raw"), data)
+        return digest
+
+    def keep_text(self, text: str, raw_sha256: str, rows: Sequence[Sequence[int]]) -> str:
+        """Keep a clean text and its map to the raw text; return the hash of the text."""
+        data = text.encode()
+        digest = sha256(data)
+        self._write(self._text(f"{digest}.txt"), data)
+        packed = json.dumps(rows, separators=(",", ":")).encode()
+        self._write(self._text(f"{raw_sha256}.map.json"), packed)
+        return digest
+
+    def text_of(self, text_sha256: str) -> str | None:
+        """Return a clean text by its hash, or None where it is not kept."""
+        path = self._text(f"{text_sha256}.txt")
+        return path.read_bytes().decode() if path.exists() else None
+
+    def log_run(self, run: Mapping[str, object]) -> None:
+        """Add one line to runs.jsonl."""
+        with (self.path / "runs.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(run, ensure_ascii=False) + "\n")
+
+    def _text(self, name: str) -> Path:
+        return self.path / "texts" / name
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if path.exists() and path.stat().st_size == len(data):
+            return
+        try:
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except OSError as error:
+            raise HomeError(path=self.path, detail=error.strerror or error) from error
