@@ -1,0 +1,332 @@
+"""The typed tables that analysis works on, each declared once: its columns and what fills them.
+
+A row stands for a node of one of the table's classes. A column says by which path of properties
+its value is reached from that node. ``key`` columns make one row for each of their values (and no
+row where there is none); any other column takes the first value in sorted order, so that the same
+store gives the same table.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
+
+import pyarrow as pa
+
+from kg.vocab import CLASS_OF_BODY_KIND, CLASS_OF_KIND, Class, Property
+
+Value = str | int | float | bool
+Path = tuple[str, ...]
+
+TYPE = "type"
+INVERSE = "^"
+
+
+class Reading(Enum):
+    """What is made of the value at the end of a path."""
+
+    VALUE = auto()  # as it is: an IRI, a number, a text
+    WORD = auto()  # the local name of a concept of ours
+    KIND = auto()  # the glossary's word for a class
+    LABEL_ZH = auto()  # the label of the node there, else its IRI
+    LABEL_EN = auto()
+
+
+KIND_OF_CLASS = MappingProxyType(
+    {
+        str(Class.MEASURE): "measure",
+        **{str(iri): kind.value for kind, iri in CLASS_OF_KIND.items()},
+        **{str(iri): kind.value for kind, iri in CLASS_OF_BODY_KIND.items()},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the first of *paths* that leads anywhere gives the value, else *default*.
+
+    A ``key`` column takes the values of all its paths.
+    """
+
+    name: str
+    type: pa.DataType
+    paths: tuple[Path, ...] = ((),)
+    reading: Reading = Reading.VALUE
+    key: bool = False
+    default: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table: which nodes are its rows, and its columns."""
+
+    name: str
+    meaning: str
+    classes: tuple[Class, ...]
+    columns: tuple[Column, ...]
+    unordered: tuple[str, str] | None = None  # keep a pair once, smaller first, never with itself
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Return the Arrow schema."""
+        return pa.schema([(column.name, column.type) for column in self.columns])
+
+
+MEASURE_CLASSES = (
+    Class.TASK,
+    Class.TASK_GROUP,
+    Class.PROGRAMME,
+    Class.ACTION,
+    Class.ARRANGEMENT,
+    Class.MEASURE,
+)
+BODY_CLASSES = (Class.DEPARTMENT, Class.COORDINATION_BODY, Class.OPEN_BODY, Class.BODY)
+
+_TEXT = pa.string()
+_INTEGER = pa.int64()
+_NUMBER = pa.float64()
+_FLAG = pa.bool_()
+
+
+def _key(name: str, *path: str) -> Column:
+    return Column(name, _TEXT, (path,), key=True)
+
+
+def _word(name: str, *path: str) -> Column:
+    return Column(name, _TEXT, (path,), Reading.WORD)
+
+
+def _text(name: str, *path: str) -> Column:
+    return Column(name, _TEXT, (path,))
+
+
+def _area(*path: str) -> Column:
+    return Column("area", _TEXT, (path,), Reading.LABEL_ZH)
+
+
+def _number(name: str, path: str, kind: pa.DataType = _NUMBER) -> Column:
+    return Column(name, kind, ((path,),))
+
+
+_ID = Column("id", _TEXT, key=True)
+_LABELS = (
+    Column("label_zh", _TEXT, reading=Reading.LABEL_ZH),
+    Column("label_en", _TEXT, reading=Reading.LABEL_EN),
+)
+_CONFIDENCE = Column("confidence", _NUMBER, ((Property.CONFIDENCE,),), default=1.0)
+_BASIS = Column("basis", _TEXT, ((Property.BASIS,),), default="stated")
+_STRENGTH = Column("strength", _NUMBER, ((Property.STRENGTH,),), default=1.0)
+_PLACE = (
+    _text("document", Property.STATED_IN),
+    _word("level", Property.STATED_IN, Property.AT_LEVEL),
+    _area(Property.STATED_IN, Property.APPLIES_IN),
+)
+
+SPECS = (
+    TableSpec(
+        "documents",
+        "a policy document and how much of it was read",
+        (Class.DOCUMENT,),
+        (
+            _ID,
+            Column("title", _TEXT, reading=Reading.LABEL_ZH),
+            _word("level", Property.AT_LEVEL),
+            _area(Property.APPLIES_IN),
+            _number("states_bodies", Property.STATES_BODIES, _FLAG),
+            _number("clause_coverage", Property.CLAUSE_COVERAGE),
+            _number("bracket_coverage", Property.BRACKET_COVERAGE),
+            _text("issued_on", Property.ISSUED_ON),
+            _text("raw_sha256", INVERSE + Property.TEXT_OF, Property.RAW_SHA256),
+        ),
+    ),
+    TableSpec(
+        "implementing",
+        "a document that says it carries out another",
+        (Class.DOCUMENT,),
+        (_key("lower"), _key("upper", Property.IMPLEMENTS)),
+    ),
+    TableSpec(
+        "measures",
+        "a task group, task, programme, action or arrangement",
+        MEASURE_CLASSES,
+        (
+            _ID,
+            Column("kind", _TEXT, ((TYPE,),), Reading.KIND),
+            *_LABELS,
+            *_PLACE,
+            Column("parent", _TEXT, ((Property.PART_OF,), (Property.REALISES,))),
+            _number("due_year", Property.DUE_YEAR, _INTEGER),
+            _CONFIDENCE,
+        ),
+    ),
+    TableSpec(
+        "goals",
+        "a wished state",
+        (Class.GOAL,),
+        (
+            _ID,
+            *_LABELS,
+            *_PLACE,
+            _text("parent", Property.PART_OF),
+            _number("due_year", Property.DUE_YEAR, _INTEGER),
+            _CONFIDENCE,
+        ),
+    ),
+    TableSpec(
+        "parents",
+        "an element and the one it is part of, or the task it realises",
+        (*MEASURE_CLASSES, Class.GOAL),
+        (
+            _key("child"),
+            Column("parent", _TEXT, ((Property.PART_OF,), (Property.REALISES,)), key=True),
+        ),
+    ),
+    TableSpec(
+        "targets",
+        "a value to be reached",
+        (Class.TARGET,),
+        (
+            _ID,
+            *_LABELS,
+            *_PLACE,
+            Column("indicator", _TEXT, ((Property.USES_INDICATOR,),), Reading.LABEL_ZH),
+            _text("comparator", Property.COMPARATOR),
+            _number("value", Property.TARGET_VALUE),
+            _text("unit", Property.UNIT),
+            _number("due_year", Property.DUE_YEAR, _INTEGER),
+            _number("binding", Property.BINDING, _FLAG),
+            _CONFIDENCE,
+        ),
+    ),
+    TableSpec(
+        "quantifying",
+        "a target and the goal that it makes measurable",
+        (Class.TARGET,),
+        (_key("target"), _key("goal", Property.QUANTIFIES)),
+    ),
+    TableSpec(
+        "bodies",
+        "whoever holds a duty",
+        BODY_CLASSES,
+        (
+            _ID,
+            Column("label", _TEXT, reading=Reading.LABEL_ZH),
+            Column("label_en", _TEXT, reading=Reading.LABEL_EN),
+            Column("kind", _TEXT, ((TYPE,),), Reading.KIND),
+            _word("level", Property.AT_LEVEL),
+            _area(Property.AREA_OF),
+        ),
+    ),
+    TableSpec(
+        "responsibilities",
+        "a body's duty for a measure",
+        (Class.RESPONSIBILITY,),
+        (
+            _key("id"),
+            _key("measure", Property.RESPONSIBILITY_FOR),
+            _key("body", Property.HELD_BY),
+            _word("role", Property.IN_ROLE),
+            _BASIS,
+            _CONFIDENCE,
+            Column("list_open", _FLAG, ((Property.LIST_OPEN,),), default=False),
+            Column("position", _INTEGER, ((Property.POSITION,),), default=1),
+        ),
+    ),
+    TableSpec(
+        "dependencies",
+        "a measure that needs another, shares with it or produces jointly with it",
+        (Class.DEPENDENCY,),
+        (
+            _key("id"),
+            _key("source", Property.LINK_FROM),
+            _key("target", Property.LINK_TO),
+            _word("kind", Property.OF_KIND),
+            _BASIS,
+            _CONFIDENCE,
+            _STRENGTH,
+        ),
+    ),
+    TableSpec(
+        "contributions",
+        "a measure that serves a goal, from -3 to +3",
+        (Class.CONTRIBUTION,),
+        (
+            _key("id"),
+            _key("measure", Property.LINK_FROM),
+            _key("goal", Property.LINK_TO),
+            _STRENGTH,
+            _BASIS,
+            _CONFIDENCE,
+        ),
+    ),
+    TableSpec(
+        "uptake",
+        "a lower-level element that takes up a higher-level one",
+        (Class.UPTAKE,),
+        (
+            _key("id"),
+            _key("lower", Property.LINK_FROM),
+            _key("upper", Property.LINK_TO),
+            _BASIS,
+            _CONFIDENCE,
+        ),
+    ),
+    TableSpec(
+        "channels",
+        "an arranged way for two bodies to coordinate",
+        (Class.CHANNEL,),
+        (
+            _key("id"),
+            _key("body_a", Property.CONNECTS),
+            _key("body_b", Property.CONNECTS),
+            _text("via", Property.ARRANGED_BY),
+            Column("kind", _TEXT, ((Property.ARRANGED_BY, TYPE),), Reading.KIND),
+            _CONFIDENCE,
+        ),
+        unordered=("body_a", "body_b"),
+    ),
+    TableSpec(
+        "members",
+        "a body and a coordination body that it sits in",
+        BODY_CLASSES,
+        (_key("body"), _key("coordination_body", Property.MEMBER_OF)),
+    ),
+    TableSpec(
+        "coordinating",
+        "an arrangement or coordination body and a body that it coordinates",
+        (Class.ARRANGEMENT, *BODY_CLASSES),
+        (_key("coordinator"), _key("body", Property.COORDINATES)),
+    ),
+    TableSpec(
+        "policy_areas",
+        "a policy area",
+        (Class.POLICY_AREA,),
+        (_ID, *_LABELS),
+    ),
+    TableSpec(
+        "placements",
+        "an element and a policy area that it belongs to",
+        (*MEASURE_CLASSES, Class.GOAL),
+        (_key("element"), _key("policy_area", Property.IN_POLICY_AREA)),
+    ),
+    TableSpec(
+        "evaluations",
+        "an arrangement and the document or element that it evaluates",
+        (Class.ARRANGEMENT, *BODY_CLASSES),
+        (_key("arrangement"), _key("subject", Property.EVALUATES)),
+    ),
+    TableSpec(
+        "evidence",
+        "a node and a span of text that states it",
+        (Class.MENTION,),
+        (
+            _key("node", INVERSE + Property.EVIDENCED_BY),
+            _key("document", Property.MENTION_IN, Property.TEXT_OF),
+            _number("start", Property.START, _INTEGER),
+            _number("end", Property.END, _INTEGER),
+            _number("raw_start", Property.RAW_START, _INTEGER),
+            _number("raw_end", Property.RAW_END, _INTEGER),
+            _text("text_sha256", Property.MENTION_IN, Property.TEXT_SHA256),
+            _text("exact", Property.EXACT),
+        ),
+    ),
+)
