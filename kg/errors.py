@@ -9,6 +9,8 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · UnknownHomeError       there is none at this path
     · HomeFormatError        it was written by another version
   - DocumentError            a document cannot be read or found
+    · MissingFileError
+    · InternalFaultError     our own code failed on it
     · UnreadableDocumentError
     · EmptyDocumentError
     · DocumentTooLargeError
@@ -50,6 +52,16 @@ class QkgError(Exception):
         template = self.zh if lang == "zh" else self.en
         return template.format(**self.values)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make this error again in another process."""
+        return _restored, (type(self), self.values)
+
+
+def _restored(kind: type[QkgError], values: dict[str, object]) -> QkgError:
+    error = kind.__new__(kind)
+    QkgError.__init__(error, **values)
+    return error
+
 
 class SettingsError(QkgError):
     """A setting has a value it cannot have."""
@@ -87,6 +99,22 @@ class DocumentError(QkgError):
     """A document cannot be read or found."""
 
     code = "document"
+
+
+class MissingFileError(DocumentError):
+    """There is no such file or folder."""
+
+    code = "missing-file"
+    en = "{path} is not there; check the path"
+    zh = "{path} 不存在；请检查路径"
+
+
+class InternalFaultError(DocumentError):
+    """Our own code failed on a document: a fault to report, with its place."""
+
+    code = "internal-fault"
+    en = "{name} made quality-kg fail ({detail}); please report it, the other files go on"
+    zh = "处理 {name} 时程序出错（{detail}）；请报告此问题，其余文件继续处理"
 
 
 class UnreadableDocumentError(DocumentError):

@@ -17,7 +17,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import HomeError, HomeFormatError, UnknownHomeError
+from kg.errors import (
+    DocumentTooLargeError,
+    HomeError,
+    HomeFormatError,
+    MissingFileError,
+    UnknownHomeError,
+)
+from kg.settings import Settings
 
 FORMAT = "1"
 
@@ -29,6 +36,26 @@ def sha256(data: bytes) -> str:
     'e3b0c442'
     """
     return hashlib.sha256(data).hexdigest()
+
+
+def read_file(path: Path, settings: Settings) -> bytes:
+    """Return the bytes of the file at *path*.
+
+    Raises:
+        MissingFileError: There is no such file.
+        DocumentTooLargeError: It is larger than the setting allows.
+        HomeError: It cannot be read.
+    """
+    try:
+        size_mb = path.stat().st_size / 1e6
+        if size_mb > settings.max_document_mb:
+            limit_mb = settings.max_document_mb
+            raise DocumentTooLargeError(name=path.name, size_mb=size_mb, limit_mb=limit_mb)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise MissingFileError(path=path) from error
+    except OSError as error:
+        raise HomeError(path=path, detail=error.strerror or error) from error
 
 
 @dataclass(frozen=True, slots=True)

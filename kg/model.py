@@ -335,6 +335,7 @@ class Source:
     media_type: str
     raw_sha256: str  # of the bytes
     text_sha256: str  # of the clean text, UTF-8
+    fingerprint: str = ""  # of the bytes, the rules and the options that the facts came from
 
 
 # --------------------------------------------------------------------------- the graph

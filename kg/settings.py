@@ -4,6 +4,7 @@ Each can be given as environment variable ``QKG_<NAME>``; command-line options o
 and tests read this table. This module is the only reader of ``QKG_*``.
 """
 
+import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -35,6 +36,14 @@ class Settings(BaseSettings):
         None,
         "写入所需的令牌；不设则拒绝写入",
         "token that writes need; writes are refused where unset",
+    )
+    read_only: bool = _setting(
+        default=False, zh="服务拒绝一切写入", en="the service refuses all writes"
+    )
+    open_writes: bool = _setting(
+        default=False,
+        zh="来自本机的写入无需令牌（测试与演示用）",
+        en="writes from loopback need no token, for tests and demonstrations",
     )
     max_document_mb: int = _setting(
         40, "单个文件的大小上限（MB）", "largest document that is read, in MB", ge=1
@@ -100,6 +109,23 @@ def load(**overrides: object) -> Settings:
             value=first.get("input"),
             detail=first["msg"],
         ) from error
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return *settings* as environment variables, for a process of its own."""
+    given = settings.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    return {
+        f"QKG_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+    }
+
+
+def language(given: str | None = None) -> str:
+    """Return the language to speak: *given*, else the setting, else Chinese; never fails."""
+    try:
+        return load(lang=given).lang
+    except SettingsError:
+        return "zh"
 
 
 def described() -> list[tuple[str, object, Bilingual]]:

@@ -1,0 +1,37 @@
+"""The command line `qkg`: parse, call one function, print. What is done lives elsewhere.
+
+Exit codes: 0 done; 1 a `QkgError`; 2 wrong usage; 3 done in part; 4 `--fail-on` tripped.
+Heavy rooms are imported inside the commands, so that `qkg --help` starts fast.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kg import __version__, settings
+from kg.cli import answers, documents, service
+from kg.cli.console import err, out
+from kg.cli.options import app
+from kg.errors import QkgError
+
+__all__ = ["answers", "app", "documents", "main", "service"]
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    *, version: Annotated[bool, typer.Option("--version", help="版本 Show the version")] = False
+) -> None:
+    if version:
+        out.print(f"qkg {__version__}", highlight=False)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; a `QkgError` ends it with its message and exit code 1."""
+    try:
+        app()
+    except QkgError as error:
+        message = f"qkg: {error.text(settings.language())}"
+        err.print(message, style="red", markup=False, highlight=False)
+        sys.exit(1)

@@ -1,0 +1,141 @@
+"""How the command line prints: plain text when piped, tables and a progress bar on a terminal."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from kg.errors import HomeError
+from kg.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from kg.pipeline import Outcome
+
+DONE, FAILED, PARTIAL, TRIPPED = 0, 1, 3, 4
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+COLOUR = {
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "bright_black",
+}
+
+
+class TableFormat(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def emit(text: str) -> None:
+    """Write *text* to standard output, unchanged."""
+    sys.stdout.write(text)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write *text* to *path*.
+
+    Raises:
+        HomeError: The file cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise HomeError(path=path, detail=error.strerror or error) from error
+
+
+def rows(entries: Sequence[Mapping[str, object]], format_: TableFormat) -> None:
+    """Print *entries*, all with the same keys."""
+    if format_ is TableFormat.JSON:
+        emit(json.dumps(entries, ensure_ascii=False, indent=1, default=str) + "\n")
+    elif format_ is TableFormat.CSV:
+        writer = csv.DictWriter(sys.stdout, list(entries[0]) if entries else [])
+        writer.writeheader()
+        writer.writerows(entries)
+    else:
+        _grid(entries)
+
+
+def _grid(entries: Sequence[Mapping[str, object]]) -> None:
+    if not entries:
+        err.print("（无 none）")
+        return
+    grid = Table(*entries[0], header_style="bold", box=None, pad_edge=False)
+    for entry in entries:
+        grid.add_row(*("" if value is None else str(value) for value in entry.values()))
+    Console(soft_wrap=False, markup=False).print(grid)
+
+
+def findings(found: Sequence[Finding], lang: str) -> None:
+    """Print one line a finding, most severe first as given, and a count."""
+    for finding in found:
+        out.print(f"{finding.severity.value:6}", style=COLOUR[finding.severity], end=" ")
+        out.print(f"{finding.type}  {finding.reason.to(lang)}", markup=False, highlight=False)
+    err.print(f"{len(found)} 项 findings", highlight=False)
+
+
+def gap_summary(found: Sequence[Finding], lang: str) -> None:
+    """Print how many findings there are of each type and severity, then the most severe."""
+    counts: dict[str, dict[Severity, int]] = {}
+    for finding in found:
+        by_severity = counts.setdefault(finding.type, dict.fromkeys(Severity, 0))
+        by_severity[finding.severity] += 1
+    entries = [
+        {"type": type_, **{severity.value: n or "" for severity, n in reversed(by.items())}}
+        for type_, by in sorted(counts.items())
+    ]
+    rows(entries, TableFormat.TABLE)
+    findings([finding for finding in found if finding.severity is Severity.HIGH], lang)
+
+
+def progress(outcomes: Iterable["Outcome"], total: int) -> Iterator["Outcome"]:
+    """Yield *outcomes*, with a bar on a terminal."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("读入 reading", total=total)
+        for outcome in outcomes:
+            bar.update(task, advance=1, description=outcome.path.name[:30])
+            yield outcome
+
+
+def outcomes(results: Iterable["Outcome"], lang: str) -> int:
+    """Name every file that failed, count the rest; return the exit code."""
+    counts: dict[str, int] = {}
+    for outcome in results:
+        counts[outcome.status.value] = counts.get(outcome.status.value, 0) + 1
+        if outcome.error is not None:
+            message = f"{outcome.path}: {outcome.error.text(lang)}"
+            err.print(message, style="red", markup=False, highlight=False)
+    err.print("  ".join(f"{status} {n}" for status, n in sorted(counts.items())), highlight=False)
+    failed = counts.get("failed", 0)
+    if not failed:
+        return DONE
+    return FAILED if failed == sum(counts.values()) else PARTIAL

@@ -1,0 +1,158 @@
+"""Commands that take documents in."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg import settings as settings_
+from kg.cli import console
+from kg.cli.options import HomeOption, StoreOption, app, opened
+from kg.cli.service import run_service
+from kg.model import Level, Metadata
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+
+@app.command()
+def demo(
+    home: HomeOption = None,
+    store: StoreOption = None,
+    serve: Annotated[bool, typer.Option("--serve", help="随后启动服务 Then serve it")] = False,
+    port: Annotated[int, typer.Option(help="端口 Port")] = 8000,
+) -> None:
+    """构建随附的示例数据并列出缺口 · Build the shipped example and show its gaps.
+
+    示例 Example: qkg demo --home demo-data --serve
+    """
+    from kg.workspace import example_plans, open_workspace
+
+    with open_workspace(home, store=store, create=True) as space:
+        space.load_example()
+        _build(space, example_plans(), None, 1)
+        found = space.gaps()
+        console.gap_summary(found, space.settings.lang)
+        path = space.home.path
+    if serve:
+        run_service(path, store, port=port)
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或通配符 Files, folders, globs")],
+    home: HomeOption = None,
+    store: StoreOption = None,
+    level: Annotated[Level | None, typer.Option(help="层级 Level, where the text does not say")] = None,
+    area: Annotated[str | None, typer.Option(help="行政区 Area")] = None,
+    issuer: Annotated[str | None, typer.Option(help="发文机关 Issuing body")] = None,
+    implements: Annotated[
+        list[str] | None, typer.Option(help="所落实的文件标题 Title of the document it carries out")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="进程数 Processes")] = 1,
+) -> None:
+    """读入文件并存入图谱 · Read documents into the graph; unchanged ones are passed over.
+
+    示例 Example: qkg build plans/ notice.docx --level province --area 云岭省
+    """
+    from kg.workspace import open_workspace
+
+    overrides = Metadata(
+        title="", issuer=issuer, level=level, area=area, implements=tuple(implements or ())
+    )
+    given = None if overrides == Metadata(title="") else overrides
+    with open_workspace(home, store=store, create=True) as space:
+        code = _build(space, paths, given, jobs)
+    raise typer.Exit(code)
+
+
+@app.command()
+def documents(
+    home: HomeOption = None, store: StoreOption = None, as_json: Annotated[bool, typer.Option("--json")] = False
+) -> None:
+    """列出图谱中的文件 · List the documents in the graph.
+
+    示例 Example: qkg documents --json
+    """
+    from dataclasses import asdict
+
+    with opened(home, store) as space:
+        entries = [asdict(entry) for entry in space.documents()]
+    console.rows(entries, console.TableFormat.JSON if as_json else console.TableFormat.TABLE)
+
+
+@app.command()
+def remove(document: str, home: HomeOption = None, store: StoreOption = None) -> None:
+    """从图谱中删除一份文件 · Remove a document and all that it states.
+
+    示例 Example: qkg remove 3f2a90c1de
+    """
+    with opened(home, store) as space:
+        space.remove(document)
+    console.err.print(f"已删除 removed {document}")
+
+
+@app.command()
+def clean(
+    file: Path,
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="对照表写入此文件 Write the map to the raw text here")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="逐条列出修补 List every repair instead")
+    ] = False,
+) -> None:
+    """输出清洗后的文本 · Print the clean text of a document.
+
+    示例 Example: qkg clean scraped.txt --map map.json > clean.txt
+    """
+    from kg.home import read_file
+    from kg.text.clean import clean as clean_text
+    from kg.text.readers import read
+
+    settings = settings_.load()
+    cleaned = clean_text(read(file.name, read_file(file, settings), settings=settings).text)
+    if map_ is not None:
+        console.write_file(map_, json.dumps(cleaned.to_map()))
+    if explain:
+        for edit in cleaned.edits:
+            span = f"{edit.raw_span.start}-{edit.raw_span.end}"
+            console.emit(f"{edit.rule}\t{span}\t{edit.before!r} -> {edit.after!r}\n")
+        return
+    console.emit(cleaned.text)
+
+
+@app.command()
+def extract(
+    file: Path,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="输入已是干净文本 The input is clean text already")
+    ] = False,
+) -> None:
+    """抽取一份文件并输出 JSON · Extract one document, JSON on stdout; nothing is stored.
+
+    示例 Example: qkg extract plan.docx > facts.json
+    """
+    from kg.extract import extract as extract_text
+    from kg.extract.exchange import to_json
+    from kg.home import read_file
+    from kg.text.clean import clean as clean_text
+    from kg.text.readers import decode, read
+
+    settings = settings_.load()
+    data = read_file(file, settings)
+    if plain:
+        text = decode(file.name, data).text
+    else:
+        text = clean_text(read(file.name, data, settings=settings).text).text
+    console.emit(json.dumps(to_json(extract_text(text), text), ensure_ascii=False, indent=1) + "\n")
+
+
+
+
+def _build(space: "Workspace", paths: list[Path], overrides: Metadata | None, jobs: int) -> int:
+    files = space.find(paths)
+    results = space.build(files, overrides=overrides, jobs=jobs)
+    return console.outcomes(console.progress(results, len(files)), space.settings.lang)

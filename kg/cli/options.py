@@ -1,0 +1,41 @@
+"""The application and the options that several commands share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+app = typer.Typer(
+    name="qkg",
+    help="政策协同知识图谱：谁要与谁协同、为了什么、哪里还没有安排？\n\n"
+    "A knowledge graph of policy programmes: who must coordinate with whom, on what, "
+    "and where is that not arranged?\n\n"
+    "示例 Example: qkg build plan.docx && qkg gaps && qkg report -o report.html && qkg serve",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="数据目录 The data folder (QKG_HOME, ./qkg-data)")
+]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="外部 SPARQL 1.1 存储 An outside SPARQL 1.1 store (QKG_STORE)"),
+]
+LangOption = Annotated[str | None, typer.Option("--lang", help="语言 zh | en (QKG_LANG)")]
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", help="文件或任务的 IRI 或键 IRI or key of a document or measure"),
+]
+
+
+def opened(home: Path | None, store: str | None, *, lang: str | None = None) -> "Workspace":
+    """Return the workspace that the options name; it must be there."""
+    from kg.workspace import open_workspace
+
+    return open_workspace(home, store=store, lang=lang)

@@ -1,0 +1,61 @@
+"""Commands that serve and tell."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import settings as settings_
+from kg.cli import console
+from kg.cli.options import HomeOption, StoreOption, app
+
+
+@app.command()
+def serve(
+    home: HomeOption = None,
+    store: StoreOption = None,
+    host: Annotated[str, typer.Option(help="地址 Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 Port")] = 8000,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="拒绝一切写入 Refuse all writes")
+    ] = False,
+    open_writes: Annotated[
+        bool, typer.Option("--open-writes", help="本机可免令牌写入 Writes from loopback need no token")
+    ] = False,
+) -> None:
+    """启动服务 · Serve explorer, SPARQL and API.
+
+    示例 Example: QKG_TOKEN=… qkg serve --port 8000
+    """
+    run_service(home, store, host=host, port=port, read_only=read_only, open_writes=open_writes)
+
+
+@app.command()
+def settings() -> None:
+    """列出全部设置 · List every setting.
+
+    示例 Example: qkg settings
+    """
+    console.rows(
+        [
+            {"name": name, "default": default, "zh": text.zh, "en": text.en}
+            for name, default, text in settings_.described()
+        ],
+        console.TableFormat.TABLE,
+    )
+
+
+def run_service(
+    home: Path | None, store: str | None, *, host: str = "127.0.0.1", port: int = 8000, **given: bool
+) -> None:
+    """Serve the workspace until the process is told to stop.
+
+    The service is named, not imported: `api` may know `kg`, never the other way round.
+    """
+    import uvicorn
+
+    chosen = settings_.load(home=home, store=store, **given)
+    os.environ.update(settings_.environment(chosen))
+    console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
+    uvicorn.run("api.app:app_from_environment", factory=True, host=host, port=port, log_level="warning")

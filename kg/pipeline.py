@@ -1,0 +1,221 @@
+"""The story in one place: bytes -> text -> mentions -> facts -> quads -> store.
+
+`read_document` is pure and runs in worker processes; `build` is the one writer. A document is
+replaced whole or not at all, so a build that is killed leaves each document old or new, and the
+next build goes on where it stopped.
+"""
+
+import traceback
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, partial
+from glob import glob, has_magic
+from hashlib import sha256
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+
+from kg import rdf
+from kg.errors import (
+    DocumentClashError,
+    InternalFaultError,
+    NoDocumentsError,
+    QkgError,
+)
+from kg.extract import extract
+from kg.home import Home, read_file
+from kg.ids import document_key, graph_iri
+from kg.model import Extraction, Metadata, Source
+from kg.settings import Settings
+from kg.store import Store
+from kg.text.clean import CleanText, clean
+from kg.text.readers import READABLE_SUFFIXES, read
+from kg.vocab import Class, Property
+
+
+class Status(StrEnum):
+    """What became of one file in a build."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document, read and understood."""
+
+    source: Source
+    data: bytes
+    cleaned: CleanText
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a build reads: what is known about the documents, and how many processes."""
+
+    overrides: Metadata | None = None
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its status, and the error where it failed."""
+
+    path: Path
+    status: Status
+    key: str | None = None
+    error: QkgError | None = None
+    reading: Reading | None = None
+
+
+def read_document(
+    name: str, data: bytes, *, settings: Settings, overrides: Metadata | None = None
+) -> Reading:
+    """Return what the document *data* with this file *name* says.
+
+    Raises:
+        DocumentError: The bytes cannot be read.
+    """
+    raw = read(name, data, settings=settings)
+    cleaned = clean(raw.text)
+    found = extract(cleaned.text, overrides=overrides)
+    source = Source(
+        key=document_key(name, found.metadata.title),
+        name=name,
+        media_type=raw.media_type,
+        raw_sha256=raw.sha256,
+        text_sha256=sha256(cleaned.text.encode()).hexdigest(),
+        fingerprint=fingerprint(name, data, overrides),
+    )
+    issues = (*raw.issues, *cleaned.issues, *found.issues)
+    return Reading(source, data, cleaned, replace(found, issues=issues))
+
+
+def store_document(reading: Reading, *, home: Home, store: Store) -> None:
+    """Put one document into *home* and *store*, in the place of its earlier version."""
+    raw_sha256 = home.keep_raw(reading.data)
+    home.keep_text(reading.cleaned.text, raw_sha256, reading.cleaned.to_map())
+    quads = rdf.quads(reading.source, reading.extraction, reading.cleaned)
+    store.replace(graph_iri(reading.source.key), quads)
+
+
+def build(
+    paths: Sequence[Path], *, home: Home, store: Store, settings: Settings, options: Options
+) -> Iterator[Outcome]:
+    """Yield what became of each file of *paths* (see `readable_files`), as it is stored."""
+    known = _fingerprints(store)
+    seen: dict[str, Outcome] = {}
+    for outcome in _read_all(paths, settings, options, frozenset(known)):
+        status = _clash(outcome, seen) or outcome
+        if status.reading is not None and status.status is Status.NEW:
+            status = _stored(status, home=home, store=store, known=set(known.values()))
+        yield status
+
+
+def readable_files(paths: Sequence[str | Path]) -> list[Path]:
+    """Return the files that *paths* name: files, folders (searched whole) and globs, in order.
+
+    Raises:
+        NoDocumentsError: Nothing readable is there.
+    """
+    found = [file for path in paths for file in _expanded(Path(path))]
+    if not found:
+        raise NoDocumentsError(paths="、".join(str(path) for path in paths))
+    return list(dict.fromkeys(found))
+
+
+def fingerprint(name: str, data: bytes, overrides: Metadata | None) -> str:
+    """Return a hash of all that decides what a build makes of *data*."""
+    parts = (name.encode(), data, repr(overrides).encode(), _rules_digest().encode())
+    return sha256(b"\x1f".join(sha256(part).digest() for part in parts)).hexdigest()
+
+
+@cache
+def _rules_digest() -> str:
+    """Hash every file that reading depends on, code and data: new rules mean a new build."""
+    digest = sha256()
+    for package in ("kg.text", "kg.text.readers", "kg.extract", "kg.extract.rules"):
+        for item in sorted(files(package).iterdir(), key=lambda item: item.name):
+            if item.name.endswith((".py", ".toml", ".tsv")):
+                digest.update(item.read_bytes())
+    digest.update(files("kg").joinpath("rdf.py").read_bytes())
+    return digest.hexdigest()
+
+
+def _expanded(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in READABLE_SUFFIXES and file.is_file()
+        )
+    if not path.exists() and has_magic(str(path)):
+        return sorted(Path(match) for match in glob(str(path), recursive=True))
+    return [path]
+
+
+def _read_all(
+    paths: Sequence[Path], settings: Settings, options: Options, known: frozenset[str]
+) -> Iterator[Outcome]:
+    work = partial(_read_file, settings=settings, overrides=options.overrides, known=known)
+    if options.jobs == 1 or len(paths) == 1:
+        yield from map(work, paths)
+        return
+    with ProcessPoolExecutor(max_workers=options.jobs) as pool:
+        rest = iter(paths)
+        while window := list(islice(rest, options.jobs * 8)):  # bounded: memory stays flat
+            yield from pool.map(work, window)
+
+
+def _read_file(
+    path: Path, *, settings: Settings, overrides: Metadata | None, known: frozenset[str]
+) -> Outcome:
+    try:
+        data = read_file(path, settings)
+        if fingerprint(path.name, data, overrides) in known:
+            return Outcome(path, Status.UNCHANGED)
+        reading = read_document(path.name, data, settings=settings, overrides=overrides)
+    except QkgError as error:
+        return Outcome(path, Status.FAILED, error=error)
+    except Exception as error:  # noqa: BLE001  the edge: one document must not stop the rest
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {error}"
+        fault = InternalFaultError(name=path.name, detail=detail)
+        return Outcome(path, Status.FAILED, error=fault)
+    return Outcome(path, Status.NEW, key=reading.source.key, reading=reading)
+
+
+def _clash(outcome: Outcome, seen: dict[str, Outcome]) -> Outcome | None:
+    """Return what is wrong where another file of this build has the same identity."""
+    if outcome.reading is None or outcome.key is None:
+        return None
+    first = seen.setdefault(outcome.key, outcome)
+    if first is outcome or first.reading is None:
+        return None
+    if first.reading.source.fingerprint == outcome.reading.source.fingerprint:
+        return replace(outcome, status=Status.UNCHANGED)
+    clash = DocumentClashError(name=outcome.path, other=first.path, key=outcome.key)
+    return replace(outcome, status=Status.FAILED, error=clash)
+
+
+def _stored(outcome: Outcome, *, home: Home, store: Store, known: set[str]) -> Outcome:
+    assert outcome.reading is not None  # noqa: S101  the caller looked
+    try:
+        store_document(outcome.reading, home=home, store=store)
+    except QkgError as error:
+        return replace(outcome, status=Status.FAILED, error=error)
+    return replace(outcome, status=Status.REPLACED if outcome.key in known else Status.NEW)
+
+
+def _fingerprints(store: Store) -> dict[str, str]:
+    """Map the fingerprint of each document in *store* to its key."""
+    table = store.select(
+        f"SELECT ?print ?document {{ ?document a <{Class.DOCUMENT}> ; "
+        f"<{Property.FINGERPRINT}> ?print }}"
+    )
+    return {str(row[0]): str(row[1]).rpartition("/")[2] for row in table.rows}
