@@ -1,0 +1,102 @@
+"""Cut text at its marks, but never inside quotation marks, book marks or brackets.
+
+Half-width marks count like full-width ones, unless they stand between Latin letters or digits
+(1,000; 10:30; GB/T 19001-2016), where they are part of the word.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Span
+
+OPENERS = "“‘《〈（【〔「『(["
+CLOSERS = "”’》〉）】〕」』)]"
+SENTENCE_MARKS = "。！？!?"
+CLAUSE_MARKS = "，；：,;:"
+_PARTNER = dict(zip(CLOSERS, OPENERS, strict=True))
+_TOKEN = re.compile("[" + re.escape(OPENERS + CLOSERS + SENTENCE_MARKS + CLAUSE_MARKS) + "]")
+_WORD = re.compile(r"[0-9A-Za-z]")
+_BLANK = " \t\n\f\r\u3000"
+
+
+def closed(text: str, span: Span) -> list[Span]:
+    """Return the outermost closed pairs of quotation marks, book marks and brackets in *span*.
+
+    An opener that is never closed shelters nothing: half of a torn bracket must not swallow the
+    rest of a document.
+
+    >>> closed("“一（二）”，（三", Span(0, 9))
+    [Span(start=0, end=6)]
+    """
+    stack: list[tuple[str, int]] = []
+    pairs: list[Span] = []
+    for token in _TOKEN.finditer(text, span.start, span.end):
+        mark = token[0]
+        if mark in OPENERS:
+            stack.append((mark, token.start()))
+        elif mark in CLOSERS:
+            at = next((i for i in reversed(range(len(stack))) if stack[i][0] == _PARTNER[mark]), -1)
+            if at >= 0:
+                opened = stack[at][1]
+                del stack[at:]
+                while pairs and pairs[-1].start > opened:
+                    pairs.pop()
+                pairs.append(Span(opened, token.end()))
+    return pairs
+
+
+def cut(text: str, span: Span, marks: str) -> Iterator[Span]:
+    """Yield the stretches of *span* between *marks*, without the marks and the blanks around.
+
+    >>> [part.of("甲，乙（丙，丁）") for part in cut("甲，乙（丙，丁）", Span(0, 8), CLAUSE_MARKS)]
+    ['甲', '乙（丙，丁）']
+    """
+    shelters = iter(closed(text, span))
+    shelter = next(shelters, None)
+    start = span.start
+    for token in _TOKEN.finditer(text, span.start, span.end):
+        at = token.start()
+        while shelter is not None and shelter.end <= at:
+            shelter = next(shelters, None)
+        if shelter is not None and shelter.start <= at:
+            continue
+        if token[0] in marks and not _inside_word(text, at):
+            yield from _stretch(text, start, at)
+            start = at + 1
+    yield from _stretch(text, start, span.end)
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences of *span* without their final marks."""
+    return cut(text, span, SENTENCE_MARKS)
+
+
+def clauses(text: str, span: Span) -> Iterator[Span]:
+    """Yield the clauses of a sentence, cut at commas, semicolons and colons."""
+    return cut(text, span, CLAUSE_MARKS)
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return *span* without the blanks at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _BLANK:
+        start += 1
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return Span(start, end)
+
+
+def _stretch(text: str, start: int, end: int) -> Iterator[Span]:
+    # A closing mark that strayed behind a full stop (。”) belongs to the sentence before it.
+    while start < end and text[start] in CLOSERS + _BLANK:
+        start += 1
+    found = trim(text, Span(start, max(start, end)))
+    if found:
+        yield found
+
+
+def _inside_word(text: str, at: int) -> bool:
+    if text[at] not in ",:;!?":
+        return False
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(_WORD.match(before) and _WORD.match(after))

@@ -1,0 +1,102 @@
+"""Tell the heading of a numbered unit from its text.
+
+（三）健全标准体系。制定…… has a heading, （三）制定标准，推广…… has none. A document keeps one habit
+for each level of numbers, so the units of a level vote.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from kg.model import Span
+from kg.text.clauses import CLAUSE_MARKS, cut
+from kg.text.numbering import DEPTH, Numbering
+from kg.text.units import Unit
+
+_LONGEST = 46
+_MOST_CLAUSES = 3
+_DUTY = re.compile(
+    r"[（(〔\[][^。]{0,400}?(?:负责|牵头|配合|参与|落实|单位[：:]|部门[：:]|分工)|"
+    r"(?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]"
+)
+_STOP = re.compile(r"[。！？；]")
+_QUANTITY = re.compile(r"\d{4}年|\d+%|\d+个|《")
+_ALWAYS = (Numbering.CHAPTER, Numbering.SECTION, Numbering.BOX)
+_NEVER = (Numbering.ARTICLE,)
+
+
+class Style(StrEnum):
+    """How a document writes the units of one level."""
+
+    HEADED = "headed"
+    PLAIN = "plain"
+
+
+def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
+    """Return for each kind of number whether its units have headings, by the vote of the units."""
+    votes: dict[Numbering, list[bool]] = {}
+    for unit, following in zip(parts, [*parts[1:], None], strict=True):
+        if unit.marker is not None:
+            found = _own_heading(text, unit, following) is not None
+            votes.setdefault(unit.marker.numbering, []).append(found)
+    return {
+        numbering: Style.HEADED if sum(cast) * 2 >= len(cast) else Style.PLAIN
+        for numbering, cast in votes.items()
+    }
+
+
+def heading_end(
+    text: str, unit: Unit, following: Unit | None, styles: dict[Numbering, Style]
+) -> int | None:
+    """Return where the heading of *unit* ends, ``None`` where it has none."""
+    numbering = unit.marker.numbering if unit.marker else None
+    if numbering is None or numbering in _NEVER or not unit.content:
+        return None
+    if numbering in _ALWAYS:
+        return _first_stop(text, unit.content)
+    end = _own_heading(text, unit, following)
+    if end is None or styles[numbering] is Style.HEADED:
+        return end
+    return end if _stands_over(unit, following) else None
+
+
+def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:
+    """Return where a first sentence that reads like a heading ends, ``None`` where none does."""
+    end = _first_stop(text, unit.content)
+    head = Span(unit.content.start, end)
+    stopped = end < unit.span.end
+    if not 2 <= len(head) <= _LONGEST or (stopped and _QUANTITY.search(head.of(text))):
+        return None
+    if text[end : end + 1] == "；":
+        return None
+    rest = text[end + 1 : unit.span.end].strip()
+    most = _MOST_CLAUSES if _stands_over(unit, following) and not rest else 2
+    if sum(1 for _ in cut(text, head, CLAUSE_MARKS)) > most:
+        return None
+    if rest:
+        return None if _DUTY.match(rest) else end
+    return end if _heads_alone(text, unit, following) else None
+
+
+def _first_stop(text: str, content: Span) -> int:
+    found = _STOP.search(text, content.start, content.end)
+    line = text.find("\n", content.start, content.end)
+    stop = found.start() if found else content.end
+    return stop if line < 0 or line > stop or found else content.end
+
+
+def _heads_alone(text: str, unit: Unit, following: Unit | None) -> bool:
+    """Return whether a unit of one sentence can be the heading of what follows it."""
+    if following is None:
+        return False
+    if _stands_over(unit, following):
+        return True
+    if following.marker is not None or following.inline:
+        return False
+    return not _DUTY.match(following.span.of(text))
+
+
+def _stands_over(unit: Unit, following: Unit | None) -> bool:
+    if following is None or following.marker is None or unit.marker is None:
+        return False
+    return DEPTH[following.marker.numbering] > DEPTH[unit.marker.numbering]

@@ -1,0 +1,64 @@
+"""Find the paragraphs of a text, over line ends that page layout put inside them."""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Span
+from kg.text.clauses import CLOSERS, trim
+from kg.text.numbering import MARKER
+
+_FINAL = "。！？；：!?;:"
+_SHORTEST_WRAPPED = 20
+_LINE = re.compile(r"[^\n\f\r]+")
+_LABEL = re.compile(r"^[\u4e00-\u9fa5]{2,6}[：:]")
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the paragraphs of *text*, without blanks around.
+
+    In a text whose lines are wrapped at one width, a full line that ends without a final mark runs
+    on into the next, across blank lines and page breaks too; elsewhere each line is a paragraph.
+    """
+    lines = [trim(text, Span(*line.span())) for line in _LINE.finditer(text)]
+    lines = [line for line in lines if line]
+    width = wrap_width(text, lines)
+    open_span: Span | None = None
+    last = Span(0, 0)
+    for line in lines:
+        if open_span is not None and width and _runs_on(text, last, line, width):
+            open_span = Span(open_span.start, line.end)
+        else:
+            if open_span is not None:
+                yield open_span
+            open_span = line
+        last = line
+    if open_span is not None:
+        yield open_span
+
+
+def wrap_width(text: str, lines: list[Span]) -> int:
+    """Return the width at which *lines* are wrapped, 0 where they are not."""
+    full = [line for line in lines if len(line) >= _SHORTEST_WRAPPED]
+    torn = sorted(len(line) for line in full if not ends(text, line))
+    if len(torn) < 3 or len(torn) < 0.3 * len(full):
+        return 0
+    middle = torn[len(torn) // 2]
+    # Wrapped lines are all about as long; free lines without a final mark are not.
+    near = sum(abs(length - middle) <= 4 for length in torn)
+    return middle if near >= 0.6 * len(torn) else 0
+
+
+def ends(text: str, line: Span) -> bool:
+    """Return whether a line ends with a final mark, a closing mark behind it allowed."""
+    words = line.of(text)
+    return words[-1] in _FINAL or (len(words) > 1 and words[-1] in CLOSERS)
+
+
+def _runs_on(text: str, last: Span, line: Span, width: int) -> bool:
+    if "\t" in line.of(text) or "\t" in last.of(text):
+        return False
+    if last.of(text)[-1] in _FINAL or len(last) < width - 5:
+        return False
+    if line.of(text)[0] in "（(〔" and last.of(text)[-1] in CLOSERS:
+        return False
+    return MARKER.match(text, line.start) is None and not _LABEL.match(line.of(text))

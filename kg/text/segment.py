@@ -1,0 +1,258 @@
+"""Clean text to blocks: title, headings, items, paragraphs, table rows, each with its place and role.
+
+Numbering decides, not line ends: scraped plans come with every line end removed, or with one after
+every thirty characters. A number inside a line counts only where its sequence runs on, so that
+第一、二产业 or a page number glued to a line make no heading.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kg.model import Span
+from kg.text.clauses import clauses, sentences, trim
+from kg.text.headings import Style, heading_end, heading_styles
+from kg.text.numbering import DEPTH, Marker, Numbering
+from kg.text.paragraphs import paragraphs
+from kg.text.units import Unit, units
+
+__all__ = ["Block", "BlockKind", "Section", "clauses", "segment", "sentences"]
+
+
+class BlockKind(StrEnum):
+    """What a block is; an item is a numbered unit without a heading of its own."""
+
+    TITLE = "title"
+    META = "meta"
+    HEADING = "heading"
+    ITEM = "item"
+    PARAGRAPH = "paragraph"
+    ROW = "row"
+    DUTY = "duty"  # a line of its own that says who is responsible
+
+
+class Section(StrEnum):
+    """What the part of the document is for in which a block stands."""
+
+    PREAMBLE = "preamble"
+    BACKGROUND = "background"
+    GUIDING = "guiding"
+    PRINCIPLES = "principles"
+    GOALS = "goals"
+    TASKS = "tasks"
+    SAFEGUARDS = "safeguards"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document.
+
+    ``span`` holds the whole piece, ``content`` what follows its number. ``parent`` is the index of
+    the heading (or numbered item) that it stands under. ``depth`` is 0 for the title, 1-6 for
+    numbered pieces; a paragraph has the depth of its parent plus one. ``named`` is true where the
+    role was read from this very heading (主要目标), false where it came from above. ``own_line`` is
+    true for an unnumbered block that opens its line.
+    """
+
+    span: Span
+    kind: BlockKind
+    role: Section
+    content: Span
+    depth: int = 0
+    numbering: Numbering | None = None
+    ordinal: int = 0
+    parent: int | None = None
+    named: bool = False
+    own_line: bool = False
+
+
+_ROLES = (
+    (Section.GOALS, r"目标(?!任务)|指标|愿景"),
+    (
+        Section.SAFEGUARDS,
+        r"保障|组织实施|组织领导|实施机制|督[促察查导]|考核|有关要求|工作要求|附则",
+    ),
+    (Section.TASKS, r"任务|举措|措施|工作安排|行动内容|工程|行动|布局|分工"),
+    (Section.PRINCIPLES, r"原则"),
+    (Section.GUIDING, r"指导思想|总体要求|总体思路|总体部署|基本思路|总则|要求$"),
+    (
+        Section.BACKGROUND,
+        r"意义|背景|形势|现状|成效|基础$|回顾|必由之路|重大举措|重要保障|关键要求",
+    ),
+)
+_ROLE_TESTS = tuple((role, re.compile(words)) for role, words in _ROLES)
+_LONGEST_ROLE_HEADING = 24
+_META = re.compile(
+    r"(?:来源|发布时间|时间|日期|发文机关|发布机构|发文字号|成文日期|文号|索引号|主题分类|作者|"
+    r"责任编辑|公开形式|有效性|信息来源|发布日期|索取号)[：:]"
+)
+_ADDRESSEE = re.compile(r"^[^。！？]{2,90}[：:]$")
+_DATE_LINE = re.compile(r"^[\d〇○零一二三四五六七八九十年月日\-./ \u3000:：]{6,24}$")
+_NUMBER_LINE = re.compile(r"^[\u4e00-\u9fa5]{1,10}[〔\[【(（]\d{4}[〕\]】)）]\s*第?\d+\s*号$")
+_DUTY_LINE = re.compile(
+    r"^[（(〔\[]?(?:牵头|责任|配合|参与|参加|实施|主办|协办|负责|指导|督导|落实|完成)"
+    r"(?:单位|部门|时限|时间|地区)[：:]|"
+    # A bracket of its own, or the rest of one that a page break tore off.
+    r"^[（(〔\[]?[^（(〔\[。]*(?:负责|牵头|配合|参与|落实)[^（(〔\[。]{0,8}[）)〕\]]$"
+)
+_DOCUMENT_NAME = re.compile(
+    r"(?:纲要|方案|规划|计划|意见|通知|办法|条例|决定|规定|若干措施|细则|要点|公告|报告|批复|函)"
+    r"(?:[（(][^）)]*[）)])?$"
+)
+_LONGEST_HEADING_LINE = 40
+_LONGEST_TITLE_LINE = 80
+
+
+def segment(text: str) -> tuple[Block, ...]:
+    r"""Return the blocks of a clean *text* in their order; no two overlap.
+
+    >>> for block in segment("一、主要任务\n（一）建设平台。推进共享。"):
+    ...     print(block.kind, block.content.of("一、主要任务\n（一）建设平台。推进共享。"))
+    heading 主要任务
+    heading 建设平台
+    paragraph 推进共享。
+    """
+    parts = [part for span in paragraphs(text) for part in units(text, span)]
+    styles = heading_styles(text, parts)
+    pieces: list[Block] = []
+    for i, part in enumerate(parts):
+        following = parts[i + 1] if i + 1 < len(parts) else None
+        pieces.extend(_pieces(text, part, following, styles))
+    return tuple(_placed(text, pieces))
+
+
+def _pieces(
+    text: str, unit: Unit, following: Unit | None, styles: dict[Numbering, Style]
+) -> Iterator[Block]:
+    marker = unit.marker
+    if marker is None:
+        yield _unnumbered(text, unit, following)
+        return
+    end = heading_end(text, unit, following, styles)
+    if end is None:
+        yield _numbered(Span(unit.span.start, unit.span.end), BlockKind.ITEM, marker, unit.content)
+        return
+    content = trim(text, Span(unit.content.start, end))
+    yield _numbered(Span(unit.span.start, content.end), BlockKind.HEADING, marker, content)
+    start = end + 1 if text[end : end + 1] in ("。", "：", "；", ":") else end
+    rest = trim(text, Span(min(start, unit.span.end), unit.span.end))
+    if rest:
+        yield Block(rest, BlockKind.PARAGRAPH, Section.PREAMBLE, rest)
+
+
+def _numbered(span: Span, kind: BlockKind, marker: Marker, content: Span) -> Block:
+    depth = DEPTH[marker.numbering]
+    return Block(span, kind, Section.PREAMBLE, content, depth, marker.numbering, marker.ordinal)
+
+
+def _unnumbered(text: str, unit: Unit, following: Unit | None) -> Block:
+    words = unit.span.of(text)
+    kind = BlockKind.PARAGRAPH
+    if "\t" in words:
+        kind = BlockKind.ROW
+    elif _DUTY_LINE.match(words):
+        kind = BlockKind.DUTY
+    elif _is_meta(words):
+        kind = BlockKind.META
+    elif _is_title(words):
+        kind = BlockKind.TITLE
+    elif _is_heading_line(words) and following is not None:
+        kind = BlockKind.HEADING
+    return Block(unit.span, kind, Section.PREAMBLE, unit.span, own_line=True)
+
+
+def _is_meta(words: str) -> bool:
+    short = len(words) < 90
+    return short and bool(
+        _META.match(words)
+        or _DATE_LINE.match(words)
+        or _NUMBER_LINE.match(words)
+        or (
+            _ADDRESSEE.match(words) and re.search(r"政府|部门|单位|机构|委员会|局[：，、:,]", words)
+        )
+    )
+
+
+def _is_title(words: str) -> bool:
+    named = _DOCUMENT_NAME.search(words) is not None
+    return (
+        named
+        and len(words) <= _LONGEST_TITLE_LINE
+        and not re.search(r"[。！？；，,;《]", words[:-1])
+    )
+
+
+def _is_heading_line(words: str) -> bool:
+    """Return whether an unnumbered line can be a heading: short, without any stop."""
+    return len(words) <= _LONGEST_HEADING_LINE and not re.search(r"[。！？；，：,;:]", words)
+
+
+def _placed(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with title, parent, depth and role filled in."""
+    stack: list[_Open] = []
+    for index, block in enumerate(pieces):
+        kind = block.kind
+        if index == 0 and _opens_document(text, block):
+            yield replace(block, kind=BlockKind.TITLE)
+            continue
+        if kind is BlockKind.TITLE:
+            stack.clear()
+            yield block
+            continue
+        if kind not in (BlockKind.HEADING, BlockKind.ITEM):
+            if block.own_line:
+                _close_runs(stack)
+            top = stack[-1] if stack else _Open(0, None, Section.PREAMBLE, None)
+            yield replace(block, parent=top.index, role=top.role, depth=top.depth + 1)
+            continue
+        depth = block.depth or 1
+        while stack and stack[-1].depth >= depth:
+            stack.pop()
+        inherited = stack[-1].role if stack else None
+        own = _own_role(block.content.of(text)) if kind is BlockKind.HEADING else None
+        role = _role(own, inherited, block)
+        parent = stack[-1].index if stack else None
+        stack.append(_Open(depth, index, role, block.numbering))
+        yield replace(block, depth=depth, role=role, parent=parent, named=own is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading or item that the next block may stand under."""
+
+    depth: int
+    index: int | None
+    role: Section
+    numbering: Numbering | None
+
+
+def _close_runs(stack: list[_Open]) -> None:
+    """Close runs (一是…, ——…): they live in one line each, a new line is no part of the last."""
+    runs = (Numbering.ORDINAL, Numbering.DASH, Numbering.FIFTH)
+    while stack and stack[-1].numbering in runs:
+        stack.pop()
+
+
+def _opens_document(text: str, block: Block) -> bool:
+    if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or block.numbering is not None:
+        return False
+    words = block.content.of(text)
+    short = len(words) <= _LONGEST_TITLE_LINE and not re.search(r"[。！？；，,;\n]", words)
+    return short and not _own_role(words)
+
+
+def _own_role(words: str) -> Section | None:
+    if len(words) > _LONGEST_ROLE_HEADING:
+        return None
+    return next((role for role, test in _ROLE_TESTS if test.search(words)), None)
+
+
+def _role(own: Section | None, inherited: Section | None, block: Block) -> Section:
+    """Return the role of a headed part: its own words first, then what it stands in."""
+    settled = inherited in (Section.TASKS, Section.SAFEGUARDS)
+    if own is not None and not (settled and own not in (Section.GOALS, Section.SAFEGUARDS)):
+        return own
+    if inherited is not None and inherited is not Section.PREAMBLE:
+        return inherited
+    return Section.PREAMBLE if block.numbering is None else Section.TASKS
