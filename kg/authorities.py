@@ -1,0 +1,239 @@
+"""The reference lists of bodies, areas, levels and policy areas, read once.
+
+The lists are facts of public record (names of organs, GB/T 2260 codes) in tab-separated files under
+``ontology/authorities``; its README says what each column means. Nothing here reads a document.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from kg.model import Bilingual, BodyKind, Level
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityBody:
+    """A central or national body: full name, other names, and what became of it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    label: Bilingual
+    level: Level
+    kind: BodyKind
+    successor: str | None = None
+    until: int | None = None  # year in which it was abolished
+    policy_area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative area: GB/T 2260 code, full and short name, level and parent's code."""
+
+    code: str
+    name: str
+    short: str
+    sign: str  # one-character name (京, 沪), empty where there is none
+    en: str
+    level: Level
+    parent: str | None
+
+    @property
+    def label(self) -> Bilingual:
+        """Return the name in Chinese and English."""
+        return Bilingual(self.name, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelName:
+    """An administrative level with its rank, 0 for the centre."""
+
+    level: Level
+    rank: int
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyArea:
+    """A field of policy, with the words that name it as a policy (产业政策)."""
+
+    key: str
+    label: Bilingual
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStem:
+    """How the field in a local organ's name is shortened: 工信 stands for 工业和信息化."""
+
+    stem: str
+    full: str
+    en: str
+
+
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    source = files("ontology") / "authorities" / name
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+@cache
+def bodies() -> tuple[AuthorityBody, ...]:
+    """Return all bodies of the authority file, in its order.
+
+    >>> bodies()[2].name
+    '国家发展和改革委员会'
+    """
+    return tuple(
+        AuthorityBody(
+            name=row["name"],
+            aliases=_split(row["aliases"]),
+            label=Bilingual(row["name"], row["en"]),
+            level=Level(row["level"]),
+            kind=BodyKind(row["kind"]),
+            successor=row["successor"] or None,
+            until=int(row["until"]) if row["until"] else None,
+            policy_area=row["policy_area"] or None,
+        )
+        for row in _rows("bodies.tsv")
+    )
+
+
+@cache
+def body_names() -> Mapping[str, AuthorityBody]:
+    """Return every full name and alias with its body; a name stands for one body only."""
+    return MappingProxyType(
+        {name: body for body in bodies() for name in (body.name, *body.aliases)}
+    )
+
+
+def body_by_alias(name: str) -> AuthorityBody | None:
+    """Return the body that *name* or one of its aliases stands for, ``None`` if unknown.
+
+    >>> body_by_alias("市场监管总局").name
+    '国家市场监督管理总局'
+    >>> body_by_alias("质检总局").successor
+    '国家市场监督管理总局'
+    """
+    return body_names().get(name)
+
+
+def successor_of(name: str) -> str | None:
+    """Return today's name of the body called *name*, following reform after reform.
+
+    >>> successor_of("银监会")
+    '国家金融监督管理总局'
+    >>> successor_of("财政部") is None
+    True
+    """
+    body = body_by_alias(name)
+    successor = None
+    while body is not None and body.successor is not None:
+        successor = body.successor
+        body = body_by_alias(successor)
+    return successor
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    """Return all areas of the authority file: the country, provinces and prefectures."""
+    return tuple(
+        Area(
+            code=row["code"],
+            name=row["name"],
+            short=row["short"],
+            sign=row["sign"],
+            en=row["en"],
+            level=Level(row["level"]),
+            parent=row["parent"] or None,
+        )
+        for row in _rows("areas.tsv")
+    )
+
+
+@cache
+def area_names() -> Mapping[str, Area]:
+    """Return full and short names of areas with their area; signs (京, 沪) are left out."""
+    found: dict[str, Area] = {}
+    for area in areas():
+        found.setdefault(area.name, area)
+        found.setdefault(area.short, area)
+    return MappingProxyType(found)
+
+
+def area_by_name(name: str) -> Area | None:
+    """Return the area with this full or short name, ``None`` if it is not in the list.
+
+    >>> area_by_name("天津").name, area_by_name("天津").level.value
+    ('天津市', 'province')
+    """
+    return area_names().get(name)
+
+
+@cache
+def _areas_by_code() -> Mapping[str, Area]:
+    return MappingProxyType({area.code: area for area in areas()})
+
+
+def area_by_code(code: str) -> Area | None:
+    """Return the area with this GB/T 2260 *code*.
+
+    >>> area_by_code("350000").short
+    '福建'
+    """
+    return _areas_by_code().get(code)
+
+
+@cache
+def levels() -> tuple[LevelName, ...]:
+    """Return the administrative levels, the centre first.
+
+    >>> [level.label.zh for level in levels()][:2]
+    ['中央', '省级']
+    """
+    return tuple(
+        LevelName(Level(row["level"]), int(row["rank"]), Bilingual(row["zh"], row["en"]))
+        for row in _rows("levels.tsv")
+    )
+
+
+@cache
+def policy_areas() -> tuple[PolicyArea, ...]:
+    """Return the fields of policy of the authority file."""
+    return tuple(
+        PolicyArea(row["key"], Bilingual(row["zh"], row["en"]), _split(row["aliases"]))
+        for row in _rows("policy_areas.tsv")
+    )
+
+
+@cache
+def local_stems() -> Mapping[str, LocalStem]:
+    """Return how fields are shortened in the names of local organs, by the short form.
+
+    >>> local_stems()["人社"].full
+    '人力资源和社会保障'
+    """
+    return MappingProxyType(
+        {
+            row["stem"]: LocalStem(row["stem"], row["full"], row["en"])
+            for row in _rows("local_patterns.tsv")
+        }
+    )
+
+
+@cache
+def local_names() -> Mapping[tuple[str, str], str]:
+    """Return names that only one area uses: (area code, short name) to the rest of the full name.
+
+    >>> local_names()["350000", "数字办"]
+    '数字福建建设领导小组办公室'
+    """
+    return MappingProxyType(
+        {(row["area"], row["short"]): row["full"] for row in _rows("local_names.tsv")}
+    )
