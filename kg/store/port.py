@@ -2,7 +2,8 @@
 
 Every store answers SPARQL 1.1. ``default graph`` of a query without a dataset clause: the store's
 default graph and all graphs that the product itself keeps (IRIs below `kg.ids.BASE`), merged;
-graphs that clients write under other names stay named.
+graphs that clients write under other names stay named. Engines join graphs without merging equal
+triples: what two documents both say is found twice, so count with DISTINCT.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,15 @@ class Answer:
     blocks: Iterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Serialised RDF as a client sent it; *base* is what its relative IRIs hang on."""
+
+    data: bytes
+    media_type: str
+    base: str | None = None
+
+
 class Store(Protocol):
     """A set of quads that answers SPARQL 1.1."""
 
@@ -64,20 +74,64 @@ class Store(Protocol):
         """Return the answer of an ASK."""
         ...
 
-    def answer(self, query: str, accept: Sequence[str], *, dataset: Dataset = ...) -> Answer:
+    def answer(
+        self, query: str, accept: Sequence[str], *, dataset: Dataset = ..., base: str | None = ...
+    ) -> Answer:
         """Return the result of any query form, serialised as the first of *accept* that fits it.
 
         Raises:
             FormatError: None of *accept* fits the form of the query.
+            MalformedQueryError: The text is not SPARQL.
+            QueryRefusedError: It would reach an address that is not allowed.
+            QueryError: It cannot be evaluated.
+            StoreError: The store failed.
         """
         ...
 
-    def update(self, text: str, *, dataset: Dataset = ...) -> None:
-        """Carry out a SPARQL 1.1 Update, all or nothing."""
+    def update(self, text: str, *, dataset: Dataset = ..., base: str | None = ...) -> None:
+        """Carry out a SPARQL 1.1 Update, all or nothing.
+
+        Raises:
+            MalformedQueryError: The text is not a SPARQL update, or names a dataset beside *dataset*.
+            QueryRefusedError: It would reach an address that is not allowed.
+            QueryError: It cannot be carried out.
+            StoreError: The store failed.
+        """
         ...
 
     def replace(self, graph: str, nquads: bytes) -> None:
-        """Put *nquads* (all in *graph*) in the place of what *graph* held, all or nothing."""
+        """Put *nquads* (all in *graph*) in the place of what *graph* held, all or nothing.
+
+        Raises:
+            PayloadError: It is not N-Quads, or a quad lies in another graph.
+        """
+        ...
+
+    def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = ...) -> None:
+        """Add triples to one graph, or put them in its place, all or nothing.
+
+        Args:
+            bodies: RDF in any media type of `kg.store.formats.GRAPHS`.
+            graph: Its name; ``None`` is the store's default graph.
+            replacing: Whether what the graph held goes.
+
+        Raises:
+            PayloadError: A body is not what its media type says.
+            FormatError: A media type is not known.
+        """
+        ...
+
+    def load_dataset(self, bodies: Sequence[Body], *, replacing: bool = ...) -> None:
+        """Add quads (N-Quads or TriG), or put them in the place of all that the store holds.
+
+        Raises:
+            PayloadError: A body is not what its media type says.
+            FormatError: A media type is not known.
+        """
+        ...
+
+    def has_graph(self, graph: str) -> bool:
+        """Return whether there is a graph of this name, be it empty."""
         ...
 
     def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:

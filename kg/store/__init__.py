@@ -1,0 +1,45 @@
+"""RDF stores behind one protocol (`kg.store.port.Store`)."""
+
+from pathlib import Path
+
+from kg.settings import Settings
+from kg.store.memory import memory_store
+from kg.store.port import Answer, Body, Dataset, Store, Table, Value
+
+__all__ = [
+    "Answer",
+    "Body",
+    "Dataset",
+    "Store",
+    "Table",
+    "Value",
+    "memory_store",
+    "open_store",
+]
+
+
+def open_store(address: str | Path, *, settings: Settings, read_only: bool = False) -> Store:
+    """Return the store at *address*.
+
+    Args:
+        address: ``"memory:"``, a folder (the embedded store on disk), or
+            ``"sparql+http://host:port/query|update|store"`` (a SPARQL 1.1 service).
+        settings: Where SERVICE and LOAD may reach.
+        read_only: For a folder: see it as it is now, without keeping a writer out.
+
+    Raises:
+        SettingsError: The address is none of these.
+        StoreLockedError: Another process writes to the folder.
+        StoreUnavailableError: The store cannot be opened or reached.
+
+    >>> from kg.settings import load
+    >>> open_store("memory:", settings=load()).address
+    'memory:'
+    """
+    if address == "memory:":
+        return memory_store(service_allow=settings.service_allow)
+    from kg.store.embedded import EmbeddedStore
+
+    return EmbeddedStore.on_disk(
+        Path(address), read_only=read_only, service_allow=settings.service_allow
+    )
