@@ -28,6 +28,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · StoreLockedError
   - UnknownNodeError         nothing in the graph has this identifier
   - UnknownGapTypeError
+  - CyclicDependencyError      there is no order, since some measures wait for one another
   - FormatError              a format that is not offered
   - PayloadError             a request's body is not what it says
   - WriteRefusedError        a write without the right to write
@@ -260,6 +261,14 @@ class UnknownGapTypeError(QkgError):
     code = "unknown-gap-type"
     en = "no gap type {type!r}; there are {known}"
     zh = "没有缺口类型 {type!r}；现有 {known}"
+
+
+class CyclicDependencyError(QkgError):
+    """There is no order, since some measures wait for one another."""
+
+    code = "cyclic-dependency"
+    en = "no order: {members} wait for one another; cut one of these links first"
+    zh = "无法排序：{members} 互为前提；请先切断其中一项依赖"
 
 
 class FormatError(QkgError):
