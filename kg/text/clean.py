@@ -1,0 +1,46 @@
+"""Raw text in, clean text out, with the way back and an account of every repair."""
+
+from kg.text.alignment import CleanText, Draft, identity, with_issues
+from kg.text.repairs import alphabet_of, catalogue
+
+__all__ = ["CleanText", "clean", "identity", "with_issues"]
+
+_ROUNDS = 6  # one repair can make room for another; two rounds are usual, then nothing changes
+
+
+def clean(raw: str) -> CleanText:
+    """Return *raw* with its repairs made, and marked where it could not be repaired.
+
+    The repairs run in the order of ``repairs.toml``, again until none finds anything: so clean text
+    stays as it is, and cleaning twice is cleaning once.
+
+    >>> found = clean("質(zhì)量,,第一")
+    >>> found.text, found.to_map()
+    ('质量，第一', [[0, 1, 0, 6], [1, 2, 6, 7], [2, 5, 8, 11]])
+    >>> [(edit.rule, edit.before, edit.after) for edit in found.edits][:2]
+    [('pinyin', '質(zhì)', '質'), ('noise-comma', ',', '')]
+    """
+    draft = Draft(raw)
+    for _ in range(_ROUNDS):
+        made = len(draft.edits)
+        _repair_once(draft)
+        if len(draft.edits) == made:
+            break
+    alphabet = alphabet_of(draft.text)
+    marks = [mark for mark in catalogue().marks if not mark.needs or mark.needs.search(alphabet)]
+    issues = sorted(
+        (issue for mark in marks for issue in mark.issues(draft.text)),
+        key=lambda issue: (issue.span.start if issue.span else 0, issue.code),
+    )
+    return CleanText(draft.text, tuple(draft.runs), tuple(draft.edits), tuple(issues))
+
+
+def _repair_once(draft: Draft) -> None:
+    alphabet = alphabet_of(draft.text)
+    for repair in catalogue().repairs:
+        if not repair.fits(alphabet):
+            continue
+        made = len(draft.edits)
+        repair.run(draft)
+        if len(draft.edits) != made:
+            alphabet = alphabet_of(draft.text)
