@@ -84,9 +84,9 @@ def _code(char: str) -> bytes:
         code = char.encode("gb18030")
     except UnicodeEncodeError:
         return b""
-    if len(code) == 1 and not 0x40 <= code[0] <= 0x7E:  # noqa: PLR2004 - GBK's one-byte trails
+    if len(code) == 1 and not 0x40 <= code[0] <= 0x7E:
         return b""
-    return code if len(code) <= 2 else b""  # noqa: PLR2004 - four bytes: not of GBK
+    return code if len(code) <= 2 else b""
 
 
 def _decoded(buffer: bytes, end: int, head: str) -> _Reading | None:

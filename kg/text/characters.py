@@ -35,7 +35,7 @@ def is_usual(char: str) -> bool:
         code = simplified_char(char).encode("gb2312")
     except UnicodeEncodeError:
         return False
-    return len(code) == 2 and code[0] in _LEVEL_ONE  # noqa: PLR2004 - two bytes make a Han character
+    return len(code) == 2 and code[0] in _LEVEL_ONE
 
 
 def usual_share(text: str) -> float:

@@ -16,12 +16,12 @@ _SPACE_EVERY = 45
 
 
 def join_lines(text: str) -> Iterator[Change]:
-    """Yield the removal of line ends, or of spaces in their place, inside paragraphs.
+    r"""Yield the removal of line ends, or of spaces in their place, inside paragraphs.
 
     A line end goes where the line is as long as the page is wide and ends inside a clause; a space
     goes where the line is a whole paragraph with a space every few dozen characters.
 
-    >>> page = ("一" * 30 + "，" + "二" * 9 + "\\n") * 9 + "三。"
+    >>> page = ("一" * 30 + "，" + "二" * 9 + "\n") * 9 + "三。"
     >>> len(list(join_lines(page)))
     9
     """
