@@ -6,7 +6,7 @@ The words are those of docs/glossary.md. Whoever adds a term adds it to quality.
 from enum import StrEnum
 from types import MappingProxyType
 
-from kg.model import BodyKind, Kind, Role
+from kg.model import BodyKind, Kind, RelationKind, Role
 
 NS = "https://w3id.org/qualitykg/ns#"
 PREFIX = "qkg"
@@ -34,7 +34,9 @@ RDFS_LABEL = PREFIXES["rdfs"] + "label"
 class Class(StrEnum):
     """The classes."""
 
+    SUBJECT = NS + "Subject"  # whatever statements are about; above all but concepts and runs
     DOCUMENT = NS + "Document"
+    CITED_DOCUMENT = NS + "CitedDocument"  # a document as others name it, by its title
     TEXT = NS + "Text"
     PROVISION = NS + "Provision"
     MENTION = NS + "Mention"
@@ -56,12 +58,13 @@ class Class(StrEnum):
     AREA = NS + "Area"
     LEVEL = NS + "Level"
     POLICY_AREA = NS + "PolicyArea"
-    LINK = NS + "Link"  # Responsibility, Dependency, Contribution, Uptake, Channel
+    LINK = NS + "Link"  # Responsibility, Dependency, Contribution, Uptake, Channel, Relation
     RESPONSIBILITY = NS + "Responsibility"
     DEPENDENCY = NS + "Dependency"
     CONTRIBUTION = NS + "Contribution"
     UPTAKE = NS + "Uptake"
     CHANNEL = NS + "Channel"
+    RELATION = NS + "Relation"  # any other relation that is inferred, doubtful or has a cue
     ROLE = NS + "Role"
     DEPENDENCY_KIND = NS + "DependencyKind"
     GAP_TYPE = NS + "GapType"
@@ -72,7 +75,7 @@ class Class(StrEnum):
 
 
 class Property(StrEnum):
-    """The object and datatype properties."""
+    """The object, datatype and annotation properties."""
 
     # document -> …
     ISSUED_BY = NS + "issuedBy"
@@ -80,12 +83,14 @@ class Property(StrEnum):
     AT_LEVEL = NS + "atLevel"  # document, body or area -> level
     IMPLEMENTS = NS + "implements"  # document -> document, as stated
     REFERS_TO = NS + "refersTo"  # document -> document, any other reference
+    CITED_AS = NS + "citedAs"  # document -> the cited document that stands for its title
     DOCUMENT_NUMBER = NS + "documentNumber"
     ISSUED_ON = NS + "issuedOn"
     TEXT_OF = NS + "textOf"  # text -> document
     TEXT_SHA256 = NS + "textSha256"
     RAW_SHA256 = NS + "rawSha256"
     FILE_NAME = NS + "fileName"
+    FINGERPRINT = NS + "fingerprint"  # of the bytes, the rules and the options of a build
     STATES_BODIES = NS + "statesBodies"  # false: the genre names no bodies
     CLAUSE_COVERAGE = NS + "clauseCoverage"
     BRACKET_COVERAGE = NS + "bracketCoverage"
@@ -117,6 +122,7 @@ class Property(StrEnum):
     DUE_YEAR = NS + "dueYear"
     DEADLINE = NS + "deadline"  # the words, e.g. 2025年底前
     ORDINAL = NS + "ordinal"
+    TASK_KIND = NS + "taskKind"  # directive, result, provision, …
     OBSERVES = NS + "observes"
     CONTRIBUTES_TO = NS + "contributesTo"
     CONFLICTS_WITH = NS + "conflictsWith"
@@ -129,13 +135,15 @@ class Property(StrEnum):
     ALIGNED_WITH = NS + "alignedWith"  # policy area -> policy area
     COORDINATES = NS + "coordinates"  # arrangement or coordination body -> body
     EVALUATES = NS + "evaluates"  # arrangement -> document or element
+    SUPERVISES = NS + "supervises"  # arrangement or body -> document, element or body
     # who does what
     RESPONSIBILITY_FOR = NS + "responsibilityFor"
     HELD_BY = NS + "heldBy"
     IN_ROLE = NS + "inRole"
     POSITION = NS + "position"
     LIST_OPEN = NS + "listOpen"
-    SHORTCUT = NS + "shortcut"  # role -> property
+    GUIDING = NS + "guiding"  # a supervisor that guides (指导)
+    SHORTCUT = NS + "shortcut"  # role, dependency kind or relation -> the direct property
     HAS_BODY = NS + "hasBody"
     LED_BY = NS + "ledBy"
     UNDERTAKEN_BY = NS + "undertakenBy"
@@ -147,9 +155,13 @@ class Property(StrEnum):
     CONNECTS = NS + "connects"  # channel -> body
     ARRANGED_BY = NS + "arrangedBy"  # channel -> arrangement, coordination body, document
     SUCCEEDED_BY = NS + "succeededBy"
+    ABOLISHED_IN = NS + "abolishedIn"  # year
     AREA_OF = NS + "areaOf"  # body -> area
     WITHIN_AREA = NS + "withinArea"
+    COVERS = NS + "covers"  # channel -> document or element it is arranged for
     AREA_CODE = NS + "areaCode"
+    ALIAS = NS + "alias"  # another name in use
+    RANK = NS + "rank"  # level -> 0 for the centre, 4 for the township
     # links
     LINK_FROM = NS + "linkFrom"
     LINK_TO = NS + "linkTo"
@@ -193,6 +205,15 @@ SHORTCUT_OF_ROLE = MappingProxyType(
         Role.SUPPORT: Property.SUPPORTED_BY,
         Role.PARTICIPANT: Property.JOINED_BY,
         Role.SUPERVISOR: Property.SUPERVISED_BY,
+    }
+)
+
+
+KIND_OF_DEPENDENCY = MappingProxyType(
+    {
+        RelationKind.REQUIRES: NS + "flow",
+        RelationKind.SHARES_RESOURCE_WITH: NS + "sharing",
+        RelationKind.JOINTLY_PRODUCES_WITH: NS + "fit",
     }
 )
 

@@ -1,0 +1,123 @@
+"""Triples of who has to do what: responsibility nodes, and the shortcuts they stand for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg import ids
+from kg.model import MEASURE_KINDS, Basis, Kind, Relation, RelationKind, Responsibility, Role, Span
+from kg.rdf.page import DOC, Page, body_iri, canonical_of, evidence
+from kg.rdf.relations import claim_spans
+from kg.rdf.terms import Triple, boolean, decimal, integer, node, text
+from kg.rdf.things import thing
+from kg.vocab import RDF_TYPE, SHORTCUT_OF_ROLE, Class, Property, role_iri
+
+_BASES = tuple(Basis)
+_SUPERVISED = MEASURE_KINDS | {Kind.GOAL, Kind.TARGET}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One body's role for one measure, with every clause that says so, the best founded first."""
+
+    measure: str
+    holder: str
+    role: Role
+    clauses: tuple[Responsibility, ...]
+
+
+def duties(page: Page) -> Iterator[Duty]:
+    """Yield each duty once, however often the text repeats it.
+
+    A clause that applies to no measure that was read is a duty for the document as a whole.
+    """
+    said: dict[tuple[str, str, Role], list[Responsibility]] = {}
+    for clause in (*page.extraction.responsibilities, *_supervisions(page)):
+        known = [page.iris[m] for m in clause.applies_to if m in page.iris]
+        for measure in known or [page.document]:
+            said.setdefault((measure, _holder(page, clause), clause.role), []).append(clause)
+    for (measure, holder, role), clauses in said.items():
+        yield Duty(measure, holder, role, tuple(sorted(clauses, key=_order)))
+
+
+def duty_triples(page: Page, duty: Duty) -> Iterator[Triple]:
+    """Yield the node of a duty, its shortcut, and the clauses behind it."""
+    best = duty.clauses[0]
+    key = ids.digest(duty.measure, duty.holder, duty.role)
+    this = ids.iri("responsibility", f"{page.source.key}.{key}")
+    yield node(this), node(RDF_TYPE), node(Class.RESPONSIBILITY)
+    yield node(this), node(Property.RESPONSIBILITY_FOR), node(duty.measure)
+    yield node(this), node(Property.HELD_BY), node(duty.holder)
+    yield node(this), node(Property.IN_ROLE), node(role_iri(duty.role))
+    yield node(this), node(Property.STATED_IN), node(page.document)
+    yield node(duty.measure), node(SHORTCUT_OF_ROLE[duty.role]), node(duty.holder)
+    yield node(duty.measure), node(Property.HAS_BODY), node(duty.holder)
+    yield from _clause_triples(this, best)
+    for clause in duty.clauses:
+        yield from evidence(page, this, [clause.clause, *_rule_spans(page, clause)])
+        yield from _unmentioned_body_triples(page, clause, duty.holder)
+
+
+def _clause_triples(this: str, clause: Responsibility) -> Iterator[Triple]:
+    link = node(this)
+    yield link, node(Property.BASIS), text(clause.basis)
+    yield link, node(Property.CONFIDENCE), decimal(clause.confidence)
+    yield link, node(Property.BY_RULE), text(clause.rule)
+    yield link, node(Property.POSITION), integer(clause.position)
+    if clause.list_open:
+        yield link, node(Property.LIST_OPEN), boolean(value=True)
+    if clause.guiding:
+        yield link, node(Property.GUIDING), boolean(value=True)
+    if clause.deadline:
+        yield link, node(Property.DEADLINE), text(clause.deadline)
+
+
+def _unmentioned_body_triples(page: Page, clause: Responsibility, holder: str) -> Iterator[Triple]:
+    """Yield a body that only the clause's list names, such as 省科技厅 written as 科技厅."""
+    if clause.body_id in page.iris or holder in page.iris.values():
+        return
+    yield from thing(holder, Class.OPEN_BODY if clause.open else Class.BODY, clause.body)
+    yield from evidence(page, holder, [clause.body_span or clause.clause])
+
+
+def _rule_spans(page: Page, clause: Responsibility) -> list[Span]:
+    """Return the sentences that govern the whole document, where the role comes from one."""
+    if clause.basis is not Basis.RULE:
+        return []
+    rules = page.extraction.document_rules
+    same = [rule.span for rule in rules if rule.rule == clause.rule]
+    return same or [rule.span for rule in rules]
+
+
+def _supervisions(page: Page) -> Iterator[Responsibility]:
+    """Yield a supervising role for each body that a relation lets supervise an element."""
+    for relation in page.extraction.relations:
+        if relation.kind is RelationKind.SUPERVISES and _body_over_element(page, relation):
+            body = page.mentions[relation.head]
+            yield Responsibility(
+                clause=next(iter(claim_spans(page, relation)), body.span),
+                body_id=body.id,
+                body=canonical_of(body),
+                role=Role.SUPERVISOR,
+                applies_to=(relation.tail,),
+                rule=relation.rule,
+                basis=Basis.STATED if relation.stated else Basis.INFERRED,
+                body_span=body.span,
+                confidence=relation.confidence,
+            )
+
+
+def _body_over_element(page: Page, relation: Relation) -> bool:
+    return (
+        DOC not in (relation.head, relation.tail)
+        and page.kind(relation.head) is Kind.BODY
+        and page.kind(relation.tail) in _SUPERVISED
+    )
+
+
+def _holder(page: Page, clause: Responsibility) -> str:
+    mentioned = page.iris.get(clause.body_id or "")
+    return mentioned or body_iri(clause.body, is_open=clause.open, document=page.source.key)
+
+
+def _order(clause: Responsibility) -> tuple[int, float, Span, int]:
+    return _BASES.index(clause.basis), -clause.confidence, clause.clause, clause.position
