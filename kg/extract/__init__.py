@@ -1,0 +1,1 @@
+"""Clean text to mentions and relations, by rules that are data."""

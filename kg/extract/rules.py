@@ -1,0 +1,220 @@
+"""Rules as data: the TOML files beside this module, read once and checked.
+
+A rule either lists ``words`` or gives a ``pattern`` (Python regular expression, in which ``{{id}}``
+stands for the words of another rule of the same file). Every rule says what it finds, why, one text
+where it finds something and one where it must not; the tests run both.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from kg.errors import RuleError
+from kg.model import Bilingual, Scalar
+
+_REFERENCE = re.compile(r"\{\{([a-zA-Z0-9.\-]+)\}\}")
+_PLACES = {"anywhere": "{0}", "start": r"\A{0}", "end": r"{0}\Z", "whole": r"\A{0}\Z"}
+_KNOWN = frozenset(
+    {
+        "id",
+        "finds",
+        "words",
+        "pattern",
+        "at",
+        "needs",
+        "reason",
+        "example",
+        "counter_example",
+        "set",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and what the rule finds in it, ``None`` where any find will do."""
+
+    text: str
+    found: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    ``needs`` are literals of which one must be in a text before the pattern is tried on it; ``set``
+    holds what the rule says of its find, a role for instance.
+    """
+
+    id: str
+    finds: str
+    reason: Bilingual
+    example: Example
+    counter_example: str
+    regex: re.Pattern[str]
+    file: str
+    words: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    set: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first find in *text*, ``None`` where there is none."""
+        return self.regex.search(text) if self._worth(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the finds in *text*."""
+        return self.regex.finditer(text) if self._worth(text) else iter(())
+
+    def _worth(self, text: str) -> bool:
+        return not self.needs or any(literal in text for literal in self.needs)
+
+
+class Words:
+    """Words that are looked up at a place in a text, the longest first.
+
+    Faster than one regular expression over some hundred words: one dictionary look-up decides most
+    places.
+
+    >>> Words(("推", "推进")).end("推进共享", 0)
+    2
+    """
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        by_first: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=lambda w: (-len(w), w)):
+            by_first.setdefault(word[0], []).append(word)
+        self._by_first = {first: tuple(found) for first, found in by_first.items()}
+
+    def end(self, text: str, at: int) -> int:
+        """Return where the word at *at* ends, *at* itself where none starts there."""
+        for word in self._by_first.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                return at + len(word)
+        return at
+
+
+@cache
+def rule_set(name: str) -> Mapping[str, Rule]:
+    """Return the rules of ``rules/<name>.toml`` by identifier, in the order of the file.
+
+    Raises:
+        RuleError: The file or one of its rules is wrong.
+    """
+    source = files("kg.extract") / "rules" / f"{name}.toml"
+    return parse(source.read_text("utf-8"), source.name)
+
+
+@cache
+def lexicon(name: str, identifier: str) -> Words:
+    """Return the words of one rule, ready to be looked up.
+
+    Raises:
+        RuleError: The file has no such rule, or one of its rules is wrong.
+    """
+    return Words(rule(name, identifier).words)
+
+
+def rule(name: str, identifier: str) -> Rule:
+    """Return one rule of ``rules/<name>.toml``.
+
+    Raises:
+        RuleError: The file has no such rule, or one of its rules is wrong.
+    """
+    found = rule_set(name).get(identifier)
+    if found is None:
+        raise RuleError(rule=identifier, file=f"{name}.toml", detail="there is no such rule")
+    return found
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule of every file, by file name.
+
+    Raises:
+        RuleError: A file or a rule is wrong.
+    """
+    folder = files("kg.extract") / "rules"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(found for name in names for found in rule_set(name.removesuffix(".toml")).values())
+
+
+def parse(source: str, file: str) -> Mapping[str, Rule]:
+    """Return the rules written in *source*, the text of a rule file named *file*.
+
+    Raises:
+        RuleError: It is no TOML, or one of its rules is wrong.
+    """
+    try:
+        tables = tomllib.loads(source).get("rule", [])
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(rule="-", file=file, detail=str(error)) from error
+    words = {str(t.get("id")): tuple(t.get("words", ())) for t in tables}
+    found: dict[str, Rule] = {}
+    for table in tables:
+        made = _rule(table, words, file)
+        if made.id in found:
+            raise RuleError(rule=made.id, file=file, detail="the identifier is taken")
+        found[made.id] = made
+    return MappingProxyType(found)
+
+
+def _rule(table: Mapping[str, object], words: Mapping[str, tuple[str, ...]], file: str) -> Rule:
+    identifier = str(table.get("id", "?"))
+    _check_shape(table, identifier, file)
+    reason, example = table["reason"], table["example"]
+    try:
+        return Rule(
+            id=identifier,
+            finds=str(table["finds"]),
+            reason=Bilingual(reason["zh"], reason["en"]),  # type: ignore[index]
+            example=_example(example),
+            counter_example=str(table["counter_example"]),
+            regex=re.compile(_source(table, words, identifier)),
+            file=file,
+            words=words[identifier],
+            needs=tuple(table.get("needs", ())),  # type: ignore[arg-type]
+            set=MappingProxyType(dict(table.get("set", {}))),  # type: ignore[call-overload]
+        )
+    except (KeyError, TypeError, re.error) as error:
+        raise RuleError(rule=identifier, file=file, detail=repr(error)) from error
+
+
+def _example(given: object) -> Example:
+    if isinstance(given, Mapping):
+        return Example(str(given["text"]), str(given["found"]))
+    return Example(str(given))
+
+
+def _check_shape(table: Mapping[str, object], identifier: str, file: str) -> None:
+    missing = {"id", "finds", "reason", "example", "counter_example"} - table.keys()
+    if missing:
+        raise RuleError(rule=identifier, file=file, detail=f"lacks {', '.join(sorted(missing))}")
+    unknown = table.keys() - _KNOWN
+    if unknown:
+        raise RuleError(rule=identifier, file=file, detail=f"unknown {', '.join(sorted(unknown))}")
+    if ("words" in table) == ("pattern" in table):
+        raise RuleError(rule=identifier, file=file, detail="needs either words or a pattern")
+
+
+def _source(
+    table: Mapping[str, object], words: Mapping[str, tuple[str, ...]], identifier: str
+) -> str:
+    place = str(table.get("at", "anywhere"))
+    if place not in _PLACES:
+        detail = f"cannot look {place!r}; choose one of {', '.join(_PLACES)}"
+        raise ValueError(detail) if identifier == "" else KeyError(detail)
+    pattern = str(table.get("pattern") or "(?:{{" + identifier + "}})")
+    filled = _REFERENCE.sub(lambda m: alternatives(words[m[1]]), pattern)
+    return _PLACES[place].replace("{0}", f"(?:{filled})" if place != "anywhere" else filled)
+
+
+def alternatives(words: tuple[str, ...]) -> str:
+    """Return *words* as the inside of a group, the longest first.
+
+    >>> alternatives(("推", "推进"))
+    '推进|推'
+    """
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
