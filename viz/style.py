@@ -50,6 +50,9 @@ class RelationStyle:
 TYPES = MappingProxyType(
     {
         "document": TypeStyle(Bilingual("政策文件", "Document"), "#475467", "#98a2b3", "ticket", 0),
+        "citedDocument": TypeStyle(
+            Bilingual("被引文件", "Cited document"), "#667085", "#a5adba", "ticket", 0
+        ),
         "goal": TypeStyle(Bilingual("目标", "Goal"), "#0072b2", "#56b4e9", "pill", 1),
         "target": TypeStyle(Bilingual("指标要求", "Target"), "#3a86b7", "#7cc3ee", "pill", 0),
         "indicator": TypeStyle(Bilingual("指标", "Indicator"), "#5b7c99", "#a9c4dc", "pill", 0),
@@ -124,12 +127,14 @@ RELATION_STYLES = MappingProxyType(
             "有协同渠道", "has a channel with", "有协同渠道", "has a channel with"
         ),
         "memberOf": _named("成员单位", "member of", "成员", "has member"),
+        "supervises": _named("督促检查", "supervises", "受督促", "supervised by"),
         "evaluates": _named("评估", "evaluates", "受评估", "evaluated by"),
         "implements": _named("落实文件", "implements", "被落实", "implemented by"),
         "refersTo": _named("引用", "refers to", "被引用", "referred to by"),
         "alignedWith": _named("衔接", "aligned with", "衔接", "aligned with"),
         "issuedBy": _named("印发机关", "issued by", "印发", "issued"),
         "inPolicyArea": _named("政策领域", "in policy area", "涉及", "covers"),
+        "citedAs": _named("引用名", "cited as", "即文件", "name of"),
         "statedIn": _named("载于", "stated in", "载明", "states"),
         "appliesIn": _named("适用于", "applies in", "适用文件", "document here"),
         "areaOf": _named("所在地", "seated in", "所辖单位", "body here"),

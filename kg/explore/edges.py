@@ -19,8 +19,18 @@ from kg.explore.terms import (
 )
 from kg.model import Edge, Evidence
 from kg.store.port import Store
+from kg.vocab import KIND_OF_DEPENDENCY, NS, SHORTCUT_OF_ROLE, Class, Property, role_iri
 
 _BATCH = 200
+_KINDS = "VALUES (?k ?r) {{ {} }}".format(
+    " ".join(f"(<{kind}> <{NS}{relation}>)" for relation, kind in KIND_OF_DEPENDENCY.items())
+)
+_ROLES = "VALUES (?k ?r) {{ {} }}".format(
+    " ".join(f"(<{role_iri(role)}> <{prop}>)" for role, prop in SHORTCUT_OF_ROLE.items())
+)
+_CLASSES = "VALUES (?k ?r) {{ {} }}".format(
+    f"(<{Class.CONTRIBUTION}> <{Property.CONTRIBUTES_TO}>) (<{Class.UPTAKE}> <{Property.TAKES_UP}>)"
+)
 _STATED = frozenset({"", "stated", "rule", "position"})  # the words, or a sentence of the document
 
 
@@ -162,15 +172,20 @@ def _support(store: Store, sources: Collection[str]) -> dict[_Pair, _Support]:
     return found
 
 
-_LINKS = {
-    "responsibility": "?link qkg:responsibilityFor ?s ; qkg:heldBy ?o ; qkg:inRole/qkg:shortcut ?r .",
-    "link": "?link qkg:linkFrom ?s ; qkg:linkTo ?o ; qkg:ofKind ?r .",
-}
+# Each pattern binds the link, its two ends and ?r: the property that the link stands for, by role,
+# by its own word, by the kind of dependency, or by its class.
+_LINKS = (
+    f"?link qkg:responsibilityFor ?s ; qkg:heldBy ?o ; qkg:inRole ?k . {_ROLES}",
+    "?link qkg:linkFrom ?s ; qkg:linkTo ?o ; qkg:shortcut ?r .",
+    f"?link qkg:linkFrom ?s ; qkg:linkTo ?o ; qkg:ofKind ?k . {_KINDS}",
+    f"?link qkg:linkFrom ?s ; qkg:linkTo ?o ; a ?k . {_CLASSES}",
+    f"?link qkg:connects ?s , ?o . BIND(<{Property.COORDINATES_WITH}> AS ?r)",
+)
 
 
 def _link_rows(store: Store, sources: Sequence[str]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    for pattern in _LINKS.values():
+    for pattern in _LINKS:
         table = store.select(
             f"{PROLOGUE}SELECT DISTINCT ?link ?s ?r ?o ?basis ?confidence ?m WHERE {{ "
             f"{values('s', sources)} {pattern} OPTIONAL {{ ?link qkg:basis ?basis }} "

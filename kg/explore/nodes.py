@@ -11,12 +11,12 @@ from kg.model import SEVERITY_RANK, Bilingual, Finding, Node, Severity
 from kg.store.port import Store
 from kg.vocab import NS, PREFIXES, RDF_TYPE, RDFS_LABEL, Property
 
-ALT_LABEL = PREFIXES["skos"] + "altLabel"
+_ALIASES = (str(Property.ALIAS), PREFIXES["skos"] + "altLabel")
 _READ = (
     RDF_TYPE,
     RDFS_LABEL,
     PREFIXES["skos"] + "prefLabel",
-    ALT_LABEL,
+    *_ALIASES,
     PREFIXES["dct"] + "title",
     str(Property.AT_LEVEL),
     str(Property.STATED_IN),
@@ -73,7 +73,7 @@ def nodes_of(store: Store, iris: Iterable[str], *, gaps: Gaps | None = None) -> 
 def aliases(store: Store, iri: str) -> list[str]:
     """Return the other names of a thing, sorted."""
     known = _facts(store, [iri]).get(iri, {})
-    return sorted({str(value) for value, _ in known.get(ALT_LABEL, [])})
+    return sorted({str(value) for prop in _ALIASES for value, _ in known.get(prop, [])})
 
 
 def _facts(store: Store, iris: Iterable[str]) -> dict[str, _Facts]:

@@ -60,7 +60,8 @@ def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Sub
     several = documents if len(documents) > 1 else []
     shown = nodes_of(store, [*several, *elements, *bodies[: max(room, 0)]], gaps=gaps)
     direct = edges_among(store, shown)
-    derived = _derived(structure, shown, known={edge.id for edge in direct})
+    known = {edge.id for edge in direct}
+    derived = _derived(structure, shown, known=known) + _implementing(store, several, known)
     worst = _rolled_up(structure, shown, gaps or {})
     return Subgraph(
         nodes=tuple(replace(one, gap=worst.get(iri, one.gap)) for iri, one in shown.items()),
@@ -155,6 +156,23 @@ def _derived(structure: _Structure, shown: Mapping[str, Node], *, known: set[str
                 if end in shown and start != end and identifier not in known:
                     found[identifier] = _through(identifier, start, relation, end)
     return [found[identifier] for identifier in sorted(found)]
+
+
+def _implementing(store: Store, documents: list[str], known: set[str]) -> list[Edge]:
+    """Return which document carries out which other, told by the title it cites."""
+    if not documents:
+        return []
+    table = store.select(
+        f"{PROLOGUE}SELECT DISTINCT ?d ?e WHERE {{ {values('d', documents)} "
+        "?d qkg:implements/^qkg:citedAs ?e }"
+    )
+    pairs = sorted((str(lower), str(upper)) for lower, upper in table.rows)
+    edges = [
+        Edge(edge_id(lower, "implements", upper), lower, upper, "implements")
+        for lower, upper in pairs
+        if upper in documents and lower != upper
+    ]
+    return [edge for edge in edges if edge.id not in known]
 
 
 def _through(identifier: str, source: str, relation: str, target: str) -> Edge:

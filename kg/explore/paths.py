@@ -18,7 +18,7 @@ from kg.vocab import Class
 
 MAX_STEPS = 12
 _DEGREE_COST = 0.5  # a step to a node with 2^n neighbours costs n/2 more: hubs say little
-_NOT_THROUGH = (str(Class.DOCUMENT), str(Class.AREA), str(Class.LEVEL))
+_NOT_THROUGH = (str(Class.DOCUMENT), str(Class.CITED_DOCUMENT), str(Class.AREA), str(Class.LEVEL))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def _loose(index: _Index, parts: list[str]) -> dict[int, tuple[int, int]]:
 def _make_index(store: Store) -> _Index:
     table = store.select(
         f"{PROLOGUE}SELECT DISTINCT ?n ?c ?label WHERE {{ {values('c', NODE_TYPES)} ?n a ?c . "
-        "?n rdfs:label|skos:prefLabel|skos:altLabel ?label }"
+        "?n rdfs:label|skos:prefLabel|skos:altLabel|qkg:alias ?label }"
     )
     by_name: dict[tuple[str, str], str] = {}
     for iri, cls, label in table.rows:

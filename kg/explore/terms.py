@@ -26,6 +26,7 @@ _CLASSES = (
     Class.BODY,
     Class.POLICY_AREA,
     Class.AREA,
+    Class.CITED_DOCUMENT,
 )
 
 
@@ -83,12 +84,14 @@ _TABLE = (
     _relation(Property.COORDINATES),
     _relation(Property.COORDINATES_WITH),
     _relation(Property.MEMBER_OF),
+    _relation(Property.SUPERVISES),
     _relation(Property.EVALUATES),
     _relation(Property.IMPLEMENTS),
     _relation(Property.REFERS_TO),
     _relation(Property.ALIGNED_WITH),
     _relation(Property.ISSUED_BY, hub=True),
     _relation(Property.IN_POLICY_AREA, hub=True),
+    _relation(Property.CITED_AS, hub=True),
     _relation(Property.STATED_IN, hub=True),
     _relation(Property.APPLIES_IN, hub=True),
     _relation(Property.AREA_OF, hub=True),
