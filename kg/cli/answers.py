@@ -26,7 +26,8 @@ def gaps(
     scope: ScopeOption = None,
     format_: Annotated[str, typer.Option("--format", help="table | json | csv | sarif")] = "table",
     fail_on: Annotated[
-        Severity | None, typer.Option(help="有此等级以上的缺口时退出码为 4 Exit 4 from this severity on")
+        Severity | None,
+        typer.Option(help="有此等级以上的缺口时退出码为 4 Exit 4 from this severity on"),
     ] = None,
     lang: LangOption = None,
 ) -> None:
@@ -50,7 +51,9 @@ def gaps(
 
 @app.command()
 def report(
-    output: Annotated[Path, typer.Option("--output", "-o", help="按后缀定格式 Format by its ending")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="按后缀定格式 Format by its ending")
+    ],
     home: HomeOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
@@ -68,8 +71,12 @@ def report(
 @app.command()
 def query(
     text: Annotated[str | None, typer.Argument(help="SPARQL")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="含 SPARQL 的文件 A file of it")] = None,
-    name: Annotated[str | None, typer.Option(help="已存查询名 A saved query, see `qkg queries`")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="含 SPARQL 的文件 A file of it")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="已存查询名 A saved query, see `qkg queries`")
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", help="table | json | csv | tsv | xml | ttl | nt | jsonld")
     ] = "table",
@@ -105,7 +112,8 @@ def queries() -> None:
     from kg.queries import saved
 
     console.rows(
-        [{"name": q.name, "zh": q.title.zh, "en": q.title.en} for q in saved()], console.TableFormat.TABLE
+        [{"name": q.name, "zh": q.title.zh, "en": q.title.en} for q in saved()],
+        console.TableFormat.TABLE,
     )
 
 
@@ -133,7 +141,9 @@ def analyse(
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help=".ttl .nt .nq .trig .jsonld .graphml")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help=".ttl .nt .nq .trig .jsonld .graphml")
+    ],
     home: HomeOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -148,7 +158,9 @@ def export(
 
 @app.command()
 def validate(
-    files: Annotated[list[Path] | None, typer.Argument(help="RDF 文件 RDF files; the store if none")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="RDF 文件 RDF files; the store if none")
+    ] = None,
     home: HomeOption = None,
     store: StoreOption = None,
     lang: LangOption = None,
@@ -168,5 +180,3 @@ def validate(
         console.emit(line + "\n")
     if not result.conforms:
         raise typer.Exit(console.PARTIAL)
-
-

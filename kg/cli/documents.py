@@ -45,7 +45,9 @@ def build(
     paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或通配符 Files, folders, globs")],
     home: HomeOption = None,
     store: StoreOption = None,
-    level: Annotated[Level | None, typer.Option(help="层级 Level, where the text does not say")] = None,
+    level: Annotated[
+        Level | None, typer.Option(help="层级 Level, where the text does not say")
+    ] = None,
     area: Annotated[str | None, typer.Option(help="行政区 Area")] = None,
     issuer: Annotated[str | None, typer.Option(help="发文机关 Issuing body")] = None,
     implements: Annotated[
@@ -70,7 +72,9 @@ def build(
 
 @app.command()
 def documents(
-    home: HomeOption = None, store: StoreOption = None, as_json: Annotated[bool, typer.Option("--json")] = False
+    home: HomeOption = None,
+    store: StoreOption = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """列出图谱中的文件 · List the documents in the graph.
 
@@ -98,7 +102,8 @@ def remove(document: str, home: HomeOption = None, store: StoreOption = None) ->
 def clean(
     file: Path,
     map_: Annotated[
-        Path | None, typer.Option("--map", help="对照表写入此文件 Write the map to the raw text here")
+        Path | None,
+        typer.Option("--map", help="对照表写入此文件 Write the map to the raw text here"),
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="逐条列出修补 List every repair instead")
@@ -148,8 +153,6 @@ def extract(
     else:
         text = clean_text(read(file.name, data, settings=settings).text).text
     console.emit(json.dumps(to_json(extract_text(text), text), ensure_ascii=False, indent=1) + "\n")
-
-
 
 
 def _build(space: "Workspace", paths: list[Path], overrides: Metadata | None, jobs: int) -> int:

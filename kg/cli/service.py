@@ -21,7 +21,8 @@ def serve(
         bool, typer.Option("--read-only", help="拒绝一切写入 Refuse all writes")
     ] = False,
     open_writes: Annotated[
-        bool, typer.Option("--open-writes", help="本机可免令牌写入 Writes from loopback need no token")
+        bool,
+        typer.Option("--open-writes", help="本机可免令牌写入 Writes from loopback need no token"),
     ] = False,
 ) -> None:
     """启动服务 · Serve explorer, SPARQL and API.
@@ -47,7 +48,12 @@ def settings() -> None:
 
 
 def run_service(
-    home: Path | None, store: str | None, *, host: str = "127.0.0.1", port: int = 8000, **given: bool
+    home: Path | None,
+    store: str | None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    **given: bool,
 ) -> None:
     """Serve the workspace until the process is told to stop.
 
@@ -58,4 +64,6 @@ def run_service(
     chosen = settings_.load(home=home, store=store, **given)
     os.environ.update(settings_.environment(chosen))
     console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
-    uvicorn.run("api.app:app_from_environment", factory=True, host=host, port=port, log_level="warning")
+    uvicorn.run(
+        "api.app:app_from_environment", factory=True, host=host, port=port, log_level="warning"
+    )
