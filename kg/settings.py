@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         "address of an outside SPARQL 1.1 store, sparql+http://host:port/query|update|store; "
         "the embedded store where unset",
     )
+    store_token: str | None = _setting(
+        None,
+        "访问外部存储所需的 Bearer 令牌；用户名与口令则写在地址中",
+        "bearer token for the outside store; a user name and password stand in its address",
+    )
     lang: Literal["zh", "en"] = _setting("zh", "界面与报告的语言", "language of pages and reports")
     token: str | None = _setting(
         None,

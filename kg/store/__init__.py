@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from kg.errors import SettingsError
 from kg.settings import Settings
+from kg.store.connection import SCHEME
+from kg.store.embedded import EmbeddedStore
 from kg.store.memory import memory_store
 from kg.store.port import Answer, Body, Dataset, Store, Table, Value
+from kg.store.remote import RemoteStore
 
 __all__ = [
     "Answer",
@@ -38,8 +42,19 @@ def open_store(address: str | Path, *, settings: Settings, read_only: bool = Fal
     """
     if address == "memory:":
         return memory_store(service_allow=settings.service_allow)
-    from kg.store.embedded import EmbeddedStore
-
+    if str(address).startswith(SCHEME):
+        return RemoteStore.at(
+            str(address),
+            token=settings.store_token,
+            limit_s=settings.query_limit_s,
+            service_allow=settings.service_allow,
+        )
+    if "://" in str(address):
+        raise SettingsError(
+            name="QKG_STORE",
+            value=address,
+            detail="an outside store is sparql+http://host:port/query|update|store",
+        )
     return EmbeddedStore.on_disk(
         Path(address), read_only=read_only, service_allow=settings.service_allow
     )

@@ -6,7 +6,6 @@ must be atomic is written as one of these; ``default_graph=`` hides FROM clauses
 kept out by RocksDB's lock.
 """
 
-import contextlib
 import io
 import os
 from collections.abc import Iterator, Sequence
@@ -15,30 +14,30 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import (
-    FormatError,
-    MalformedQueryError,
-    PayloadError,
-    QueryError,
-    StoreError,
-    StoreLockedError,
-    StoreUnavailableError,
-)
-from kg.ids import BASE
+from kg.errors import MalformedQueryError, PayloadError, StoreError
 from kg.store import formats
+from kg.store.engine import (
+    RDF,
+    RESULTS,
+    GraphName,
+    blocks_of,
+    first_fitting,
+    graph_name,
+    insertion,
+    node,
+    opened,
+    own_dataset,
+    parsed,
+    query_errors,
+    value_of,
+)
 from kg.store.generation import CountedGeneration, FileGeneration, Generation
-from kg.store.guard import graphs_read, refuse_fetching, with_using
-from kg.store.port import Answer, Body, Dataset, Table, Value
-from kg.store.values import plain
+from kg.store.guard import refuse_fetching
+from kg.store.port import Answer, Body, Dataset, Table
+from kg.store.rewrite import dataset_named, with_using
 
 _NO_DATASET = Dataset()
 _DATA, _GENERATION, _HOLDER = "data", "generation", "holder"
-_RDF = {media_type: ox.RdfFormat.from_media_type(media_type) for media_type in formats.TRIPLES}
-_RESULTS = {
-    media_type: ox.QueryResultsFormat.from_media_type(media_type)
-    for media_type in formats.SOLUTIONS
-}
-_BLOCK = 1 << 16
 
 
 class EmbeddedStore:
@@ -92,7 +91,7 @@ class EmbeddedStore:
         """
         generation = FileGeneration(folder / _GENERATION)
         word: Generation = CountedGeneration(name=generation.word) if read_only else generation
-        quads = _open(folder, read_only=read_only)
+        quads = opened(folder / _DATA, holder=folder / _HOLDER, read_only=read_only)
         store = cls(quads, address=str(folder), generation=word, service_allow=service_allow)
         if not read_only:
             generation.settle()
@@ -122,12 +121,12 @@ class EmbeddedStore:
             MalformedQueryError: The text is not a SELECT.
             QueryError: It cannot be evaluated.
         """
-        with _query_errors(self.address):
+        with query_errors(self.address):
             found = self._evaluate(query, _NO_DATASET, None)
             if not isinstance(found, ox.QuerySolutions):
                 raise MalformedQueryError(what="SELECT", detail=query.strip()[:80])
             names = tuple(variable.value for variable in found.variables)
-            rows = tuple(tuple(_value(term) for term in solution) for solution in found)
+            rows = tuple(tuple(value_of(term) for term in solution) for solution in found)
         return Table(names, rows)
 
     def ask(self, query: str) -> bool:
@@ -137,7 +136,7 @@ class EmbeddedStore:
             MalformedQueryError: The text is not an ASK.
             QueryError: It cannot be evaluated.
         """
-        with _query_errors(self.address):
+        with query_errors(self.address):
             found = self._evaluate(query, _NO_DATASET, None)
             if not isinstance(found, ox.QueryBoolean):
                 raise MalformedQueryError(what="ASK", detail=query.strip()[:80])
@@ -161,17 +160,17 @@ class EmbeddedStore:
             QueryRefusedError: It would reach an address that is not allowed.
             QueryError: It cannot be evaluated.
         """
-        with _query_errors(self.address):
+        with query_errors(self.address):
             found = self._evaluate(query, dataset, base)
             out = io.BytesIO()
             if isinstance(found, ox.QueryTriples):
-                chosen = _first(accept, formats.TRIPLES)
-                found.serialize(out, format=_RDF[chosen])
+                chosen = first_fitting(accept, formats.TRIPLES)
+                found.serialize(out, format=RDF[chosen])
             else:
                 boolean = isinstance(found, ox.QueryBoolean)
-                chosen = _first(accept, formats.BOOLEANS if boolean else formats.SOLUTIONS)
-                found.serialize(out, format=_RESULTS[chosen])
-        return Answer(chosen, _blocks(out))
+                chosen = first_fitting(accept, formats.BOOLEANS if boolean else formats.SOLUTIONS)
+                found.serialize(out, format=RESULTS[chosen])
+        return Answer(chosen, blocks_of(out))
 
     def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:
         """Yield one graph serialised; ``None`` is the store's default graph.
@@ -179,10 +178,10 @@ class EmbeddedStore:
         Raises:
             FormatError: The media type is not one of graphs.
         """
-        chosen = _first([media_type], formats.GRAPHS)
+        chosen = first_fitting([media_type], formats.GRAPHS)
         out = io.BytesIO()
-        self._open_quads.dump(out, format=_RDF[chosen], from_graph=_graph(graph))
-        return _blocks(out)
+        self._open_quads.dump(out, format=RDF[chosen], from_graph=graph_name(graph))
+        return blocks_of(out)
 
     def dump(self, media_type: str) -> Iterator[bytes]:
         """Yield all quads, serialised as N-Quads or TriG.
@@ -190,10 +189,10 @@ class EmbeddedStore:
         Raises:
             FormatError: The media type is not one of datasets.
         """
-        chosen = _first([media_type], formats.DATASETS)
+        chosen = first_fitting([media_type], formats.DATASETS)
         out = io.BytesIO()
-        self._open_quads.dump(out, format=_RDF[chosen])
-        return _blocks(out)
+        self._open_quads.dump(out, format=RDF[chosen])
+        return blocks_of(out)
 
     def graphs(self) -> list[str]:
         """Return the names of all graphs, sorted."""
@@ -202,7 +201,7 @@ class EmbeddedStore:
 
     def has_graph(self, graph: str) -> bool:
         """Return whether there is a graph of this name, be it empty."""
-        return self._open_quads.contains_named_graph(_node(graph))
+        return self._open_quads.contains_named_graph(node(graph))
 
     # ----------------------------------------------------------------------- writing
 
@@ -216,11 +215,9 @@ class EmbeddedStore:
         """
         refuse_fetching(text, allow=self._service_allow)
         for graph in (*dataset.default_graphs, *dataset.named_graphs):
-            _node(graph)
-        whole = with_using(
-            text, default_graphs=dataset.default_graphs, named_graphs=dataset.named_graphs
-        )
-        with _query_errors(self.address, what="update"), self._generation.writing():
+            node(graph)
+        whole = with_using(text, dataset)
+        with query_errors(self.address, what="update"), self._generation.writing():
             self._open_quads.update(whole, base_iri=base)
 
     def replace(self, graph: str, nquads: bytes) -> None:
@@ -229,9 +226,9 @@ class EmbeddedStore:
         Raises:
             PayloadError: It is not N-Quads, or a quad lies in another graph.
         """
-        name = _node(graph)
+        name = node(graph)
         triples = []
-        for quad in _parsed(Body(nquads, formats.N_QUADS)):
+        for quad in parsed(Body(nquads, formats.N_QUADS)):
             if quad.graph_name != name:
                 raise PayloadError(detail=f"a quad lies in {quad.graph_name}, not in <{graph}>")
             triples.append(quad.triple)
@@ -244,11 +241,11 @@ class EmbeddedStore:
             PayloadError: A body is not what its media type says.
             FormatError: A media type is not known.
         """
-        name = _graph(graph)
+        name = graph_name(graph)
         triples = []
         for body in bodies:
-            _first([body.media_type], formats.TRIPLES)
-            triples += [quad.triple for quad in _parsed(body)]
+            first_fitting([body.media_type], formats.TRIPLES)
+            triples += [quad.triple for quad in parsed(body)]
         which = "DEFAULT" if graph is None else f"GRAPH {name}"
         clearing = f"DROP SILENT {which};" if replacing else ""
         self._put({name: triples}, clearing=clearing, keeping=[name])
@@ -260,17 +257,17 @@ class EmbeddedStore:
             PayloadError: A body is not what its media type says.
             FormatError: A media type is not known.
         """
-        graphs: dict[_GraphName, list[ox.Triple]] = {}
+        graphs: dict[GraphName, list[ox.Triple]] = {}
         for body in bodies:
-            _first([body.media_type], formats.DATASETS)
-            for quad in _parsed(body):
+            first_fitting([body.media_type], formats.DATASETS)
+            for quad in parsed(body):
                 graphs.setdefault(quad.graph_name, []).append(quad.triple)
         self._put(graphs, clearing="DROP ALL;" if replacing else "", keeping=[])
 
     def remove(self, graph: str) -> None:
         """Remove a graph and all it holds; nothing happens where there is none."""
         with self._generation.writing():
-            self._open_quads.remove_graph(_node(graph))
+            self._open_quads.remove_graph(node(graph))
 
     # ----------------------------------------------------------------------- inside
 
@@ -290,122 +287,24 @@ class EmbeddedStore:
         """Return the engine's dataset arguments for a query (see the rule in `kg.store.port`)."""
         if dataset != _NO_DATASET:
             return {
-                "default_graph": [_node(graph) for graph in dataset.default_graphs],
-                "named_graphs": [_node(graph) for graph in dataset.named_graphs],
+                "default_graph": [node(graph) for graph in dataset.default_graphs],
+                "named_graphs": [node(graph) for graph in dataset.named_graphs],
             }
-        if "FROM" in query.upper() and graphs_read(query):
+        if dataset_named(query):
             return {}
         word = self.generation
         if self._dataset_of[0] != word:
-            self._dataset_of = (word, self._own_dataset())
+            self._dataset_of = (word, own_dataset(self._open_quads))
         return self._dataset_of[1]
-
-    def _own_dataset(self) -> dict[str, Any]:
-        graphs = list(self._open_quads.named_graphs())
-        ours = [graph for graph in graphs if graph.value.startswith(BASE)]
-        if not ours:
-            return {}
-        if len(ours) == len(graphs):
-            return {"use_default_graph_as_union": True}
-        return {"default_graph": [ox.DefaultGraph(), *ours]}
 
     def _put(
         self,
-        graphs: "dict[_GraphName, list[ox.Triple]]",
+        graphs: "dict[GraphName, list[ox.Triple]]",
         *,
         clearing: str,
-        keeping: "Sequence[_GraphName]",
+        keeping: "Sequence[GraphName]",
     ) -> None:
         """Write as one update, the only transaction that can both take away and add."""
-        parts = [clearing]
-        parts += [
-            f"CREATE SILENT GRAPH {name};" for name in keeping if isinstance(name, ox.NamedNode)
-        ]
-        parts.append("INSERT DATA {")
-        for name, triples in graphs.items():
-            text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-            inside = text.decode()
-            parts.append(
-                inside if isinstance(name, ox.DefaultGraph) else f"GRAPH {name} {{ {inside} }}"
-            )
-        parts.append("}")
-        with _query_errors(self.address, what="update"), self._generation.writing():
-            self._open_quads.update("\n".join(parts))
-
-
-_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-
-
-def _open(folder: Path, *, read_only: bool) -> ox.Store:
-    data = folder / _DATA
-    try:
-        if read_only:
-            return ox.Store.read_only(str(data))
-        data.mkdir(parents=True, exist_ok=True)
-        return ox.Store(data)
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreLockedError(address=str(folder), holder=_holder(folder)) from error
-        raise StoreUnavailableError(address=str(folder), detail=str(error)) from error
-
-
-def _holder(folder: Path) -> str:
-    try:
-        return f"process {(folder / _HOLDER).read_text('ascii')}"
-    except FileNotFoundError:
-        return "unknown process"
-
-
-@contextlib.contextmanager
-def _query_errors(address: str, *, what: str = "query") -> Iterator[None]:
-    try:
-        yield
-    except SyntaxError as error:
-        raise MalformedQueryError(what=what, detail=str(error)) from error
-    except (RuntimeError, ValueError) as error:  # an unknown function, a graph that exists already
-        raise QueryError(detail=str(error)) from error
-    except OSError as error:
-        raise StoreError(address=address, detail=str(error)) from error
-
-
-def _parsed(body: Body) -> Iterator[ox.Quad]:
-    rdf_format = _RDF.get(body.media_type)
-    if rdf_format is None:
-        raise FormatError(given=body.media_type, known=", ".join(formats.TRIPLES))
-    try:
-        yield from ox.parse(
-            body.data, format=rdf_format, base_iri=body.base, rename_blank_nodes=True
-        )
-    except (SyntaxError, ValueError) as error:
-        raise PayloadError(detail=f"not {body.media_type}: {error}") from error
-
-
-def _first(accept: Sequence[str], fitting: Sequence[str]) -> str:
-    for media_type in accept:
-        if media_type in fitting:
-            return media_type
-    raise FormatError(given=", ".join(accept), known=", ".join(fitting))
-
-
-def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
-    return ox.DefaultGraph() if name is None else _node(name)
-
-
-def _node(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise PayloadError(detail=f"{iri!r} is not an IRI: {error}") from error
-
-
-def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
-    if isinstance(term, ox.Literal):
-        return plain(term.value, term.datatype.value)
-    if isinstance(term, ox.NamedNode):
-        return term.value
-    return None if term is None else str(term)
-
-
-def _blocks(out: io.BytesIO) -> Iterator[bytes]:
-    view = out.getbuffer()
-    return (bytes(view[at : at + _BLOCK]) for at in range(0, len(view), _BLOCK))
+        text = clearing + insertion(graphs, keeping=keeping)
+        with query_errors(self.address, what="update"), self._generation.writing():
+            self._open_quads.update(text)

@@ -2,11 +2,24 @@
 
 import contextlib
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from kg.vocab import PREFIXES
+
+GENERATION_GRAPH = "urn:qualitykg:generation"  # where an outside store keeps it
+READ_GENERATION = f"SELECT ?word {{ GRAPH <{GENERATION_GRAPH}> {{ ?s ?p ?word }} }}"
+
+
+def next_generation() -> str:
+    """Return the update that gives an outside store a new word."""
+    here = f"<{GENERATION_GRAPH}>"
+    statement = f'{here} <{PREFIXES["rdf"]}value> "{secrets.token_hex(8)}"'
+    return f"DROP SILENT GRAPH {here} ; INSERT DATA {{ GRAPH {here} {{ {statement} }} }}"
 
 
 class Generation(Protocol):
@@ -28,6 +41,7 @@ class CountedGeneration:
 
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     count: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def word(self) -> str:
@@ -36,12 +50,13 @@ class CountedGeneration:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Return a context to write in; the word changes before and after."""
-        self.count += 1
-        try:
-            yield
-        finally:
+        """Return a context to write in, one at a time; the word changes before and after."""
+        with self.lock:
             self.count += 1
+            try:
+                yield
+            finally:
+                self.count += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class FileGeneration:
     """
 
     path: Path
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def word(self) -> str:
@@ -68,13 +84,14 @@ class FileGeneration:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Return a context to write in; the word changes before and after."""
-        name, count = self._read()
-        self._write(name, count + 1 + count % 2)
-        try:
-            yield
-        finally:
-            self._write(name, count + 2 + count % 2)
+        """Return a context to write in, one at a time; the word changes before and after."""
+        with self.lock:
+            name, count = self._read()
+            self._write(name, count + 1 + count % 2)
+            try:
+                yield
+            finally:
+                self._write(name, count + 2 + count % 2)
 
     def _read(self) -> tuple[str, int]:
         try:

@@ -9,8 +9,8 @@ wherever it stands.
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from kg.errors import MalformedQueryError, QueryRefusedError
-from kg.store.lexer import Token, tokens, unescaped
+from kg.errors import QueryRefusedError
+from kg.store.lexer import Token, expanded, tokens, unescaped
 
 
 def refuse_fetching(text: str, *, allow: Sequence[str] = ()) -> None:
@@ -50,71 +50,8 @@ def allowed(address: str, allow: Sequence[str]) -> bool:
     return any(_below(address, prefix) for prefix in allow)
 
 
-def graphs_read(text: str) -> list[str] | None:
-    """Return the IRIs that FROM and FROM NAMED clauses name, as written; none without such a clause.
-
-    >>> graphs_read("SELECT * FROM <urn:a> FROM NAMED b:c { ?s ?p ?o }")
-    ['<urn:a>', 'b:c']
-    >>> graphs_read("SELECT * { ?s <FROM> 'FROM' }") is None
-    True
-    """
-    found: list[str] = []
-    depth, inside = 0, False
-    for token in _counting(text):
-        depth += (token.text == "{") - (token.text == "}")
-        if inside and token.keyword != "NAMED":
-            found.append(token.text)
-            inside = False
-        elif depth == 0 and token.keyword == "FROM":
-            inside = True
-    return found or None
-
-
-def with_using(text: str, *, default_graphs: Sequence[str], named_graphs: Sequence[str]) -> str:
-    """Return an update in which every WHERE reads the given dataset (SPARQL 1.1 Protocol, 2.2.3).
-
-    Raises:
-        MalformedQueryError: The update names a dataset itself, which the protocol forbids.
-
-    >>> with_using("DELETE WHERE { ?s ?p ?o }", default_graphs=["urn:g"], named_graphs=[])
-    'DELETE { ?s ?p ?o } USING <urn:g> WHERE { ?s ?p ?o }'
-    """
-    clauses = " ".join(
-        [f"USING <{graph}>" for graph in default_graphs]
-        + [f"USING NAMED <{graph}>" for graph in named_graphs]
-    )
-    if not clauses:
-        return text
-    return "".join(_with_clauses(list(tokens(text)), clauses))
-
-
-def _with_clauses(given: list[Token], clauses: str) -> list[str]:
-    out: list[str] = []
-    depth, template, before = 0, -1, ""
-    for token in given:
-        if depth == 0 and token.keyword in ("WITH", "USING"):
-            raise MalformedQueryError(
-                what="update", detail="the request names a dataset and so does the update"
-            )
-        at_where = depth == 0 and token.keyword == "WHERE"
-        if at_where and before == "DELETE":  # DELETE WHERE { p } is DELETE { p } WHERE { p }
-            template = len(out)
-            continue
-        out.append(f"{clauses} {token.text}" if at_where else token.text)
-        depth += (token.text == "{") - (token.text == "}")
-        if template >= 0 and depth == 0 and token.text == "}":
-            out.append(f" {clauses} WHERE {''.join(out[template:]).strip()}")
-            template = -1
-        before = token.keyword if token.counts else before
-    return out
-
-
-def _counting(text: str) -> list[Token]:
-    return [token for token in tokens(text) if token.counts]
-
-
 def _check(text: str, keyword: str, allow: Sequence[str]) -> None:
-    words = _counting(text)
+    words = [token for token in tokens(text) if token.counts]
     if any(token.ambiguous for token in words):
         raise _refusal(keyword, "")
     prefixes: dict[str, str] = {}
@@ -124,7 +61,7 @@ def _check(text: str, keyword: str, allow: Sequence[str]) -> None:
             prefixes[after[0]] = after[1].strip("<>")
         elif _starts_fetching(words, place, keyword):
             target = _target(token.keyword, after, keyword)
-            if not allowed(_expanded(target, prefixes), allow):
+            if not allowed(expanded(target, prefixes), allow):
                 raise _refusal(keyword, target)
 
 
@@ -145,13 +82,6 @@ def _target(word: str, after: list[str], keyword: str) -> str:
     silent = bool(after) and after[0].upper() == "SILENT"
     rest = after[1:] if silent else after
     return rest[0] if rest else ""
-
-
-def _expanded(target: str, prefixes: dict[str, str]) -> str:
-    if target.startswith("<"):
-        return target.strip("<>")
-    head, colon, local = target.partition(":")
-    return prefixes.get(head + colon, "") + local if colon else ""
 
 
 def _below(address: str, prefix: str) -> bool:

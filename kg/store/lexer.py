@@ -5,7 +5,7 @@ to write USING clauses, so where a text can be read in two ways it says so inste
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -81,6 +81,18 @@ def tokens(text: str) -> Iterator[Token]:
     """
     for match in _PATTERN.finditer(text):
         yield Token(TokenKind(match.lastgroup), match.group())
+
+
+def expanded(written: str, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that a token stands for, or nothing where it stands for none.
+
+    >>> expanded("a:b", {"a:": "http://a.example/"}), expanded("<urn:x>", {}), expanded("?x", {})
+    ('http://a.example/b', 'urn:x', '')
+    """
+    if written.startswith("<"):
+        return written.strip("<>")
+    head, colon, local = written.partition(":")
+    return prefixes[head + colon] + local if head + colon in prefixes else ""
 
 
 def unescaped(text: str) -> str:

@@ -1,8 +1,11 @@
 """Plain Python values for RDF literals."""
 
-from kg.store.port import Value
+from collections.abc import Mapping
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from kg.store.port import Value
+from kg.vocab import PREFIXES
+
+XSD = PREFIXES["xsd"]
 _FLOATS = frozenset({XSD + "decimal", XSD + "double", XSD + "float"})
 
 
@@ -24,3 +27,20 @@ def plain(lexical: str, datatype: str) -> Value:
     if datatype == XSD + "boolean" and lexical in ("true", "1", "false", "0"):
         return lexical in ("true", "1")
     return lexical
+
+
+def plain_term(term: Mapping[str, str] | None) -> Value:
+    """Return the plain value of a term of SPARQL 1.1 Query Results JSON.
+
+    >>> plain_term({"type": "literal", "value": "2", "datatype": XSD + "integer"})
+    2
+    >>> plain_term({"type": "bnode", "value": "b0"}), plain_term(None)
+    ('_:b0', None)
+    """
+    if term is None:
+        return None
+    if term["type"] == "uri":
+        return term["value"]
+    if term["type"] == "bnode":
+        return f"_:{term['value']}"
+    return plain(term["value"], term.get("datatype", XSD + "string"))

@@ -1,0 +1,169 @@
+"""The library behind the embedded store: its terms, formats and errors in words of ours."""
+
+import contextlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import (
+    FormatError,
+    MalformedQueryError,
+    PayloadError,
+    QueryError,
+    StoreError,
+    StoreLockedError,
+    StoreUnavailableError,
+)
+from kg.ids import BASE
+from kg.store import formats
+from kg.store.port import Body, Value
+from kg.store.values import plain
+
+RDF = {media_type: ox.RdfFormat.from_media_type(media_type) for media_type in formats.TRIPLES}
+RESULTS = {
+    media_type: ox.QueryResultsFormat.from_media_type(media_type)
+    for media_type in formats.SOLUTIONS
+}
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+_BLOCK = 1 << 16
+
+
+def opened(folder: Path, *, holder: Path, read_only: bool) -> ox.Store:
+    """Return the database in a folder.
+
+    Args:
+        folder: Where its files are.
+        holder: A file with the process id of the writer, for the message.
+        read_only: Whether to see it as it is now, frozen.
+
+    Raises:
+        StoreLockedError: Another process writes to it.
+        StoreUnavailableError: The folder cannot be used.
+    """
+    try:
+        if read_only:
+            return ox.Store.read_only(str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        return ox.Store(folder)
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreLockedError(address=str(folder), holder=_process(holder)) from error
+        raise StoreUnavailableError(address=str(folder), detail=str(error)) from error
+
+
+def _process(holder: Path) -> str:
+    try:
+        return f"process {holder.read_text('ascii')}"
+    except FileNotFoundError:
+        return "unknown process"
+
+
+def own_dataset(quads: ox.Store) -> dict[str, Any]:
+    """Return the engine's arguments for the default graph of `kg.store.port`: ours, merged."""
+    graphs = list(quads.named_graphs())
+    ours = [graph for graph in graphs if graph.value.startswith(BASE)]
+    if not ours:
+        return {}
+    if len(ours) == len(graphs):
+        return {"use_default_graph_as_union": True}  # faster than a list
+    return {"default_graph": [ox.DefaultGraph(), *ours]}
+
+
+def insertion(
+    graphs: Mapping[GraphName, Sequence[ox.Triple]], *, keeping: Sequence[GraphName]
+) -> str:
+    """Return the update that adds triples to graphs, and makes those of *keeping* even if empty."""
+    parts = [f"CREATE SILENT GRAPH {name};" for name in keeping if isinstance(name, ox.NamedNode)]
+    parts.append("INSERT DATA {")
+    for name, triples in graphs.items():
+        text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        parts.append(text if isinstance(name, ox.DefaultGraph) else f"GRAPH {name} {{ {text} }}")
+    return "\n".join([*parts, "}"])
+
+
+@contextlib.contextmanager
+def query_errors(address: str, *, what: str = "query") -> Iterator[None]:
+    """Return a context in which the library's errors are ours.
+
+    Raises:
+        MalformedQueryError: The text is not SPARQL.
+        QueryError: It cannot be evaluated: an unknown function, a graph that exists already.
+        StoreError: The disk or, where it is allowed, the network failed.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        raise MalformedQueryError(what=what, detail=str(error)) from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(detail=str(error)) from error
+    except OSError as error:
+        raise StoreError(address=address, detail=str(error)) from error
+
+
+def parsed(body: Body) -> Iterator[ox.Quad]:
+    """Yield the quads of a body; its blank nodes are new ones.
+
+    Raises:
+        FormatError: Its media type is not known.
+        PayloadError: It is not what its media type says.
+    """
+    rdf_format = RDF.get(body.media_type)
+    if rdf_format is None:
+        raise FormatError(given=body.media_type, known=", ".join(formats.TRIPLES))
+    try:
+        yield from ox.parse(
+            body.data, format=rdf_format, base_iri=body.base, rename_blank_nodes=True
+        )
+    except (SyntaxError, ValueError) as error:
+        raise PayloadError(detail=f"not {body.media_type}: {error}") from error
+
+
+def first_fitting(accept: Sequence[str], fitting: Sequence[str]) -> str:
+    """Return the first of *accept* that is among *fitting*.
+
+    Raises:
+        FormatError: There is none.
+    """
+    for media_type in accept:
+        if media_type in fitting:
+            return media_type
+    raise FormatError(given=", ".join(accept), known=", ".join(fitting))
+
+
+def graph_name(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    """Return the name of a graph, ``None`` being the default graph.
+
+    Raises:
+        PayloadError: It is not an IRI.
+    """
+    return ox.DefaultGraph() if name is None else node(name)
+
+
+def node(iri: str) -> ox.NamedNode:
+    """Return the node of an IRI.
+
+    Raises:
+        PayloadError: It is not an IRI.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise PayloadError(detail=f"{iri!r} is not an IRI: {error}") from error
+
+
+def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+    """Return the plain value of a term (see `kg.store.port.Table`)."""
+    if isinstance(term, ox.Literal):
+        return plain(term.value, term.datatype.value)
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    return None if term is None else str(term)
+
+
+def blocks_of(out: io.BytesIO) -> Iterator[bytes]:
+    """Yield what was written, in blocks of 64 KiB."""
+    view = out.getbuffer()
+    return (bytes(view[at : at + _BLOCK]) for at in range(0, len(view), _BLOCK))

@@ -1,0 +1,77 @@
+"""One store of each kind; the remote ones talk to real `oxigraph serve` processes."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from kg.settings import Settings
+from kg.store import Store, open_store
+
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        try:
+            httpx2.get(url, trust_env=False)
+        except httpx2.TransportError:
+            assert process.poll() is None, "oxigraph ended at once"
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"no answer at {url}")
+
+
+def serve(folder: Path, *options: str) -> Iterator[str]:
+    if not OXIGRAPH.exists() and shutil.which("oxigraph") is None:
+        pytest.skip("no oxigraph server: pip install oxigraph")
+    port = free_port()
+    command = [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
+    try:
+        wait_until_it_answers(f"http://127.0.0.1:{port}/", process)
+        yield f"sparql+http://127.0.0.1:{port}/query|update|store"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def plain_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from serve(tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture(scope="session")
+def union_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from serve(tmp_path_factory.mktemp("union"), "--union-default-graph")
+
+
+@pytest.fixture(params=["memory", "disk", "remote", "remote, union default graph"])
+def store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind in turn."""
+    match request.param:
+        case "memory":
+            address: str | Path = "memory:"
+        case "disk":
+            address = tmp_path / "store"
+        case "remote":
+            address = request.getfixturevalue("plain_service")
+        case _:
+            address = request.getfixturevalue("union_service")
+    opened = open_store(address, settings=settings)
+    opened.update("DROP ALL")
+    yield opened
+    opened.close()
