@@ -56,17 +56,9 @@ def requirements(assignment: Any, dependence: Any) -> Any:
 
 def congruence(required: Any, arranged: Any) -> Congruence:
     """Return how far the *arranged* channels cover the *required* ones (both bodies x bodies)."""
-    need = sp.coo_array(required)
-    off = (need.row != need.col) & (need.data > 0)
-    weights = need.data[off]
-    channel = sp.csr_array(arranged)
-    met = np.asarray(channel[need.row[off], need.col[off]]).ravel() > 0
-    return Congruence(
-        needs=int(off.sum()),
-        met=int(met.sum()),
-        weight=float(weights.sum()),
-        weight_met=float(weights[met].sum()),
-    )
+    needs = _between(required)
+    met = _between(sp.csr_array(required).multiply(sp.csr_array(arranged) > 0))
+    return Congruence(len(needs), len(met), float(needs.sum()), float(met.sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +209,12 @@ def _ones(cells: Collection[tuple[int, int]], shape: tuple[int, int]) -> Any:
     rows = [row for row, _ in cells]
     columns = [column for _, column in cells]
     return sp.csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape)
+
+
+def _between(weights: Any) -> Any:
+    """Return what is above zero off the diagonal, as a flat array."""
+    cells = sp.coo_array(weights)
+    return cells.data[(cells.row != cells.col) & (cells.data > 0)]
 
 
 def _needs(required: Any, shared: Any, arranged: Any, names: list[str]) -> tuple[Need, ...]:

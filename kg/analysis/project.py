@@ -21,6 +21,7 @@ from kg.analysis.schema import (
     KIND_OF_CLASS,
     SPECS,
     TYPE,
+    WORD_OF_CONCEPT,
     Column,
     Path,
     Reading,
@@ -53,6 +54,7 @@ class Tables:
     contributions: pa.Table
     uptake: pa.Table
     channels: pa.Table
+    covering: pa.Table
     members: pa.Table
     coordinating: pa.Table
     policy_areas: pa.Table
@@ -215,7 +217,7 @@ class _Facts:
             return value
         text = str(value)
         if reading is Reading.WORD:
-            return text.removeprefix(NS)
+            return WORD_OF_CONCEPT.get(text, text.removeprefix(NS))
         if reading is Reading.KIND:
             return KIND_OF_CLASS.get(text)
         labels = self.labels.get(text, {})

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-from kg.vocab import CLASS_OF_BODY_KIND, CLASS_OF_KIND, Class, Property
+from kg.vocab import CLASS_OF_BODY_KIND, CLASS_OF_KIND, KIND_OF_DEPENDENCY, Class, Property
 
 Value = str | int | float | bool
 Path = tuple[str, ...]
@@ -25,12 +25,15 @@ class Reading(Enum):
     """What is made of the value at the end of a path."""
 
     VALUE = auto()  # as it is: an IRI, a number, a text
-    WORD = auto()  # the local name of a concept of ours
+    WORD = auto()  # the local name of a concept of ours; for a dependency kind, its relation
     KIND = auto()  # the glossary's word for a class
     LABEL_ZH = auto()  # the label of the node there, else its IRI
     LABEL_EN = auto()
 
 
+WORD_OF_CONCEPT = MappingProxyType(
+    {iri: relation.value for relation, iri in KIND_OF_DEPENDENCY.items()}
+)
 KIND_OF_CLASS = MappingProxyType(
     {
         str(Class.MEASURE): "measure",
@@ -142,7 +145,7 @@ SPECS = (
         "implementing",
         "a document that says it carries out another",
         (Class.DOCUMENT,),
-        (_key("lower"), _key("upper", Property.IMPLEMENTS)),
+        (_key("lower"), _key("upper", Property.IMPLEMENTS, INVERSE + Property.CITED_AS)),
     ),
     TableSpec(
         "measures",
@@ -239,7 +242,7 @@ SPECS = (
             _key("id"),
             _key("source", Property.LINK_FROM),
             _key("target", Property.LINK_TO),
-            _word("kind", Property.OF_KIND),
+            Column("kind", _TEXT, ((Property.OF_KIND,),), Reading.WORD, default="requires"),
             _BASIS,
             _CONFIDENCE,
             _STRENGTH,
@@ -285,6 +288,12 @@ SPECS = (
         unordered=("body_a", "body_b"),
     ),
     TableSpec(
+        "covering",
+        "a channel and the document or element that it is arranged for",
+        (Class.CHANNEL,),
+        (_key("channel"), _key("subject", Property.COVERS)),
+    ),
+    TableSpec(
         "members",
         "a body and a coordination body that it sits in",
         BODY_CLASSES,
@@ -310,9 +319,12 @@ SPECS = (
     ),
     TableSpec(
         "evaluations",
-        "an arrangement and the document or element that it evaluates",
-        (Class.ARRANGEMENT, *BODY_CLASSES),
-        (_key("arrangement"), _key("subject", Property.EVALUATES)),
+        "an arrangement or body and what it evaluates or supervises",
+        (*MEASURE_CLASSES, *BODY_CLASSES),
+        (
+            _key("arrangement"),
+            Column("subject", _TEXT, ((Property.EVALUATES,), (Property.SUPERVISES,)), key=True),
+        ),
     ),
     TableSpec(
         "evidence",

@@ -1,0 +1,112 @@
+"""Bodies that could take up what is open, each with the ground for naming it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kg.analysis.gaps.hits import Hit
+from kg.analysis.gaps.workbench import Workbench, rule_text
+from kg.model import Bilingual
+
+_MOST = 3
+
+_GROUNDS = MappingProxyType(
+    {
+        "named": Bilingual("已列为该项的责任单位", "already named for it"),
+        "sibling": Bilingual("牵头同组的{peer}", "leads {peer} in the same group"),
+        "upper": Bilingual("牵头上级对应的{peer}", "leads the counterpart above, {peer}"),
+        "seat": Bilingual("其中 {n} 家已在其协调之下", "already brings {n} of them together"),
+        "other": Bilingual("牵头与之关联的{peer}", "leads {peer}, which depends on it"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A body, how well it fits (0 to 1), and why: a ground, the measure it refers to, a number."""
+
+    body: str
+    score: float
+    ground: str
+    peer: str | None = None
+    n: int = 0
+
+    def words(self, name: Callable[[str], Bilingual]) -> Bilingual:
+        """Return the ground in words; *name* gives the quoted name of a measure."""
+        template = _GROUNDS[self.ground]
+        peer = name(self.peer) if self.peer else Bilingual("", "")
+        return Bilingual(
+            template.zh.format(peer=peer.zh, n=self.n), template.en.format(peer=peer.en, n=self.n)
+        )
+
+
+def proposals(
+    bench: Workbench, hits: Iterable[tuple[str, Hit]]
+) -> dict[tuple[str, Hit], tuple[Proposal, ...]]:
+    """Return the best proposals for each pair of gap type and hit that has any."""
+    pairs = list(hits)
+    peers = _peers(bench, {hit.subjects[0] for kind, hit in pairs if kind in _WANT_PEERS})
+    leads = _leads(bench, {name for kind, hit in pairs if kind == "G14" for name in hit.subjects})
+    hubs = _hubs(bench)
+    found = {}
+    for kind, hit in pairs:
+        listed = _proposed(kind, hit, peers=peers, leads=leads, hubs=hubs)
+        best: dict[str, Proposal] = {}
+        for proposal in sorted(listed, key=lambda one: (-one.score, one.body, one.ground)):
+            best.setdefault(proposal.body, proposal)
+        found[kind, hit] = tuple(best.values())[:_MOST]
+    return found
+
+
+_WANT_PEERS = frozenset({"G01", "G02", "G04"})
+_WANT_HUB = frozenset({"G13", "G15", "G03"})
+_By = dict[str, list[Proposal]]
+
+
+def _proposed(
+    kind: str, hit: Hit, *, peers: _By, leads: _By, hubs: dict[str, set[str]]
+) -> list[Proposal]:
+    listed = list(peers.get(hit.subjects[0], ())) if kind in _WANT_PEERS else []
+    if kind == "G02":
+        listed += [Proposal(body, 0.7, "named") for body in hit.bodies]
+    if kind in _WANT_HUB:
+        listed += _seats(hit.bodies, hubs)
+    if kind == "G14":
+        listed += [proposal for name in hit.subjects for proposal in leads.get(name, ())]
+    return listed
+
+
+def _peers(bench: Workbench, wanted: Collection[str]) -> _By:
+    found: _By = defaultdict(list)
+    for row in bench.rows(rule_text("peers.sql"), wanted=sorted(wanted)):
+        proposal = Proposal(row["body"], round(row["score"], 2), row["ground"], row["peer"])
+        found[row["id"]].append(proposal)
+    return found
+
+
+def _leads(bench: Workbench, wanted: Collection[str]) -> _By:
+    found: _By = defaultdict(list)
+    for row in bench.rows_of("acting", "measure", wanted):
+        if row["role"] == "lead" and row["kind"] != "openBody":
+            found[row["measure"]].append(Proposal(row["body"], 0.5, "other", row["measure"]))
+    return found
+
+
+def _hubs(bench: Workbench) -> dict[str, set[str]]:
+    """Return for each body the coordination bodies that it sits in."""
+    hubs: dict[str, set[str]] = defaultdict(set)
+    for row in bench.rows("select body, coordination_body as hub from members"):
+        hubs[row["body"]].add(row["hub"])
+    return hubs
+
+
+def _seats(bodies: Collection[str], hubs: dict[str, set[str]]) -> list[Proposal]:
+    seated: dict[str, int] = defaultdict(int)
+    for body in bodies:
+        for hub in hubs.get(body, ()):
+            seated[hub] += 1
+    return [
+        Proposal(hub, round(0.3 + 0.6 * count / len(bodies), 2), "seat", n=count)
+        for hub, count in seated.items()
+    ]

@@ -1,0 +1,56 @@
+"""What a rule found, before it is put into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.analysis.gaps.registry import GapType
+from kg.analysis.gaps.workbench import Workbench, rule_text
+from kg.model import SEVERITY_RANK, Severity
+from kg.settings import Settings
+
+_BY_RANK = tuple(SEVERITY_RANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An instance of a gap type, by identifiers.
+
+    ``subjects``: what it is about, in the order of its type; ``bodies``: those that the reason
+    names; ``evidence``: links whose words show it; ``what``: codes of what is lacking.
+    """
+
+    subjects: tuple[str, ...]
+    severity: Severity
+    confidence: float = 1.0
+    bodies: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    what: tuple[str, ...] = ()
+    n: int = 0
+
+
+def lowered(hit: Hit) -> Hit:
+    """Return *hit* one step less severe; information stays information.
+
+    >>> lowered(Hit(("x",), Severity.HIGH)).severity
+    <Severity.MEDIUM: 'medium'>
+    """
+    return replace(hit, severity=_BY_RANK[max(SEVERITY_RANK[hit.severity] - 1, 0)])
+
+
+def sql_hits(bench: Workbench, kind: GapType, settings: Settings) -> list[Hit]:
+    """Return what the SQL of a gap type finds."""
+    values = {name: getattr(settings, name) for name in kind.thresholds}
+    return [_hit(row) for row in bench.rows(rule_text(kind.how), **values)]
+
+
+def _hit(row: Mapping[str, Any]) -> Hit:
+    return Hit(
+        subjects=tuple(row["subjects"]),
+        severity=Severity(row["severity"]),
+        confidence=float(row["confidence"]),
+        bodies=tuple(sorted(row.get("bodies") or ())),
+        evidence=tuple(sorted(row.get("evidence") or ())),
+        what=tuple(row.get("what") or ()),
+        n=int(row.get("n") or 0),
+    )

@@ -1,0 +1,13 @@
+with load as (
+  select d.body, coalesce(b.level, '') as level, count(distinct d.measure) as leads,
+         min(d.confidence) as confidence, list(distinct d.id) as evidence
+  from duties d left join bodies b on b.id = d.body
+  where d.role = 'lead' and d.kind <> 'openBody' group by all
+), fence as (
+  select level, quantile_cont(leads, 0.75) as q3, quantile_cont(leads, 0.25) as q1
+  from load group by level
+)
+select [body] as subjects, [body] as bodies, leads as n, 'medium' as severity,
+       confidence, evidence
+from load join fence using (level)
+where leads > q3 + 1.5 * (q3 - q1) and leads >= $gap_overload_min

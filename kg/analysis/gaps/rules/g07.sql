@@ -1,0 +1,4 @@
+select [m.body, m.coordination_body] as subjects, [m.body] as bodies, 'low' as severity,
+       1.0 as confidence
+from members m
+where m.body not in (select body from responsibilities) and m.body <> m.coordination_body

@@ -1,0 +1,14 @@
+with served as (
+  select a.ancestor as id from above a join contributions x on x.goal = a.element
+), bare as (
+  select * from goals where id not in (select id from served)
+), highest as (
+  select * from bare where id not in
+    (select p.child from parents p join bare b on b.id = p.parent)
+), counted as (
+  select a.ancestor as id, count(*) - 1 as below
+  from above a join bare b on b.id = a.element group by a.ancestor
+)
+select [h.id] as subjects, c.below as n, coalesce(h.confidence, 1.0) as confidence,
+       case when h.due_year is null then 'medium' else 'high' end as severity
+from highest h join counted c on c.id = h.id

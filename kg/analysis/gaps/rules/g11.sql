@@ -1,0 +1,16 @@
+with due as (
+  select q.target, max(g.due_year) as year
+  from quantifying q join above a on a.element = q.goal join goals g on g.id = a.ancestor
+  group by q.target
+), checked as (
+  select t.id, coalesce(t.confidence, 1.0) as confidence, concat_ws(' ',
+    case when t.indicator is null then 'indicator' end,
+    case when t.value is null then 'value' end,
+    case when t.unit is null and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数)$')
+      then 'unit' end,
+    case when coalesce(t.due_year, d.year) is null then 'year' end) as lacking
+  from targets t left join due d on d.target = t.id
+)
+select [id] as subjects, string_split(lacking, ' ') as what, confidence,
+       case when lacking like '% %' then 'high' else 'medium' end as severity
+from checked where lacking <> ''

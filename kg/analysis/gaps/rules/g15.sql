@@ -1,0 +1,33 @@
+with crowd as (
+  select measure, list(distinct body) as bodies, list(distinct id) as evidence,
+         count(distinct body) as n, min(confidence) as confidence
+  from duties where kind not in ('openBody', 'coordinationBody')
+  group by measure having count(distinct body) >= $gap_crowd
+), steered as (  -- a coordination body acts on it, above or below it
+  select measure as id from acting where kind = 'coordinationBody'
+  union
+  select a.ancestor from above a join duties d on d.measure = a.element
+  where d.kind = 'coordinationBody'
+), arranged as (  -- a channel made for it, or an arrangement under it that brings bodies together
+  select subject as id from covering
+  union
+  select a.element from covering c join above a on a.ancestor = c.subject
+  union
+  select a.ancestor from above a where a.element in
+    (select coordinator from coordinating union select via from channels where via is not null)
+), seats as (  -- who is brought together by one and the same coordinator
+  select coordination_body as hub, body from members
+  union select coordinator, body from coordinating
+  union select via, body_a from channels where via is not null
+  union select via, body_b from channels where via is not null
+), gathered as (
+  select c.measure as id, s.hub
+  from crowd c join duties d on d.measure = c.measure join seats s on s.body = d.body
+  where d.kind not in ('openBody', 'coordinationBody')
+  group by c.measure, s.hub, c.n having count(distinct d.body) = c.n
+)
+select [measure] as subjects, bodies, evidence, n, confidence,
+       case when n >= $gap_crowd_high then 'high' else 'medium' end as severity
+from crowd
+where measure in (select id from measures) and measure not in (
+  select id from steered union select id from arranged union select id from gathered)

@@ -1,0 +1,46 @@
+"""What a scope covers: a document, an element, a body, a policy area, an area or a level."""
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kg.analysis.project import Tables
+from kg.ids import BASE
+
+_PLACES = ("document", "level", "area")
+_ELEMENTS = ("measures", "goals", "targets")
+
+
+def in_scope(tables: Tables, scope: str) -> frozenset[str]:
+    """Return the identifiers that *scope* covers, itself included.
+
+    Args:
+        tables: The projection.
+        scope: The IRI or ``kind/key`` of a document (its elements), an element (those below it), a
+            body (what it acts for) or a policy area (what is placed in it); the name of an area;
+            a level.
+
+    >>> from kg.analysis.project import tables_of
+    >>> rows = {"measures": [{"id": "t", "level": "county"}]}
+    >>> sorted(in_scope(tables_of(rows), "county"))
+    ['county', 't']
+    """
+    named = BASE + scope if "/" in scope and "://" not in scope else scope
+    found = {scope, named}
+    for name in _ELEMENTS:
+        table = getattr(tables, name)
+        for place in _PLACES:
+            found |= _where(table, place, named, "id")
+    found |= _where(tables.responsibilities, "body", named, "measure")
+    found |= _where(tables.placements, "policy_area", named, "element")
+    below = tables.above.filter(pc.is_in(tables.above["ancestor"], _array(found)))
+    return frozenset(found.union(below["element"].to_pylist()))
+
+
+def _where(table: Any, column: str, value: str, wanted: str) -> set[str]:
+    return set(table.filter(pc.equal(table[column], value))[wanted].to_pylist())
+
+
+def _array(values: set[str]) -> Any:
+    return pa.array(sorted(values), type=pa.string())
