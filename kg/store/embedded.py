@@ -31,7 +31,12 @@ from kg.store.engine import (
     query_errors,
     value_of,
 )
-from kg.store.generation import CountedGeneration, FileGeneration, Generation
+from kg.store.generation import (
+    CountedGeneration,
+    FileGeneration,
+    FrozenGeneration,
+    Generation,
+)
 from kg.store.guard import refuse_fetching
 from kg.store.port import Answer, Body, Dataset, Table
 from kg.store.rewrite import dataset_named, with_using
@@ -89,14 +94,17 @@ class EmbeddedStore:
             StoreLockedError: Another process writes to it.
             StoreUnavailableError: The folder cannot be used.
         """
-        generation = FileGeneration(folder / _GENERATION)
-        word: Generation = CountedGeneration(name=generation.word) if read_only else generation
-        quads = opened(folder / _DATA, holder=folder / _HOLDER, read_only=read_only)
-        store = cls(quads, address=str(folder), generation=word, service_allow=service_allow)
-        if not read_only:
-            generation.settle()
-            store._holder = folder / _HOLDER
-            store._holder.write_text(str(os.getpid()), "ascii")
+        generation, holder = FileGeneration(folder / _GENERATION), folder / _HOLDER
+        before = generation.word
+        quads = opened(folder / _DATA, holder=holder, read_only=read_only)
+        if read_only:
+            same = before == generation.word  # else a write came between: a word of our own
+            frozen = FrozenGeneration(before if same else f"{before}.{os.getpid()}")
+            return cls(quads, address=str(folder), generation=frozen, service_allow=service_allow)
+        generation.settle()
+        store = cls(quads, address=str(folder), generation=generation, service_allow=service_allow)
+        store._holder = holder
+        holder.write_text(str(os.getpid()), "ascii")
         return store
 
     @property

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ RESULTS = {
 }
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BLOCK = 1 << 16
+_ATTEMPTS, _PAUSE_S = 8, 0.05
 
 
 def opened(folder: Path, *, holder: Path, read_only: bool) -> ox.Store:
@@ -43,15 +45,27 @@ def opened(folder: Path, *, holder: Path, read_only: bool) -> ox.Store:
         StoreLockedError: Another process writes to it.
         StoreUnavailableError: The folder cannot be used.
     """
+    if read_only:
+        return _frozen(folder)
     try:
-        if read_only:
-            return ox.Store.read_only(str(folder))
         folder.mkdir(parents=True, exist_ok=True)
         return ox.Store(folder)
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreLockedError(address=str(folder), holder=_process(holder)) from error
         raise StoreUnavailableError(address=str(folder), detail=str(error)) from error
+
+
+def _frozen(folder: Path) -> ox.Store:
+    """Return a reader; while a writer moves files, opening fails now and then and works again."""
+    for left in reversed(range(_ATTEMPTS)):
+        try:
+            return ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            if left == 0 or isinstance(error, FileNotFoundError):
+                raise StoreUnavailableError(address=str(folder), detail=str(error)) from error
+            time.sleep(_PAUSE_S)
+    raise AssertionError  # the last round returns or raises
 
 
 def _process(holder: Path) -> str:

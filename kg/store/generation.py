@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from kg.errors import WriteRefusedError
 from kg.vocab import PREFIXES
 
 GENERATION_GRAPH = "urn:qualitykg:generation"  # where an outside store keeps it
@@ -57,6 +58,23 @@ class CountedGeneration:
                 yield
             finally:
                 self.count += 1
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenGeneration:
+    """For a reader of a store as it was at one instant."""
+
+    word: str
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Return a context that nobody enters.
+
+        Raises:
+            WriteRefusedError: Always.
+        """
+        raise WriteRefusedError(en="the store was opened to be read", zh="存储以只读方式打开")
+        yield
 
 
 @dataclass(frozen=True, slots=True)

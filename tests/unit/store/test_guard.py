@@ -1,0 +1,82 @@
+"""What may reach the network, case by case; each address here is one that nothing may be sent to."""
+
+import pytest
+
+from kg.errors import QueryRefusedError
+from kg.store.guard import allowed, refuse_fetching
+
+REFUSED = [
+    "SELECT * { SERVICE <http://a.example/> {} }",
+    "SELECT * { service silent <http://a.example/> {} }",
+    "SELECT * { SERVICE ?where { ?s ?p ?o } }",
+    "SELECT * { { SELECT * { SERVICE <http://a.example/> {} } } }",
+    "PREFIX a: <http://a.example/> SELECT * { SERVICE a:b {} }",
+    "PREFIX service: <http://a.example/> SELECT * { service:x {} }",
+    "SELECT * { SERVICE#comment\n<http://a.example/> {} }",
+    "SELECT * { ?s ?p trueSERVICE<http://a.example/> {} }",
+    "SELECT * { ?s ?p 1.SERVICE<http://a.example/> {} }",
+    "SELECT * { SERVICESILENT<http://a.example/> {} }",
+    "SELECT * { ?s ?p 'a\\'b' SERVICE <http://a.example/> {} }",
+    "SELECT * { a:b\\' ?p ?o . SERVICE <http://a.example/> {} . ?s ?p 'x' }",
+    "SELECT * { FILTER(?x<'>') SERVICE <http://a.example/> {} FILTER(?y='') }",
+    "SELECT * { FILTER(?x<?a#>''' \n) SERVICE <http://a.example/> {} #'''\n }",
+    "SELECT * { ?s ?p '''a''b''' SERVICE <http://a.example/> {} }",
+    r"SELECT * { \u0053ERVICE <http://a.example/> {} }",
+    "LOAD <http://a.example/>",
+    "load silent <file:///etc/passwd> into graph <urn:g>",
+    "CLEAR ALL;LOAD<http://a.example/>",
+    "CLEAR ALL ; LOAD load:x",
+    "INSERT { ?s ?p ?o } WHERE { SERVICE <http://a.example/> { ?s ?p ?o } }",
+]
+HARMLESS = [
+    "SELECT * { ?s ?p 'SERVICE <http://a.example/>' }",
+    'SELECT * { ?s ?p """SERVICE "x" <http://a.example/>""" }',
+    "SELECT * { ?s ?p ?o } # SERVICE <http://a.example/>",
+    "SELECT ?service { ?service a <http://a.example/service> ; ex:service ?download }",
+    "PREFIX service: <http://a.example/> SELECT * { ?s service:x ?o }",
+    "SELECT * { ?s ?p '服务'@service }",
+    "PREFIX load: <http://a.example/> INSERT DATA { <urn:a> <urn:LOAD> 'LOAD' }",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_may_reach_out_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        refuse_fetching(text)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_an_allowance_for_one_place_opens_no_other(text: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        refuse_fetching(text, allow=["http://other.example/"])
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_the_word_alone_is_harmless(text: str) -> None:
+    refuse_fetching(text)
+
+
+@pytest.mark.parametrize("text", [REFUSED[0], REFUSED[1], REFUSED[4], REFUSED[16]])
+def test_an_allowed_place_may_be_reached(text: str) -> None:
+    refuse_fetching(text, allow=["http://a.example"])
+
+
+@pytest.mark.parametrize(
+    ("address", "prefix", "expected"),
+    [
+        ("http://a.example/x", "http://a.example/", True),
+        ("http://a.example:81/x", "http://a.example", True),
+        ("http://a.example:81/x", "http://a.example:80", False),
+        ("https://a.example/", "http://a.example", False),
+        ("http://a.example.evil.example/", "http://a.example", False),
+        ("http://a.example@evil.example/", "http://a.example", False),
+        ("http://a.example:x/", "http://a.example", False),
+        ("http://a.example/open/../shut", "http://a.example/open", False),
+        ("file:///etc/passwd", "http://a.example", False),
+        ("", "http://a.example", False),
+    ],
+)
+def test_a_prefix_is_compared_by_scheme_host_port_and_path(
+    address: str, prefix: str, expected: bool
+) -> None:
+    assert allowed(address, [prefix]) is expected
