@@ -14,6 +14,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · UnreadableDocumentError
     · EmptyDocumentError
     · DocumentTooLargeError
+    · TextTooLongError
     · DocumentClashError     two files claim to be one document
     · UnknownDocumentError
     · NoDocumentsError       nothing readable was given
@@ -143,6 +144,14 @@ class DocumentTooLargeError(DocumentError):
     code = "document-too-large"
     en = "{name} has {size_mb:.1f} MB, the limit is {limit_mb} MB; split it or raise QKG_MAX_DOCUMENT_MB"
     zh = "{name} 有 {size_mb:.1f} MB，上限为 {limit_mb} MB；请拆分文件或调高 QKG_MAX_DOCUMENT_MB"
+
+
+class TextTooLongError(DocumentError):
+    """The text in it is longer than the limit."""
+
+    code = "text-too-long"
+    en = "{name} holds {chars} characters, the limit is {limit}; split it or raise QKG_MAX_TEXT_CHARS"
+    zh = "{name} 有 {chars} 字，上限为 {limit} 字；请拆分文件或调高 QKG_MAX_TEXT_CHARS"
 
 
 class DocumentClashError(DocumentError):

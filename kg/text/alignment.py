@@ -111,7 +111,8 @@ class Draft:
         if not changes:
             return
         raw = list(_raw_spans(self.runs, changes))
-        pieces, at, shrinks = [], 0, False
+        pieces: list[str] = []
+        at, shrinks = 0, False
         for change, span in zip(changes, raw, strict=True):
             before = self.text[change.start : change.end]
             pieces += (self.text[at : change.start], change.after)

@@ -17,7 +17,7 @@ def simplified_char(char: str) -> str:
     >>> simplified_char("質")
     '质'
     """
-    return _converter().convert(char)
+    return str(_converter().convert(char))
 
 
 @functools.lru_cache(maxsize=40_000)
@@ -50,14 +50,14 @@ def simplified(text: str) -> str:
     OpenCC chooses by phrase (乾隆 stays, 乾淨 becomes 干净). Should a phrase change the length, its
     line is converted character by character.
     """
-    out = _converter().convert(text)
+    out = str(_converter().convert(text))
     if len(out) == len(text):
         return out
     return "".join(_line_simplified(line) for line in text.splitlines(keepends=True))
 
 
 def _line_simplified(line: str) -> str:
-    out = _converter().convert(line)
+    out = str(_converter().convert(line))
     return out if len(out) == len(line) else "".join(_one_simplified(char) for char in line)
 
 

@@ -167,7 +167,7 @@ def _repair(row: Mapping[str, object]) -> Repair:
         changes=_changes(name, row),
         needs=_compiled(name, row.get("needs")),
         repeat=bool(row.get("repeat", False)),
-        examples=tuple((str(a), str(b)) for a, b in _rows(row, "examples")),
+        examples=tuple((str(pair[0]), str(pair[1])) for pair in _rows(row, "examples")),
         unchanged=tuple(map(str, _rows(row, "unchanged"))),
     )
 

@@ -1,0 +1,73 @@
+"""Files in, raw text out: one reader a format, chosen by content first and by name second."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from kg.errors import (
+    DocumentTooLargeError,
+    EmptyDocumentError,
+    TextTooLongError,
+)
+from kg.model import RawText
+from kg.settings import Settings
+from kg.text.readers import docx, html_page, pdf, table, txt
+from kg.text.readers.encoding import Decoded, misread, recover
+from kg.text.readers.sniff import media_type_of
+
+__all__ = ["READABLE_SUFFIXES", "read"]
+
+# A reader gets the bytes, the name (for messages) and the settings.
+Reader = Callable[[bytes, str, Settings], Decoded]
+
+_READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "text/plain": txt.read_txt,
+        "text/html": html_page.read_html,
+        "text/csv": table.read_csv,
+        "application/pdf": pdf.read_pdf,
+        docx.MEDIA_TYPE: docx.read_docx,
+        table.XLSX: table.read_xlsx,
+    }
+)
+
+READABLE_SUFFIXES = frozenset(
+    {".txt", ".text", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".tsv"}
+)
+
+
+def read(name: str, data: bytes, *, settings: Settings) -> RawText:
+    """Return the text of a file with its media type, encoding and SHA-256.
+
+    Tables stand in place as lines of tab-separated cells. The content decides about the format; the
+    name only where plain text could be csv or html too.
+
+    Raises:
+        DocumentTooLargeError: It has more bytes than ``max_document_mb`` allows.
+        TextTooLongError: Its text is longer than ``max_text_chars``.
+        EmptyDocumentError: There is no text in it.
+        UnreadableDocumentError: It is of a format that is not read, broken, or not text.
+
+    >>> read("a.txt", "质量第一".encode("gb18030"), settings=Settings()).encoding
+    'gb18030'
+    """
+    size_mb = len(data) / 1e6
+    if size_mb > settings.max_document_mb:
+        raise DocumentTooLargeError(name=name, size_mb=size_mb, limit_mb=settings.max_document_mb)
+    if not data.strip(b"\0 \t\r\n"):
+        raise EmptyDocumentError(name=name)
+    media_type = media_type_of(name, data)
+    found = _READERS[media_type](data, name, settings)
+    text, how = recover(found.text)
+    if not text.strip("\ufeff \t\r\n\u3000\x0c\0"):
+        raise EmptyDocumentError(name=name)
+    if len(text) > settings.max_text_chars:
+        raise TextTooLongError(name=name, chars=len(text), limit=settings.max_text_chars)
+    issues = (*found.issues, misread(how)) if how else found.issues
+    return RawText(
+        text=text,
+        media_type=media_type,
+        encoding=found.encoding or None,
+        sha256=hashlib.sha256(data).hexdigest(),
+        issues=issues,
+    )

@@ -1,0 +1,99 @@
+"""PDF: the text layer with page furniture dropped and lines joined to paragraphs."""
+
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+from pypdfium2 import PdfiumError
+
+from kg.errors import UnreadableDocumentError
+from kg.settings import Settings
+from kg.text.readers.encoding import Decoded
+from kg.text.readers.pdf_lines import Line, paragraphs, without_furniture
+
+_WIDE_GAP = 1.8  # of the height of a character: further apart are cells of a table
+
+
+def read_pdf(data: bytes, name: str, settings: Settings) -> Decoded:
+    """Return the text layer of a PDF, a line a paragraph; empty for a scan without one.
+
+    Raises:
+        UnreadableDocumentError: It is broken or wants a password.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except PdfiumError as error:
+        raise _unreadable(name, error) from error
+    try:
+        pages = list(_pages(document, settings.max_text_chars))
+    except PdfiumError as error:
+        raise _unreadable(name, error) from error
+    finally:
+        document.close()
+    return Decoded("\n".join(paragraphs(without_furniture(pages))), "")
+
+
+def _unreadable(name: str, error: PdfiumError) -> UnreadableDocumentError:
+    if "assword" in str(error):
+        return UnreadableDocumentError(
+            name=name,
+            en="the PDF wants a password; save it without one",
+            zh="PDF 设有密码；请去除密码后再试",
+        )
+    return UnreadableDocumentError(
+        name=name,
+        en=f"the PDF is broken or cut off ({error}); fetch it again",
+        zh=f"PDF 已损坏或不完整（{error}）；请重新获取",
+    )
+
+
+def _pages(document: pdfium.PdfDocument, limit: int) -> Iterator[list[Line]]:
+    """Yield the lines of each page, until there is more text than is read anyway."""
+    chars = 0
+    for page in document:
+        text = page.get_textpage()
+        try:
+            lines = list(_page_lines(text))
+        finally:
+            text.close()
+            page.close()
+        chars += sum(len(line.text) for line in lines)
+        yield lines
+        if chars > limit:
+            return
+
+
+def _page_lines(page: pdfium.PdfTextPage) -> Iterator[Line]:
+    count = page.count_chars()
+    text = page.get_text_range(0, count) if count > 0 else ""
+    # Beyond the basic plane one PDF character is not one of ours: then there is no geometry.
+    placed = len(text) == count
+    at = 0
+    for raw in text.split("\n"):
+        body = raw.rstrip("\r \ufffe")
+        start = at + len(raw) - len(raw.lstrip(" "))
+        at += len(raw) + 1
+        if not body.strip():
+            continue
+        body = body.lstrip(" ")
+        yield _line(page, body, start) if placed else Line(body)
+
+
+def _line(page: pdfium.PdfTextPage, body: str, start: int) -> Line:
+    left, bottom, _, top = page.get_charbox(start)
+    right = page.get_charbox(start + len(body) - 1)[2]
+    height = max(top - bottom, 1.0)
+    text = _with_tabs(page, body, start, height) if " " in body else body
+    return Line(text, left=left, right=right, height=height)
+
+
+def _with_tabs(page: pdfium.PdfTextPage, body: str, start: int, height: float) -> str:
+    """Return *body* with a tab where a space stands for the gap between two cells."""
+    chars = list(body)
+    for at, char in enumerate(body):
+        if char != " " or not 0 < at < len(body) - 1:
+            continue
+        before = page.get_charbox(start + at - 1)[2]
+        after = page.get_charbox(start + at + 1)[0]
+        if after - before > _WIDE_GAP * height:
+            chars[at] = "\t"
+    return "".join(chars)
