@@ -1,0 +1,100 @@
+"""Documents named in a text: in book marks, by alias, by themselves, and those to be written."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.frames import Flat, flat, mention
+from kg.extract.rules import rule
+from kg.model import Attrs, Kind, Mention, Span
+from kg.text.segment import Block, BlockKind
+
+_LIST = re.compile(r"[、]|和(?=[^，]{4,})")
+_ISSUER = re.compile(r"^[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部])(?=关于|印发)")
+
+
+def find(text: str, blocks: Sequence[Block]) -> Iterator[Mention]:
+    """Yield the documents that *text* names."""
+    aliases = dict(_aliases(text))
+    yield from _marked(text, aliases)
+    yield from _bare(text, aliases)
+    for name in ("document.self", "document.report"):
+        for found in rule("documents", name).finditer(text):
+            attrs: Attrs = {"self": True} if name == "document.self" else {"canonical": found[0]}
+            yield mention(Kind.DOCUMENT, text, Span(*found.span()), by=name, attrs=attrs)
+    for block in blocks:
+        if block.kind is BlockKind.TITLE:
+            yield from _title(text, block.content)
+
+
+def _aliases(text: str) -> Iterator[tuple[str, str]]:
+    for found in rule("documents", "document.marked").finditer(text):
+        if found["alias"]:
+            yield found["alias"], found["name"]
+
+
+def _marked(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
+    for found in rule("documents", "document.marked").finditer(text):
+        name = "".join(found["name"].split())
+        if rule("documents", "document.suffix").search(name):
+            attrs = {"canonical": aliases.get(name, name)}
+            yield mention(
+                Kind.DOCUMENT, text, Span(*found.span("name")), by="document.marked", attrs=attrs
+            )
+        alias = found["alias"]
+        # 简称《纲要》 is met as marked below, 简称“通知” is no title.
+
+
+def _bare(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
+    """Yield aliases without book marks where they can be nothing else (建立纲要实施评估机制)."""
+    for alias, name in aliases.items():
+        pattern = rf"(?<![《\u4e00-\u9fa5])本?(?P<a>{re.escape(alias)})(?=实施|确定|提出|明确|部署)"
+        pattern += rf"|(?<=建立)(?P<b>{re.escape(alias)})(?=实施)"
+        for found in re.finditer(pattern, text):
+            span = Span(found.end() - len(alias), found.end())
+            yield mention(
+                Kind.DOCUMENT, text, span, by="document.alias", attrs={"canonical": name}
+            )
+
+
+def _title(text: str, span: Span) -> Iterator[Mention]:
+    """Yield the document's own title where it stands as a line."""
+    words = span.of(text)
+    number = rule("documents", "document.number").search(words)
+    if number:
+        words = words[: number.start()].rstrip("(（[〔 ")
+    if not rule("documents", "document.suffix").search(words) or "《" in words:
+        return
+    issuer = _ISSUER.search(words)
+    start = span.start + (issuer.end() if issuer else 0)
+    attrs: Attrs = {"self": True, "canonical": words}
+    yield mention(
+        Kind.DOCUMENT, text, Span(start, span.start + len(words)), by="document.title", attrs=attrs
+    )
+
+
+def planned(text: str, clause: Flat) -> Iterator[Mention]:
+    """Yield the documents that a task asks to be written."""
+    found = rule("documents", "document.planned").search(clause.words)
+    if found is None or "《" in clause.words:
+        return
+    start = found.start("list")
+    for stop in [*(cut.end() for cut in _LIST.finditer(clause.words, start)), None]:
+        end = len(clause.words) if stop is None else stop - 1
+        name = clause.words[start:end]
+        if rule("documents", "document.planned-suffix").search(name) and len(name) >= 4:
+            at = _behind_de(name)
+            yield mention(
+                Kind.DOCUMENT,
+                text,
+                clause.part(start + at, end),
+                by="document.planned",
+                attrs={"planned": True, "canonical": name[at:]},
+            )
+            start = end if stop is None else stop
+
+
+def _behind_de(name: str) -> int:
+    return name.rfind("的") + 1
+
+
+__all__ = ["find", "flat", "planned"]

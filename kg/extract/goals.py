@@ -1,0 +1,45 @@
+"""Tell whether a clause is a goal: a wished state, told as reached."""
+
+from functools import lru_cache
+
+from kg.extract.rules import lexicon, rule
+from kg.extract.tasks import judge_words, opens_directive, skip_adverbs
+
+_SHORTEST = 4
+
+
+@lru_cache(maxsize=4096)
+def is_goal(words: str) -> bool:
+    """Return whether a clause of these *words* in a section of goals is a goal.
+
+    >>> is_goal("检测能力明显增强"), is_goal("东部各县")
+    (True, False)
+    """
+    if len(words) < _SHORTEST or rule("goals", "goal.no-goal").search(words):
+        return False
+    if rule("goals", "goal.scope").search(words) and not opens_directive(words):
+        return False
+    if lexicon("tasks", "task.means").end(words, skip_adverbs(words)) > skip_adverbs(words):
+        return judge_words(words).task
+    return opens_directive(words) or _predicates(words) or _counts(words)
+
+
+@lru_cache(maxsize=4096)
+def is_state(words: str) -> bool:
+    """Return whether a clause with a horizon, among tasks, states what will have been reached."""
+    if lexicon("goals", "goal.achieve").end(words, 0):
+        return True
+    at = skip_adverbs(words)
+    if words.startswith(("实现", "达到"), at):
+        return True
+    if opens_directive(words) or lexicon("tasks", "task.means").end(words, 0):
+        return False
+    return _predicates(words) or _counts(words)
+
+
+def _predicates(words: str) -> bool:
+    return rule("goals", "goal.state").search(words) is not None
+
+
+def _counts(words: str) -> bool:
+    return rule("targets", "target.quantity").search(words) is not None

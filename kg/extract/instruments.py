@@ -1,0 +1,99 @@
+"""Named instruments in a clause: programmes (工程), actions (行动), arrangements (制度、机制)."""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.frames import Flat, flat, mention
+from kg.extract.rules import lexicon, rule
+from kg.extract.tasks import skip_adverbs
+from kg.model import Kind, Mention, Span
+
+_KINDS = (
+    ("instrument.programme", Kind.PROGRAMME),
+    ("instrument.action", Kind.ACTION),
+    ("instrument.arrangement", Kind.ARRANGEMENT),
+)
+_JOINT = re.compile(r"[，。；：]|(?<=工程|行动|计划|活动|制度|机制|体系)(?:和|与|及|以及|、)")
+_PLANNED = re.compile(r"(?:制定|编制|出台|研究|修订)[^，]{0,30}计划$")
+_SHORTEST = 4
+
+
+def find(text: str, span: Span, *, heading: bool = False, goal: bool = False) -> Iterator[Mention]:
+    """Yield the instruments named in the clause, heading or goal at *span*.
+
+    A goal tells what the world will be like, so a 体系 in it is a state and no instrument.
+    """
+    words = flat(text, span)
+    start = 0
+    for head in _heads(words.words):
+        kind, by, end = head
+        found = _name(words.words, start, end)
+        if found is None or not _counts(words.words, found, end, kind, goal=goal):
+            continue
+        yield mention(kind, text, words.part(found, end), by=by)
+        start = end
+
+
+def _heads(words: str) -> list[tuple[Kind, str, int]]:
+    heads = [
+        (kind, name, hit.end())
+        for name, kind in _KINDS
+        for hit in rule("instruments", name).finditer(words)
+    ]
+    return sorted(heads, key=lambda head: head[2])
+
+
+def _name(words: str, floor: int, end: int) -> int | None:
+    """Return where the name that ends at *end* begins: behind verb, adverb and 的."""
+    start = floor
+    for joint in _JOINT.finditer(words, floor, max(floor, end - 2)):
+        start = joint.end()
+    start += skip_adverbs(words[start:end])
+    start = _behind_triggers(words, start, end)
+    return _behind_de(words, start, end)
+
+
+def _behind_triggers(words: str, start: int, end: int) -> int:
+    triggers = lexicon("instruments", "instrument.trigger")
+    begin = start
+    last = start
+    for at in range(start, max(start, end - _SHORTEST)):
+        stop = triggers.end(words, at)
+        if stop > at and stop <= end - 2 and (at == last or _verb_like(words, at, begin)):
+            last = stop
+    numbers = lexicon("instruments", "instrument.number")
+    while numbers.end(words, last) > last:
+        last = numbers.end(words, last)
+    return last
+
+
+def _verb_like(words: str, at: int, begin: int) -> bool:
+    """Return whether a trigger inside the clause is its verb rather than part of the name.
+
+    In 质量提升行动 nothing is raised; in 支持园区开展对标行动 开展 is the verb.
+    """
+    strong = ("实施", "开展", "启动", "建立", "健全", "完善", "纳入", "构建", "推行", "推广", "探索")
+    return words.startswith(strong, at) and at > begin
+
+
+def _behind_de(words: str, start: int, end: int) -> int:
+    depth = 0
+    for at in range(end - 1, start, -1):
+        char = words[at]
+        depth += (char in "）”》") - (char in "（“《")
+        if char == "的" and depth == 0:
+            return at + 1
+    return start
+
+
+def _counts(words: str, start: int, end: int, kind: Kind, *, goal: bool) -> bool:
+    name = words[start:end]
+    if len(name) < _SHORTEST or rule("instruments", "instrument.bare").search(name):
+        return False
+    if name.endswith("体系"):
+        return not goal and rule("instruments", "instrument.institutional").search(name) is not None
+    if name.endswith("活动"):
+        return rule("instruments", "instrument.event").search(name) is not None
+    if kind is Kind.ACTION and _PLANNED.search(words[:end]):
+        return False
+    return not words[end:].startswith("作用")

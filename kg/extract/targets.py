@@ -1,0 +1,149 @@
+"""Targets: what is measured, comparator, value, unit and year."""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.frames import Clause, Flat, flat, mention
+from kg.extract.rules import lexicon, rule
+from kg.extract.tasks import opens_directive, skip_adverbs
+from kg.model import Kind, Mention, Scalar, Span
+
+_COMPARATORS = {
+    "达到": ">=",
+    "达": ">=",
+    "超过": ">=",
+    "突破": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "至少": ">=",
+    "以上": ">=",
+    "不超过": "<=",
+    "不高于": "<=",
+    "控制在": "<=",
+    "以下": "<=",
+    "以内": "<=",
+}
+_FOUR_DIGITS = re.compile(r"20\d\d")
+
+
+def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
+    """Yield the target that a goal states with a number, the whole clause being its span."""
+    words = clause.words
+    if opens_directive(words) and not words.startswith(("达到", "实现")):
+        yield from made(text, clause)
+        return
+    found = _quantity(words)
+    if found is None or not (found["unit"] or found["comparator"] or found["bound"]):
+        return
+    attrs = _attrs(found, words[: found.start()], horizon)
+    yield mention(Kind.TARGET, text, clause.span, by="target.quantity", attrs=attrs)
+
+
+def made(text: str, clause: Clause) -> Iterator[Mention]:
+    """Yield the target in a task that makes a number of things (新建30个平台)."""
+    words = clause.words
+    at = skip_adverbs(words)
+    verb = lexicon("targets", "target.make").end(words, at)
+    if verb == at:
+        return
+    found = rule("targets", "target.quantity").regex.match(words, verb)
+    if found is None or not found["unit"] or not words[found.end() :]:
+        return
+    end = _noun_end(words, found.end())
+    span = clause.flat.part(found.start("value"), end)
+    attrs = _attrs(found, words[found.end() : end], clause.time)
+    yield mention(Kind.TARGET, text, span, by="target.make", attrs=attrs)
+
+
+def _noun_end(words: str, at: int) -> int:
+    stop = re.compile(r"[，、。；]|以上|左右|(?<=.{4})(?:开展|进行|实现)").search(words, at)
+    return stop.start() if stop else len(words)
+
+
+def _quantity(words: str) -> re.Match[str] | None:
+    """Return the last quantity in *words* that is no year and no part of a name (5G)."""
+    hits = [
+        hit
+        for hit in rule("targets", "target.quantity").finditer(words)
+        if not _FOUR_DIGITS.fullmatch(hit["value"]) or hit["unit"]
+    ]
+    hits = [hit for hit in hits if hit["unit"] or hit["comparator"] or hit["bound"]]
+    return hits[-1] if hits else None
+
+
+def _attrs(found: re.Match[str], name: str, horizon: Mention | None) -> dict[str, Scalar]:
+    range_ = re.search(r"[—－\-~至到]", found["value"])
+    sign = _COMPARATORS.get(found["bound"] or "") or _COMPARATORS.get(found["comparator"] or "")
+    attrs: dict[str, Scalar] = {
+        "name": name.strip("，、的约为"),
+        "comparator": "range" if range_ else sign or "=",
+        "value": found["value"].replace(",", ""),
+        "unit": found["unit"],
+    }
+    year = _FOUR_DIGITS.search(str(horizon.attrs["value"])) if horizon else None
+    return {**attrs, "year": int(year[0])} if year else attrs
+
+
+# ------------------------------------------------------------------- tables whose cells ran together
+
+
+def table_start(text: str, span: Span) -> int | None:
+    """Return where a table of targets begins in *span*, ``None`` where there is none."""
+    words = span.of(text)
+    head = rule("targets", "target.table").search(words)
+    if head is None:
+        return None
+    cell = rule("targets", "target.table-cell").regex.search(words, head.end())
+    if cell is None:
+        return None
+    stop = max(words.rfind(mark, 0, head.start()) for mark in "。；")
+    return span.start + stop + 1
+
+
+def table(text: str, span: Span) -> Iterator[Mention]:
+    """Yield the targets of a flattened table and the years of its head."""
+    words = flat(text, span)
+    head = rule("targets", "target.table").search(words.words)
+    at = head.end() if head else 0
+    years = list(_years(text, words, at))
+    yield from years
+    at = max([at, *(_end(words, year) for year in years)])
+    for cell in rule("targets", "target.table-cell").regex.finditer(words.words, at):
+        yield _cell(text, words, cell, years)
+
+
+def _years(text: str, words: Flat, at: int) -> Iterator[Mention]:
+    made_by = rule("times", "time.year")
+    for year in made_by.regex.finditer(words.words, at, at + 30):
+        yield mention(
+            Kind.TIME,
+            text,
+            words.part(*year.span()),
+            by=made_by.id,
+            attrs={"role": "year", "value": year[0]},
+        )
+
+
+def _end(words: Flat, year: Mention) -> int:
+    return words.words.find(year.text) + len(year.text)
+
+
+def _cell(text: str, words: Flat, cell: re.Match[str], years: list[Mention]) -> Mention:
+    start = cell.start()
+    for _ in range(2):
+        category = rule("targets", "target.table-category").search(words.words[start : cell.end("name")])
+        if category and not category[0][0].isdigit() or category:
+            start += category.end()
+    name = words.words[start : cell.end("name")]
+    attrs: dict[str, Scalar] = {
+        "name": name,
+        "comparator": "=",
+        "value": cell["values"],
+        "unit": cell["unit"],
+        "table": True,
+    }
+    if years:
+        attrs["year"] = int(str(years[-1].attrs["value"])[:4])
+    return mention(
+        Kind.TARGET, text, words.part(start, cell.end()), by="target.table-cell", attrs=attrs
+    )
