@@ -32,6 +32,9 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - CyclicDependencyError      there is no order, since some measures wait for one another
   - FormatError              a format that is not offered
   - PayloadError             a request's body is not what it says
+    · UnsupportedMediaError
+    · PayloadTooLargeError
+  - UnknownGraphError        the store has no graph of this name
   - WriteRefusedError        a write without the right to write
 """
 
@@ -294,6 +297,30 @@ class PayloadError(QkgError):
     code = "payload"
     en = "the request cannot be read: {detail}"
     zh = "无法读取请求：{detail}"
+
+
+class UnsupportedMediaError(PayloadError):
+    """The body comes in a media type, or a character set, that is not read here."""
+
+    code = "unsupported-media"
+    en = "{given!r} is not read here; send {known}"
+    zh = "此处不接受 {given!r}；请使用 {known}"
+
+
+class PayloadTooLargeError(PayloadError):
+    """The body is larger than the limit."""
+
+    code = "payload-too-large"
+    en = "the body is larger than {limit_mb} MB; send it in parts, or raise QKG_MAX_BODY_MB"
+    zh = "请求体超过 {limit_mb} MB；请分批发送或调高 QKG_MAX_BODY_MB"
+
+
+class UnknownGraphError(QkgError):
+    """The store has no graph of this name."""
+
+    code = "unknown-graph"
+    en = "there is no graph <{graph}>; list them with SELECT DISTINCT ?g {{ GRAPH ?g {{ }} }}"
+    zh = "没有名为 <{graph}> 的图；可用 SELECT DISTINCT ?g {{ GRAPH ?g {{ }} }} 列出"
 
 
 class WriteRefusedError(QkgError):

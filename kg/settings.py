@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     max_document_mb: int = _setting(
         40, "单个文件的大小上限（MB）", "largest document that is read, in MB", ge=1
     )
+    max_body_mb: int = _setting(
+        200, "一次请求的请求体大小上限（MB）", "largest body of one request, in MB", ge=1
+    )
     max_text_chars: int = _setting(
         10_000_000, "单个文件的字数上限", "longest text that is read, in characters", ge=1000
     )
