@@ -8,7 +8,7 @@ from pypdfium2 import PdfiumError
 from kg.errors import UnreadableDocumentError
 from kg.settings import Settings
 from kg.text.readers.encoding import Decoded
-from kg.text.readers.pdf_lines import Line, paragraphs, without_furniture
+from kg.text.readers.pdf_lines import Cell, Line, paragraphs, with_columns, without_furniture
 
 _WIDE_GAP = 1.8  # of the height of a character: further apart are cells of a table
 
@@ -29,7 +29,7 @@ def read_pdf(data: bytes, name: str, settings: Settings) -> Decoded:
         raise _unreadable(name, error) from error
     finally:
         document.close()
-    return Decoded("\n".join(paragraphs(without_furniture(pages))), "")
+    return Decoded("\n".join(paragraphs(with_columns(without_furniture(pages)))), "")
 
 
 def _unreadable(name: str, error: PdfiumError) -> UnreadableDocumentError:
@@ -79,21 +79,24 @@ def _page_lines(page: pdfium.PdfTextPage) -> Iterator[Line]:
 
 
 def _line(page: pdfium.PdfTextPage, body: str, start: int) -> Line:
-    left, bottom, _, top = page.get_charbox(start)
+    # The loose box is that of the font: the ink of — or of a digit says nothing about the size.
+    left, bottom, _, top = page.get_charbox(start, loose=True)
     right = page.get_charbox(start + len(body) - 1)[2]
     height = max(top - bottom, 1.0)
-    text = _with_tabs(page, body, start, height) if " " in body else body
-    return Line(text, left=left, right=right, height=height)
+    cells = tuple(_cells(page, body, start, height))
+    text = "\t".join(cell.text for cell in cells)
+    return Line(text, left=left, right=right, height=height, cells=cells if len(cells) > 1 else ())
 
 
-def _with_tabs(page: pdfium.PdfTextPage, body: str, start: int, height: float) -> str:
-    """Return *body* with a tab where a space stands for the gap between two cells."""
-    chars = list(body)
+def _cells(page: pdfium.PdfTextPage, body: str, start: int, height: float) -> Iterator[Cell]:
+    """Yield the parts of *body* between spaces that stand for the gap between two cells."""
+    begin = 0
     for at, char in enumerate(body):
-        if char != " " or not 0 < at < len(body) - 1:
+        if char != " " or not begin < at < len(body) - 1:
             continue
         before = page.get_charbox(start + at - 1)[2]
         after = page.get_charbox(start + at + 1)[0]
         if after - before > _WIDE_GAP * height:
-            chars[at] = "\t"
-    return "".join(chars)
+            yield Cell(body[begin:at], page.get_charbox(start + begin)[0])
+            begin = at + 1
+    yield Cell(body[begin:], page.get_charbox(start + begin)[0])

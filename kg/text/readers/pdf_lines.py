@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _EDGE = 2  # lines at the top and at the bottom of a page that can be furniture
 _FEWEST_PAGES = 3  # fewer pages show no repetition
@@ -20,6 +20,14 @@ _ENDS = "。；：！？”）"
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a line that stands apart, and where it starts."""
+
+    text: str
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line; places in points from the left edge of the page, nan where unknown."""
 
@@ -27,6 +35,7 @@ class Line:
     left: float = math.nan
     right: float = math.nan
     height: float = math.nan
+    cells: tuple[Cell, ...] = ()  # where the line is a row of a table
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
@@ -47,6 +56,37 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
             )
             if not furniture:
                 yield line
+
+
+def with_columns(lines: Iterable[Line]) -> Iterator[Line]:
+    r"""Yield *lines*, those of a table with an empty cell where the page leaves one.
+
+    The row with the most cells, which is the header as a rule, says where the columns start.
+
+    >>> head = Line("甲\t乙\t丙", cells=(Cell("甲", 0), Cell("乙", 50), Cell("丙", 90)))
+    >>> row = Line("1\t3", cells=(Cell("1", 0), Cell("3", 90)))
+    >>> [line.text for line in with_columns([head, row])][1]
+    '1\t\t3'
+    """
+    table: list[Line] = []
+    for line in lines:
+        if line.cells:
+            table.append(line)
+            continue
+        yield from _aligned(table)
+        table = []
+        yield line
+    yield from _aligned(table)
+
+
+def _aligned(table: Sequence[Line]) -> Iterator[Line]:
+    starts = [cell.left for cell in max((line.cells for line in table), key=len, default=())]
+    for line in table:
+        row = [""] * len(starts)
+        for cell in line.cells:
+            column = min(range(len(starts)), key=lambda at: abs(starts[at] - cell.left))
+            row[column] = f"{row[column]} {cell.text}".strip()
+        yield replace(line, text="\t".join(row).rstrip("\t"))
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
