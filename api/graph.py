@@ -1,0 +1,61 @@
+"""What the routes that show the graph share: its findings, kept while the store stays the same."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.deps import SettingsDep
+from kg.analysis.gaps import findings
+from kg.explore import gap_by_key, nodes_of
+from kg.explore.cache import PerGeneration
+from kg.explore.evidence import TextOf
+from kg.explore.sparql import iri_of
+from kg.home import Home
+from kg.model import Finding, Node, Severity
+from kg.settings import Settings
+from kg.store.port import Store
+
+
+class Findings:
+    """The findings of a store, and the worst severity of each node."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._gaps = PerGeneration(lambda store: gap_by_key(self.of(store)))
+
+    def of(self, store: Store) -> list[Finding]:
+        """Return all findings, in the order of the analysis, which keeps them itself."""
+        return findings(store, settings=self._settings)
+
+    def gaps(self, store: Store) -> dict[str, Severity]:
+        """Return key -> worst severity."""
+        return self._gaps.of(store)
+
+
+def find(request: Request, settings: SettingsDep) -> Findings:
+    """Return the findings that this application keeps, made with the first question."""
+    state = request.app.state
+    if not hasattr(state, "findings"):
+        state.findings = Findings(settings)
+    kept: Findings = state.findings
+    return kept
+
+
+def texts(settings: SettingsDep) -> TextOf:
+    """Return what gives a clean text by its hash; a home that is not there has none."""
+    return Home(settings.home).text_of
+
+
+FindingsDep = Annotated[Findings, Depends(find)]
+TextsDep = Annotated[TextOf, Depends(texts)]
+
+
+def documents_of(store: Store, nodes: Iterable[Node]) -> dict[str, Node]:
+    """Return the documents that *nodes* name, by IRI."""
+    return documents_named(store, [node.document for node in nodes if node.document])
+
+
+def documents_named(store: Store, keys: Iterable[str]) -> dict[str, Node]:
+    """Return the documents with these keys, by IRI; empty keys name none."""
+    return nodes_of(store, sorted({iri_of(key) for key in keys if key}))

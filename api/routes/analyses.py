@@ -1,0 +1,173 @@
+"""Gaps, coordination and dependencies: what the analysis says, as JSON."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from api.deps import SettingsDep, StoreDep
+from api.graph import FindingsDep
+from api.routes.explore import Words, split
+from api.schemas_graph import FindingShape, FindingsShape, LabelShape, NodeShape
+from kg.analysis.coordination import coordination as coordination_of
+from kg.analysis.dependencies import order
+from kg.analysis.gaps import catalogue, findings
+from kg.analysis.networks import requires_network
+from kg.analysis.project import project
+from kg.analysis.scope import in_scope
+from kg.errors import UnknownNodeError
+from kg.explore import nodes_of
+from kg.model import Severity
+
+router = APIRouter(prefix="/api", tags=["analyses"])
+
+Scope = Annotated[
+    str | None,
+    Query(description="key or IRI of a document, body or element; name of an area; level"),
+]
+
+
+class GapTypeShape(BaseModel):
+    """A rule of the gap catalogue."""
+
+    id: str
+    name: LabelShape
+    definition: LabelShape
+    remedy: LabelShape
+
+
+class NeedShape(BaseModel):
+    """Two bodies that need each other: how much, and whether a channel is arranged."""
+
+    bodies: tuple[str, str]
+    weight: float
+    shared: int
+    arranged: bool
+
+
+class CoordinationShape(BaseModel):
+    """Who needs whom; bodies by IRI. ``congruence``: share of needs that are arranged."""
+
+    bodies: list[NodeShape]
+    required: list[NeedShape]
+    arranged: list[tuple[str, str]]
+    missing: list[NeedShape]
+    congruence: float
+    congruence_weighted: float
+    truncated: bool
+    limit: int
+
+
+class CycleShape(BaseModel):
+    """Measures that wait for one another, and the links whose cut sets them in order."""
+
+    members: list[str]
+    cuts: list[tuple[str, str]]
+
+
+class DependenciesShape(BaseModel):
+    """What must come before what: levels of blocks, longest chain, cycles; measures by IRI."""
+
+    measures: list[NodeShape]
+    levels: list[list[list[str]]]
+    critical_path: list[list[str]]
+    cycles: list[CycleShape]
+    propagation_cost: float
+
+
+@router.get("/gaps", response_model_exclude_none=True)
+def gaps(
+    store: StoreDep,
+    settings: SettingsDep,
+    type: Words = [],  # noqa: A002, B006
+    severity: Severity | None = None,
+    scope: Scope = None,
+    cursor: str | None = None,
+    limit: Annotated[int | None, Query(ge=1)] = None,
+) -> FindingsShape:
+    """Return findings, most severe first; *severity* is the least that is wanted."""
+    found = findings(
+        store, settings=settings, types=split(type) or None, severity=severity, scope=scope or None
+    )
+    most = min(limit or settings.page_limit, settings.page_limit)
+    start = 0
+    if cursor is not None:
+        ids = [finding.id for finding in found]
+        start = ids.index(cursor) + 1 if cursor in ids else len(ids)
+    page = found[start : start + most]
+    more = start + most < len(found)
+    return FindingsShape(
+        items=[FindingShape.of(finding) for finding in page],
+        total=len(found),
+        truncated=more,
+        limit=most,
+        next=page[-1].id if more else None,
+    )
+
+
+@router.get("/gaps/{identifier:path}", response_model_exclude_none=True)
+def gap(store: StoreDep, found: FindingsDep, identifier: str) -> FindingShape:
+    """Return one finding by its IRI or the last part of it (G01.0a1b2c3d4e)."""
+    wanted = identifier.rpartition("/")[2]
+    for finding in found.of(store):
+        if finding.id.rpartition("/")[2] == wanted:
+            return FindingShape.of(finding)
+    raise UnknownNodeError(key=identifier)
+
+
+@router.get("/gap-types")
+def gap_types() -> list[GapTypeShape]:
+    """Return the catalogue of gap types."""
+    return [
+        GapTypeShape(
+            id=kind.id,
+            name=LabelShape.of(kind.name),
+            definition=LabelShape.of(kind.definition),
+            remedy=LabelShape.of(kind.remedy),
+        )
+        for kind in catalogue().values()
+    ]
+
+
+@router.get("/coordination", response_model_exclude_none=True)
+def coordination(
+    store: StoreDep, settings: SettingsDep, scope: Scope = None, limit: int = 200
+) -> CoordinationShape:
+    """Return who must coordinate with whom, heaviest need first, and what is arranged."""
+    tables = project(store)
+    covered = in_scope(tables, scope) if scope else None
+    found = coordination_of(tables, measures=covered)
+    most = max(1, min(limit, settings.page_limit))
+    required = [
+        NeedShape(bodies=n.bodies, weight=n.weight, shared=n.shared, arranged=n.arranged)
+        for n in found.required
+    ]
+    shown = required[:most]
+    named = sorted({body for need in shown for body in need.bodies})
+    return CoordinationShape(
+        bodies=[NodeShape.of(node) for node in nodes_of(store, named).values()],
+        required=shown,
+        arranged=[pair for pair in found.arranged if set(pair) <= set(named)],
+        missing=[need for need in shown if not need.arranged],
+        congruence=found.congruence.plain,
+        congruence_weighted=found.congruence.weighted,
+        truncated=len(required) > most,
+        limit=most,
+    )
+
+
+@router.get("/dependencies", response_model_exclude_none=True)
+def dependencies(store: StoreDep, scope: Scope = None) -> DependenciesShape:
+    """Return the order of the measures that need one another."""
+    tables = project(store)
+    network = requires_network(tables)
+    if scope:
+        network = network.subgraph(set(network) & in_scope(tables, scope)).copy()
+    found = order(network)
+    return DependenciesShape(
+        measures=[NodeShape.of(node) for node in nodes_of(store, sorted(network)).values()],
+        levels=[[list(block) for block in level] for level in found.levels],
+        critical_path=[list(block) for block in found.longest],
+        cycles=[CycleShape(members=list(c.members), cuts=list(c.cuts)) for c in found.cycles],
+        propagation_cost=found.propagation_cost,
+    )

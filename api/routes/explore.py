@@ -1,0 +1,152 @@
+"""Search, subgraphs, nodes, edges and paths."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from api.deps import SettingsDep, StoreDep
+from api.graph import FindingsDep, TextsDep, documents_named, documents_of
+from api.schemas_graph import (
+    EdgeDetailShape,
+    EvidenceShape,
+    HitShape,
+    HitsShape,
+    NodeDetailShape,
+    PathShape,
+    PathsShape,
+    SubgraphShape,
+    ViewRequest,
+)
+from kg import explore
+from kg.explore import Subgraph, Within
+from kg.explore.nodes import aliases, nodes_of
+from kg.explore.sparql import iri_of
+from kg.store.port import Store
+from viz.network import boxes
+
+router = APIRouter(prefix="/api", tags=["explore"])
+
+Words = Annotated[list[str], Query(description="may be repeated, or given with commas")]
+Lang = Literal["zh", "en"]
+
+
+@router.get("/search", response_model_exclude_none=True)
+def search(
+    store: StoreDep,
+    found: FindingsDep,
+    q: Annotated[str, Query(max_length=200)] = "",
+    type: Words = [],  # noqa: A002, B006
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> HitsShape:
+    """Return things whose name holds *q*: labels, aliases, parts, initials of pinyin."""
+    gaps = found.gaps(store)
+    hits = explore.search(store, q, types=split(type), limit=limit + 1, gaps=gaps)
+    items = [HitShape.of_hit(hit) for hit in hits[:limit]]
+    return HitsShape(items=items, truncated=len(hits) > limit, limit=limit)
+
+
+@router.get("/overview", response_model_exclude_none=True)
+def overview(
+    *,
+    store: StoreDep,
+    found: FindingsDep,
+    limit: Annotated[int, Query(ge=10, le=300)] = 150,
+    layout: bool = False,
+    lang: Lang = "zh",
+) -> SubgraphShape:
+    """Return the picture to open with."""
+    graph = explore.overview(store, limit=limit, gaps=found.gaps(store))
+    return _shape(store, graph, lang=lang if layout else None)
+
+
+@router.get("/subgraph", response_model_exclude_none=True)
+def subgraph(
+    *,
+    store: StoreDep,
+    found: FindingsDep,
+    settings: SettingsDep,
+    node: str,
+    depth: Annotated[int, Query(ge=0, le=5)] = 1,
+    relation: Words = [],  # noqa: B006
+    type: Words = [],  # noqa: A002, B006
+    limit: Annotated[int | None, Query(ge=1)] = None,
+    layout: bool = False,
+    lang: Lang = "zh",
+) -> SubgraphShape:
+    """Return what lies around a node; a relation may be ``ledBy``, ``in:ledBy`` or ``out:ledBy``."""
+    most = min(limit or settings.subgraph_limit, settings.subgraph_limit)
+    within = Within(depth, relations=split(relation), types=split(type), limit=most)
+    graph = explore.subgraph(store, node, within=within, gaps=found.gaps(store))
+    return _shape(store, graph, lang=lang if layout else None)
+
+
+@router.post("/view", response_model_exclude_none=True)
+def view(
+    store: StoreDep, found: FindingsDep, settings: SettingsDep, wanted: ViewRequest
+) -> SubgraphShape:
+    """Return just these nodes, the edges between them, and where the cards would stand."""
+    keys = list(dict.fromkeys(wanted.keys))
+    kept = keys[: settings.subgraph_limit]
+    nodes = nodes_of(store, [iri_of(key) for key in kept], gaps=found.gaps(store))
+    graph = Subgraph(
+        nodes=tuple(nodes.values()),
+        edges=tuple(explore.edges_among(store, nodes)),
+        truncated=len(kept) < len(keys),
+        limit=settings.subgraph_limit,
+    )
+    return _shape(store, graph, lang=wanted.lang)
+
+
+@router.get("/nodes/{key:path}", response_model_exclude_none=True)
+def node(store: StoreDep, found: FindingsDep, texts: TextsDep, key: str) -> NodeDetailShape:
+    """Return one node with its evidence and how many neighbours it has by each relation."""
+    one = explore.node(store, key, gaps=found.gaps(store))
+    evidence = explore.evidence(store, one.id, text_of=texts)
+    named = [one.document or "", *(quote.document for quote in evidence)]
+    return NodeDetailShape.of_detail(
+        one,
+        aliases=aliases(store, one.id),
+        evidence=evidence,
+        relations=explore.relation_counts(store, one.id),
+        documents=documents_named(store, named),
+    )
+
+
+@router.get("/edges/{edge:path}", response_model_exclude_none=True)
+def edge(store: StoreDep, texts: TextsDep, edge: str) -> EdgeDetailShape:
+    """Return the words behind one edge, ``source~relation~target`` by keys."""
+    evidence = explore.edge_evidence(store, edge, text_of=texts)
+    documents = documents_named(store, [quote.document for quote in evidence])
+    return EdgeDetailShape.of_detail(
+        edge, evidence=[EvidenceShape.of(quote) for quote in evidence], documents=documents
+    )
+
+
+@router.get("/paths", response_model_exclude_none=True)
+def paths(
+    store: StoreDep,
+    found: FindingsDep,
+    start: Annotated[str, Query(alias="from")],
+    end: Annotated[str, Query(alias="to")],
+    k: Annotated[int, Query(ge=1, le=20)] = 3,
+    relation: Words = [],  # noqa: B006
+) -> PathsShape:
+    """Return the shortest ways between two nodes that say something."""
+    gaps = found.gaps(store)
+    ways = explore.paths(store, (start, end), k=k, relations=split(relation), gaps=gaps)
+    return PathsShape(paths=[PathShape.of(way) for way in ways], k=k)
+
+
+def split(words: list[str]) -> tuple[str, ...]:
+    """Return the words of repeated and comma-joined parameters.
+
+    >>> split(["ledBy,partOf", "requires"])
+    ('ledBy', 'partOf', 'requires')
+    """
+    return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+
+
+def _shape(store: Store, graph: Subgraph, *, lang: Lang | None) -> SubgraphShape:
+    """Return the shape of *graph*, with places where a language for the cards is given."""
+    placed = boxes(graph, lang=lang) if lang else None
+    return SubgraphShape.of(graph, boxes=placed, documents=documents_of(store, graph.nodes))

@@ -1,0 +1,187 @@
+// The details panel: what a node is, the words behind it, its gaps, its relations.
+import { $, el, get, inPath } from "./dom.js";
+import { label, t } from "./words.js";
+
+const { look, tone } = globalThis.qkg;
+const STEP = 24;
+const NEIGHBOURS = 6;
+
+export class Panel {
+  constructor(model, acts) {
+    this.model = model;
+    this.acts = acts; // select(key), expand(node, relation, direction, limit), collapse(…)
+    this.box = $("#panel");
+    this.asked = 0;
+    this.gapNames = new Map();
+  }
+
+  async start() {
+    const mine = ++this.asked;
+    const [found, types] = await Promise.all([get("gaps", { limit: 8 }), get("gap-types")]);
+    types.forEach((type) => this.gapNames.set(type.id, type.name));
+    if (mine !== this.asked) return;
+    this.box.replaceChildren(
+      el("h2", { text: t("startTitle") }),
+      el("p", { class: "quiet", text: t("how") }),
+      el("h3", { text: t("startGaps") }),
+      found.total ? el("p", { class: "quiet", text: t("allGaps", { n: found.total }) }) : null,
+      ...found.items.map((one) => this.finding(one, { subjects: true })),
+      found.total ? "" : el("p", { class: "quiet", text: t("startNone") }),
+    );
+  }
+
+  async node(id) {
+    const mine = ++this.asked;
+    const known = this.model.known.get(id);
+    const [detail, found] = await Promise.all([
+      get("nodes/" + inPath(known.key)), get("gaps", { scope: known.key, limit: 20 }),
+    ]);
+    if (mine !== this.asked) return;
+    Object.assign(this.model.documents, detail.documents);
+    this.box.replaceChildren(
+      this.head(detail), ...this.gaps(detail, found.items), ...this.words(detail.evidence), ...this.relations(detail, known),
+    );
+    this.box.scrollTop = 0;
+  }
+
+  head(node) {
+    const type = look.style.types[node.type];
+    const facts = [
+      node.level && label(look.style.levels[node.level] || { zh: node.level }), node.area,
+      node.year && t("due", { year: node.year }),
+      node.document && "《" + label(this.model.documents[node.document] || { zh: node.document }) + "》",
+    ].filter(Boolean);
+    return el("header", {},
+      el("p", { class: "kind" }, el("span", { class: "swatch", colour: tone(type) }), label(type.label)),
+      el("h2", { text: label(node.label) }),
+      facts.length ? el("p", { class: "quiet", text: facts.join(" · ") }) : null,
+      node.aliases && node.aliases.length ? el("p", { class: "quiet", text: t("aliases") + " " + node.aliases.join("、") }) : null,
+    );
+  }
+
+  gaps(node, items) {
+    if (!items.length) return [];
+    const below = items.some((one) => !one.subjects.some((subject) => subject.id === node.id));
+    return [
+      el("h3", { text: t("gapsHere") + (below ? t("gapsBelow") : "") }),
+      ...items.map((one) => this.finding(one, { subjects: !one.subjects.some((subject) => subject.id === node.id) })),
+    ];
+  }
+
+  finding(found, { subjects = false } = {}) {
+    const severity = look.style.severities[found.severity];
+    const name = this.gapNames.get(found.type);
+    return el("article", { class: "finding", colour: tone(severity) },
+      el("p", { class: "what" },
+        el("span", { class: "mark", "aria-hidden": "true", text: severity.mark }),
+        el("strong", { text: (name ? label(name) : found.type) + " · " + label(severity.label) }),
+        el("span", { class: "code", text: found.type })),
+      el("p", { text: label(found.reason) }),
+      subjects ? el("p", {}, ...found.subjects.slice(0, 3).map((one) => this.link(one))) : null,
+      el("p", { class: "remedy" }, el("span", { class: "quiet", text: t("remedy") + "  " }), label(found.remedy)),
+      found.candidates.length ? el("p", { class: "remedy" }, el("span", { class: "quiet", text: t("candidates") + "  " }),
+        ...found.candidates.slice(0, 3).map((one) => el("span", { class: "candidate" },
+          el("button", { type: "button", class: "link", onclick: () => this.acts.select(one.body), text: label(one.label) }),
+          el("span", { class: "quiet", text: "（" + label(one.ground) + "）" })))) : null,
+    );
+  }
+
+  words(evidence) {
+    return [
+      el("h3", { text: t("evidence") }),
+      ...(evidence.length ? evidence.slice(0, 12).map((one) => this.quote(one)) : [el("p", { class: "quiet", text: t("noEvidence") })]),
+    ];
+  }
+
+  quote(evidence) {
+    const title = this.model.documents[evidence.document];
+    return el("blockquote", {},
+      evidence.quote ? el("p", { text: evidence.quote }) : el("p", { class: "quiet", text: t("noQuote") }),
+      el("footer", { text: (title ? "《" + label(title) + "》 " : "") + t("place", { start: evidence.start, end: evidence.end }) }),
+    );
+  }
+
+  relations(detail, known) {
+    if (!detail.relations.length) return [];
+    return [
+      el("h3", { text: t("relations") }),
+      el("ul", { class: "relations" }, ...detail.relations.map((count) => this.relation(known, count))),
+    ];
+  }
+
+  relation(node, { relation, direction, count }) {
+    const style = look.style.relations[relation];
+    const name = style ? label(direction === "out" ? style.out : style.back) : relation;
+    const here = this.model.around(node.id).filter((edge) => edge.relation === relation
+      && (direction === "out" ? edge.source : edge.target) === node.id);
+    const direct = here.slice(0, count);
+    const more = here.length < count;
+    return el("li", {},
+      el("p", { class: "row" },
+        el("span", { class: "name", text: name }), el("span", { class: "count", text: String(count) }),
+        el("button", {
+          type: "button", class: "small", disabled: !more, "aria-label": name + " " + t("expandOne", { n: count }),
+          onclick: () => this.acts.expand(node, relation, direction, here.length + STEP),
+          text: !more ? t("shownAll") : here.length ? t("shownSome", { shown: here.length, n: count }) : t("expandOne", { n: count }),
+        }),
+        direct.length && !style.hub ? el("button", {
+          type: "button", class: "small plain", text: t("collapse"), "aria-label": name + " " + t("collapse"),
+          onclick: () => this.acts.collapse(node, relation, direction),
+        }) : null),
+      direct.length ? el("ul", {}, ...direct.slice(0, NEIGHBOURS).map((edge) => this.neighbour(node, edge))) : null,
+    );
+  }
+
+  neighbour(node, edge) {
+    const other = this.model.known.get(edge.source === node.id ? edge.target : edge.source);
+    return el("li", { class: "row" },
+      this.link(other),
+      el("button", {
+        type: "button", class: edge.stated ? "badge" : "badge inferred", onclick: () => this.edge(edge, node.id),
+        text: edge.stated ? t("badgeStated") : t("badgeInferred"),
+      }),
+    );
+  }
+
+  link(node) {
+    const style = look.style.types[node.type];
+    return el("button", { type: "button", class: "link", onclick: () => this.acts.select(node.key) },
+      el("span", { class: "swatch", colour: style ? tone(style) : "currentColor" }), label(node.label));
+  }
+
+  async edge(edge, back) {
+    const mine = ++this.asked;
+    const detail = await get("edges/" + inPath(edge.id));
+    if (mine !== this.asked) return;
+    Object.assign(this.model.documents, detail.documents);
+    const style = look.style.relations[edge.relation];
+    const [source, target] = [edge.source, edge.target].map((id) => this.model.known.get(id));
+    this.box.replaceChildren(
+      back ? el("button", { type: "button", class: "small plain", text: "← " + t("back"), onclick: () => this.node(back) }) : "",
+      el("h2", { text: style ? label(style.out) : edge.relation }),
+      el("p", {}, this.link(source), " → ", this.link(target)),
+      el("p", { class: "quiet", text: (edge.stated ? t("stated") : t("inferred")) + " · " + t("confidence", { c: Math.round(edge.confidence * 100) }) }),
+      ...this.words(detail.evidence),
+    );
+  }
+
+  paths(ways, choose) {
+    this.asked += 1;
+    this.box.replaceChildren(
+      el("h2", { text: t("paths") }),
+      ...ways.map((way, at) => el("section", { class: "way" },
+        el("button", { type: "button", class: "small", onclick: () => choose(way), text: t("pathOne", { i: at + 1, n: way.nodes.length - 1 }) }),
+        el("ol", {}, ...way.nodes.map((node, step) => el("li", {}, this.link(node), step + 1 < way.nodes.length ? this.step(way, step) : null))))),
+    );
+  }
+
+  step(way, at) {
+    const [one, other] = [way.nodes[at].id, way.nodes[at + 1].id];
+    const edges = way.edges.filter((edge) => [edge.source, edge.target].sort().join() === [one, other].sort().join());
+    const names = edges.map((edge) => {
+      const style = look.style.relations[edge.relation];
+      return label(edge.source === one ? style.out : style.back);
+    });
+    return el("span", { class: "quiet step", text: "↓ " + names.join("、") });
+  }
+}

@@ -1,0 +1,106 @@
+// All words of the page, zh and en, each once.
+export const WORDS = {
+  title: ["质量强国图谱", "Quality graph"],
+  question: ["谁要与谁协同、为了什么、哪里还没有安排？", "Who must coordinate with whom, on what, and where is that not arranged?"],
+  skip: ["跳到表格", "Skip to the table"],
+  search: ["搜索", "Search"],
+  searchFor: ["搜索目标、任务、部门…（可用拼音首字母）", "Search goals, tasks, bodies… (pinyin initials too)"],
+  hits: ["搜索结果", "Search results"],
+  noHits: ["没有找到“{q}”", "Nothing found for “{q}”"],
+  settings: ["显示设置", "Display settings"],
+  tools: ["工具", "Tools"],
+  dark: ["深色", "Dark"],
+  graph: ["图", "Graph"],
+  table: ["表", "Table"],
+  overview: ["总览", "Overview"],
+  undo: ["撤销", "Undo"],
+  redo: ["重做", "Redo"],
+  path: ["找路径", "Find path"],
+  hide: ["隐藏", "Hide"],
+  pin: ["固定", "Pin"],
+  unpin: ["取消固定", "Unpin"],
+  tidy: ["整理", "Tidy"],
+  fit: ["全图", "Fit"],
+  share: ["复制链接", "Copy link"],
+  legend: ["图例与筛选", "Legend and filters"],
+  gaps: ["协同缺口", "Coordination gaps"],
+  noGap: ["未发现缺口", "no gap found"],
+  types: ["类型", "Types"],
+  levels: ["层级", "Levels"],
+  noLevel: ["未标层级", "no level"],
+  lines: ["连线", "Lines"],
+  stated: ["原文写明", "stated in the text"],
+  inferred: ["推断或归并", "inferred or summed up"],
+  how: ["单击看依据与缺口，双击展开；点图例可筛选。", "Click for evidence and gaps, double-click to expand; click the legend to filter."],
+  canvas: ["关系图：方向键移动，回车展开，Esc 取消", "Graph: arrow keys move, Enter expands, Esc clears"],
+  details: ["详情", "Details"],
+  emptyTitle: ["图谱里还没有内容", "The graph is empty"],
+  emptyHint: ["请先运行 qkg demo，或 qkg build 加文件路径。", "Run qkg demo first, or qkg build with the paths of documents."],
+  startTitle: ["从这里读起", "Where to start"],
+  startGaps: ["最要紧的缺口", "The most pressing gaps"],
+  startNone: ["没有发现缺口。", "No gaps were found."],
+  allGaps: ["共 {n} 条，按严重程度排列", "{n} in all, most severe first"],
+  evidence: ["原文依据", "Evidence"],
+  noEvidence: ["没有直接的原文依据。", "No words of a text stand behind this directly."],
+  noQuote: ["原文不在本机", "the text is not kept here"],
+  place: ["第 {start}–{end} 字", "characters {start}–{end}"],
+  relations: ["关系", "Relations"],
+  expandOne: ["展开 {n}", "Show {n}"],
+  shownAll: ["已全部显示", "all shown"],
+  shownSome: ["已显示 {shown} / {n}，继续", "{shown} of {n}, more"],
+  collapse: ["收起", "Collapse"],
+  aliases: ["又称", "Also called"],
+  gapsHere: ["协同缺口", "Coordination gaps"],
+  gapsBelow: ["（含其下任务）", "(tasks below included)"],
+  noGapsHere: ["没有发现缺口。", "No gaps were found."],
+  remedy: ["建议", "Remedy"],
+  candidates: ["可考虑", "Candidates"],
+  due: ["{year} 年", "by {year}"],
+  badgeStated: ["原文写明", "stated"],
+  badgeInferred: ["推断", "inferred"],
+  confidence: ["置信度 {c}%", "confidence {c}%"],
+  from: ["起", "from"],
+  to: ["止", "to"],
+  source: ["从", "From"],
+  relation: ["关系", "Relation"],
+  target: ["到", "To"],
+  basis: ["依据", "Basis"],
+  nodesTable: ["节点", "Nodes"],
+  edgesTable: ["关系", "Relations"],
+  type: ["类型", "Type"],
+  name: ["名称", "Name"],
+  level: ["层级", "Level"],
+  document: ["文件", "Document"],
+  gap: ["缺口", "Gap"],
+  year: ["年份", "Year"],
+  back: ["返回", "Back"],
+  counts: ["{n} 个节点 · {m} 条关系", "{n} nodes · {m} relations"],
+  leftOut: ["为求清楚未画出：{list}", "Left out to keep it clear: {list}"],
+  pickEnd: ["请选择路径的终点（点图中节点，或用搜索），Esc 取消", "Choose where the path ends (click a node or search), Esc to cancel"],
+  noPath: ["两者之间没有找到有意义的路径（不经过文件和行政区）。", "No meaningful path was found (documents and areas are not passed through)."],
+  paths: ["路径", "Paths"],
+  pathOne: ["路径 {i}：{n} 步", "Path {i}: {n} steps"],
+  copied: ["链接已复制", "Link copied"],
+  saved: ["已导出 {name}", "{name} saved"],
+  failed: ["没有成功：{why}", "That failed: {why}"],
+  unknown: ["图中没有这个节点，请用搜索查找。", "There is no such node; search for it."],
+  loading: ["正在读取…", "Loading…"],
+  hidden: ["已隐藏 {n} 个", "{n} hidden"],
+};
+
+export const state = { lang: "zh" };
+
+export function t(name, values = {}) {
+  const text = WORDS[name][state.lang === "en" ? 1 : 0];
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
+
+export const label = (pair) => (state.lang === "en" && pair.en) || pair.zh;
+
+export function wordPage() {
+  document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
+  document.querySelectorAll("[data-t]").forEach((one) => { one.textContent = t(one.dataset.t); });
+  document.querySelectorAll("[data-t-label]").forEach((one) => one.setAttribute("aria-label", t(one.dataset.tLabel)));
+  document.querySelectorAll("[data-t-placeholder]").forEach((one) => { one.placeholder = t(one.dataset.tPlaceholder); });
+  document.title = t("title");
+}
