@@ -1,11 +1,13 @@
 """Peel a clause: what stands before its own words (conjunction, time, subject with 要) comes off."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.rules import rule, rule_set
 from kg.model import Attrs, Kind, Mention, Span
 
+_HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 _BLANKS = " \t\n\r\f\u3000"
 
 
@@ -53,6 +55,8 @@ class Clause:
     flat: Flat
     time: Mention | None = None
     subject: bool = False
+    joined: bool = False  # opens with 以及: goes on with the objects of the clause before
+    bare: bool = False  # 必须, 要 without a subject: the clause before it is the topic
 
     @property
     def words(self) -> str:
@@ -79,7 +83,7 @@ def peel(text: str, span: Span, *, directive: bool) -> Clause:
     With *directive* a subject and its 要, 应 or 须 come off as well, as in a section of tasks.
     """
     whole = flat(text, span)
-    at, time, subject = 0, None, False
+    at, time, subject, bare = 0, None, False, False
     for _ in range(4):
         words = whole.words[at:]
         step = _conjunction(words)
@@ -87,12 +91,13 @@ def peel(text: str, span: Span, *, directive: bool) -> Clause:
             time, step = _time(text, whole, at)
         if not step and directive and not subject:
             step = _subject(words)
-            subject = step > 0
+            subject, bare = step > 0, 0 < step <= 2
         if not step:
             break
         at += step
     rest = whole.part(at, len(whole.words)) if at < len(whole.words) else Span(span.end, span.end)
-    return Clause(flat(text, rest), time, subject)
+    joined = whole.words.startswith(("以及", "及"))
+    return Clause(flat(text, rest), time, subject, joined, bare)
 
 
 def _conjunction(words: str) -> int:
@@ -106,8 +111,10 @@ def _subject(words: str) -> int:
     found = rule("tasks", "task.subject").search(words)
     if found is None:
         return 0
-    head = words[: found.end()].rstrip("要应须当必")
-    return 0 if head and opens_directive(head + words[found.end() :]) and len(head) > 3 else found.end()
+    head = words[: found.end()].rstrip("要应须当必也都均还")
+    if head and opens_directive(head) and not _HOLDER.search(head):
+        return 0
+    return found.end()
 
 
 def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
@@ -124,10 +131,12 @@ def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
     return None, 0
 
 
-def dates(text: str) -> Iterator[Mention]:
-    """Yield the full dates in *text*."""
+def dates(text: str, times: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the full dates in *text* that are no part of one of *times*."""
     made = rule_set("times")["time.date"]
     for found in made.finditer(text):
+        if any(found.start() < time.span.end and time.span.start < found.end() for time in times):
+            continue
         yield mention(
             Kind.TIME,
             text,

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import judge_words, opens_directive, skip_adverbs
+from kg.extract.tasks import judge_words, means_end, opens_directive, skip_adverbs
 
 _SHORTEST = 4
 
@@ -19,8 +19,8 @@ def is_goal(words: str) -> bool:
         return False
     if rule("goals", "goal.scope").search(words) and not opens_directive(words):
         return False
-    if lexicon("tasks", "task.means").end(words, skip_adverbs(words)) > skip_adverbs(words):
-        return judge_words(words).task
+    if means_end(words):
+        return judge_words(words).task or (not _adverbial(words) and _predicates(words))
     return opens_directive(words) or _predicates(words) or _counts(words)
 
 
@@ -32,9 +32,14 @@ def is_state(words: str) -> bool:
     at = skip_adverbs(words)
     if words.startswith(("实现", "达到"), at):
         return True
-    if opens_directive(words) or lexicon("tasks", "task.means").end(words, 0):
+    if opens_directive(words) or means_end(words):
         return False
     return _predicates(words) or _counts(words)
+
+
+def _adverbial(words: str) -> bool:
+    """Return whether *words* open with a word of means; 质量 or 经济 do not, 对 and 以 do."""
+    return means_end(words) > 0
 
 
 def _predicates(words: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.extract.frames import Flat, flat, mention
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import skip_adverbs
+from kg.extract.tasks import means_end, skip_adverbs
 from kg.model import Kind, Mention, Span
 
 _KINDS = (
@@ -13,7 +13,10 @@ _KINDS = (
     ("instrument.action", Kind.ACTION),
     ("instrument.arrangement", Kind.ARRANGEMENT),
 )
-_JOINT = re.compile(r"[，。；：]|(?<=工程|行动|计划|活动|制度|机制|体系)(?:和|与|及|以及|、)")
+_STRONG = ("实施", "开展", "建立", "健全", "完善", "纳入", "构建", "推行", "探索")
+_INNER = (*_STRONG, "加强", "强化", "推进", "推广", "推动")
+_PREPOSITIONS = ("将", "把", "对", "以")
+_JOINT = re.compile(r"[，。；：]|(?<=建设)和|(?<=工程|行动|计划|活动|制度|机制|体系)(?:和|与|及|以及|、)")
 _PLANNED = re.compile(r"(?:制定|编制|出台|研究|修订)[^，]{0,30}计划$")
 _SHORTEST = 4
 
@@ -54,26 +57,23 @@ def _name(words: str, floor: int, end: int) -> int | None:
 
 
 def _behind_triggers(words: str, start: int, end: int) -> int:
-    triggers = lexicon("instruments", "instrument.trigger")
-    begin = start
-    last = start
-    for at in range(start, max(start, end - _SHORTEST)):
-        stop = triggers.end(words, at)
-        if stop > at and stop <= end - 2 and (at == last or _verb_like(words, at, begin)):
-            last = stop
-    numbers = lexicon("instruments", "instrument.number")
-    while numbers.end(words, last) > last:
-        last = numbers.end(words, last)
-    return last
+    """Return where the verbs before a name end.
 
-
-def _verb_like(words: str, at: int, begin: int) -> bool:
-    """Return whether a trigger inside the clause is its verb rather than part of the name.
-
-    In 质量提升行动 nothing is raised; in 支持园区开展对标行动 开展 is the verb.
+    One verb comes off, a second only where it must be a verb too (推进实施): 建设 in
+    建设工程升级工程 belongs to the name. Behind a pivot verb the inner verb comes off
+    (引导企业加强甲体系建设).
     """
-    strong = ("实施", "开展", "启动", "建立", "健全", "完善", "纳入", "构建", "推行", "推广", "探索")
-    return words.startswith(strong, at) and at > begin
+    triggers = lexicon("instruments", "instrument.trigger")
+    at = triggers.end(words[: end - 2], start)
+    while words.startswith(_STRONG + _PREPOSITIONS, at):
+        at = max(at + 1, triggers.end(words[: end - 2], at))
+    if lexicon("tasks", "task.pivot").end(words, start) > start or means_end(words[start:]):
+        inner = [words.rfind(verb, at, end - 2) for verb in _INNER]
+        at = max([at, *(place + 2 for place in inner if place > 0)])
+    numbers = lexicon("instruments", "instrument.number")
+    while numbers.end(words, at) > at:
+        at = numbers.end(words, at)
+    return at
 
 
 def _behind_de(words: str, start: int, end: int) -> int:

@@ -32,7 +32,8 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[Mention, ...]:
             _heading(text, block, found)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             _content(text, blocks, index, found)
-    found.mentions.extend(dates(text))
+    times = [m for m in found.mentions if m.kind is Kind.TIME]
+    found.mentions.extend(dates(text, times))
     found.mentions.extend(documents.find(text, blocks))
     return tuple(_ordered(found.mentions))
 
@@ -126,6 +127,7 @@ def _task_sentence(text: str, sentence: Span, found: _Found) -> None:
     pieces = [peel(text, span, directive=True) for span in clauses(text, sentence)]
     horizon: Mention | None = None
     waiting: Clause | None = None
+    last: Clause | None = None
     for clause, following in zip(pieces, [*pieces[1:], None], strict=True):
         if clause.time is not None:
             found.mentions.append(clause.time)
@@ -136,6 +138,9 @@ def _task_sentence(text: str, sentence: Span, found: _Found) -> None:
             _goal(text, clause, horizon, found)
             continue
         verdict = judge(clause)
+        if clause.joined and verdict is NOTHING and last is not None:
+            _extend(text, last, clause, found)
+            continue
         if waiting is not None:
             joined = Span(waiting.span.start, clause.span.end)
             clause = Clause(flat(text, joined), waiting.time)
@@ -143,12 +148,21 @@ def _task_sentence(text: str, sentence: Span, found: _Found) -> None:
         if verdict.opens and following is not None:
             waiting = clause
         elif verdict.task:
-            waiting = None
+            waiting, last = None, clause
             _task(text, clause, verdict, found)
 
 
 def _is_topic(clause: Clause, following: Clause | None) -> bool:
-    return following is not None and following.subject and not clause.subject and False
+    """Return whether *clause* only names what the next one is about (建设强省，必须坚持…)."""
+    return following is not None and following.bare and not clause.subject
+
+
+def _extend(text: str, last: Clause, clause: Clause, found: _Found) -> None:
+    """Lengthen the last task by a clause that only goes on with its objects (以及…)."""
+    old = next(m for m in reversed(found.mentions) if m.span == last.span and m.kind is Kind.TASK)
+    found.mentions.remove(old)
+    span = Span(last.span.start, clause.span.end)
+    found.mentions.append(mention(Kind.TASK, text, span, by=old.rule, attrs=old.attrs))
 
 
 def _task(text: str, clause: Clause, verdict: Verdict, found: _Found) -> None:

@@ -37,14 +37,26 @@ def judge_words(words: str) -> Verdict:
     """
     if len(words) < _SHORTEST or _rule("task.no-task").search(words):
         return NOTHING
-    after_adverbs = skip_adverbs(words)
-    means = lexicon("tasks", "task.means").end(words, 0)
-    if means or lexicon("tasks", "task.means").end(words, after_adverbs) > after_adverbs:
-        return _circumstance(words, means or after_adverbs)
-    verb_end = _verb(words, after_adverbs)
-    if verb_end == after_adverbs:
-        return _provision(words)
-    return _directive(words, after_adverbs)
+    at = skip_adverbs(words)
+    verb = _verb(words, at)
+    means = means_end(words)
+    if means and (means >= verb or verb == at):
+        return _circumstance(words, means)
+    return _directive(words, at) if verb > at else NOTHING
+
+
+def means_end(words: str) -> int:
+    """Return where the word of means or the preposition at the front of *words* ends, else 0.
+
+    Adverbs may stand before it (积极向平台转型).
+    """
+    for at in (0, skip_adverbs(words)):
+        end = lexicon("tasks", "task.means").end(words, at)
+        particle = rule("tasks", "task.particle").regex.match(words[at:])
+        end = max(end, at + particle.end() if particle else at)
+        if end > at:
+            return end
+    return 0
 
 
 def opens_directive(words: str) -> bool:
@@ -59,12 +71,14 @@ def skip_adverbs(words: str) -> int:
     An adverb that is all there is before the object is the verb itself (统筹城乡发展).
     """
     adverbs = lexicon("tasks", "task.adverb")
-    at = 0
-    while (end := adverbs.end(words, at)) > at:
-        if _verb(words, at) > at and _verb(words, end) == end and adverbs.end(words, end) == end:
-            break
+    at, verb = 0, None
+    while True:
+        if _verb(words, at) > at:
+            verb = at
+        end = adverbs.end(words, at)
+        if end == at:
+            return at if verb is None else verb
         at = end
-    return at
 
 
 def _verb(words: str, at: int) -> int:
@@ -80,6 +94,8 @@ def _directive(words: str, at: int) -> Verdict:
     pivot = lexicon("tasks", "task.pivot").end(words, at)
     if pivot > at and _rule("task.pivot-open").search(words[pivot:]) and not _inner(words, pivot):
         return Verdict(task=True, opens=True)
+    if words.startswith("以", _verb(words, at)) and _rule("task.circumstance-end").search(words):
+        return Verdict(task=True, opens=True)  # 构建以甲为引领，涵盖乙的产业链
     if pivot > at and words[pivot : pivot + 2] in ("通过", "依托", "利用") and not _inner(words, pivot + 2):
         return Verdict(task=True, opens=True)
     return Verdict(task=True, kind=kind)
@@ -91,7 +107,12 @@ def _circumstance(words: str, start: int) -> Verdict:
         return Verdict(task=True)
     if _rule("task.circumstance-end").search(words):
         return NOTHING
-    return Verdict(task=True, by="task.inner-verb") if _inner(words, start + 2) else _provision(words)
+    doing = _inner(words, start + 1)
+    if not doing and start == 1 + words.find(words[start - 1]) and len(words[:start]) <= 6:
+        doing = bool(_rule("task.particle").search(words[start - 1 :])) and bool(
+            _rule("task.intransitive").search(words)
+        )
+    return Verdict(task=True, by="task.inner-verb") if doing else NOTHING
 
 
 def _inner(words: str, start: int) -> bool:
@@ -99,10 +120,19 @@ def _inner(words: str, start: int) -> bool:
     verbs = lexicon("tasks", "task.inner-verb")
     for at in range(start, len(words) - 2):
         end = verbs.end(words, at)
-        if end > at and words[at - 1] not in _BEFORE_OBJECT and len(words) - end >= 2:
-            return words[end] not in "的、和与"
+        if end == at or words[at - 1] in _BEFORE_OBJECT or len(words) - end < 2:
+            continue
+        if words[end] in "和与、":
+            end = max(end, verbs.end(words, end + 1))
+        if words[end : end + 1] not in ("的", "、", "和", "与", "") and not _attribute(words, end):
+            return True
     return False
 
 
-def _provision(words: str) -> Verdict:
-    return NOTHING
+def _attribute(words: str, at: int) -> bool:
+    """Return whether the verb that ends at *at* only describes whom the clause is for.
+
+    对符合保障条件的家庭: what follows the last 的 is a noun, nothing is done yet.
+    """
+    of = words.rfind("的", at)
+    return words[0] in "对凡" and of > 0 and 0 < len(words) - of - 1 <= 8 and not _inner(words, of + 1)
