@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from kg.ids import graph_iri
 from kg.model import Extraction, Kind, RelationKind, Source
-from kg.rdf.authority import authority_quads
+from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
 from kg.rdf.channels import channel_triples, channels
 from kg.rdf.duties import duties, duty_triples
 from kg.rdf.page import CleanMap, Page, page
@@ -34,7 +34,7 @@ from kg.rdf.things import document_triples, group_triples
 from kg.rdf.times import due_triples
 from kg.vocab import Property
 
-__all__ = ["CleanMap", "authority_quads", "quads"]
+__all__ = ["AUTHORITY_GRAPH", "CleanMap", "authority_quads", "quads"]
 
 
 def quads(
