@@ -1,0 +1,139 @@
+"""Bodies in running text: named organs, and classes of organs where they act.
+
+A class (有关部门) is a body where it acts or is addressed: 由有关部门审核, 各县人民政府：. In
+推动有关部门共享数据 it is acted upon, and nobody is given anything to do.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract import lexicon
+from kg.extract.bodykinds import is_open, kind_of
+from kg.extract.bodylist import is_body, split_names
+from kg.extract.flat import flatten
+from kg.extract.resolve import Place, Resolved, resolve
+from kg.extract.rules import rule
+from kg.model import Kind, Level, Mention, Scalar, Span
+
+_BOOK = re.compile(r"《[^《》]{0,120}》")
+_CLASSES = ("body.agent", "body.partners", "body.addressee")
+_PREAMBLE = 3000  # characters in which addressees stand
+
+
+def find(
+    text: str,
+    *,
+    level: Level | None = None,
+    area: str | None = None,
+    skip: Sequence[Span] = (),
+) -> list[Mention]:
+    """Return the bodies that *text* names outside the stretches *skip*.
+
+    Args:
+        text: a clean text.
+        level: level of the issuer.
+        area: full name of the issuer's area.
+        skip: stretches that others read, such as clauses of responsibilities.
+
+    >>> [m.attrs["canonical"] for m in find("由市场监管总局牵头", level=Level.CENTRAL)]
+    ['国家市场监督管理总局']
+    """
+    place = Place(level, area)
+    shelters = sorted([*skip, *(Span(m.start(), m.end()) for m in _BOOK.finditer(text))])
+    found: list[tuple[Span, str]] = [*_coordination(text), *_classes(text)]
+    found += [(name.span, "body.name") for name in lexicon.names(text, level)]
+    kept: list[Span] = []
+    mentions: list[Mention] = []
+    for span, rule_id in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        if (kept and kept[-1].overlaps(span)) or _inside(span, shelters):
+            continue
+        kept.append(span)
+        mentions.append(mention(text, span, resolve(_squeezed(span.of(text)), place), rule=rule_id))
+    return mentions
+
+
+def mention(text: str, span: Span, body: Resolved, *, rule: str) -> Mention:
+    """Return the mention of *body* at *span*, with the attributes of a body."""
+    attrs: dict[str, Scalar] = {"canonical": body.canonical, "body_kind": body.kind.value}
+    if body.level is not None:
+        attrs["level"] = body.level.value
+    if body.area is not None:
+        attrs["area"] = body.area
+    if body.open_class is not None:
+        attrs["open"] = True
+        attrs["cls"] = body.open_class.value
+    if body.enterprise:
+        attrs["cls"] = "enterprise"
+    return Mention(
+        id=f"B{span.start}-{span.end}",
+        kind=Kind.BODY,
+        span=span,
+        text=span.of(text),
+        rule=rule,
+        confidence=1.0 if body.known or body.open else 0.9,
+        attrs=attrs,
+    )
+
+
+def merge(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
+    """Return both lists in the order of the text; where two overlap the one of *first* stays."""
+    spans = [m.span for m in first]
+    rest = [m for m in second if not any(m.span.overlaps(span) for span in spans)]
+    return sorted([*first, *rest], key=lambda m: m.span)
+
+
+def _squeezed(name: str) -> str:
+    return "".join(name.split())
+
+
+def _inside(span: Span, shelters: Sequence[Span]) -> bool:
+    return any(shelter.overlaps(span) for shelter in shelters)
+
+
+def _coordination(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield coordination bodies with a name: 云江省质量强省工作领导小组."""
+    for found in rule("bodies", "body.coordination-name").finditer(text):
+        head = rule("bodies", "body.coordination-head").search(found[0])
+        start = found.start() + (head.end() if head else 0)
+        name = text[start : found.end()]
+        if _has_name(name):
+            yield Span(start, found.end()), "body.coordination-name"
+
+
+def _has_name(name: str) -> bool:
+    """Return whether a leading group has a name beyond its kind (工作领导小组, 部际联席会议)."""
+    core = re.sub(
+        r"(?:办公室|工作|部际|部门|厅际|局际|领导小组|协调|小组|联席会议|专班|指挥部|专家|委员会|组|咨询)",
+        "",
+        name,
+    )
+    return len(core) >= 2 and kind_of(name) is not None and not is_open(name)
+
+
+def _classes(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield classes of organs that act, are addressed, or are told to coordinate."""
+    for identifier in _CLASSES:
+        scope = text[:_PREAMBLE] if identifier == "body.addressee" else text
+        for found in rule("bodies", identifier).finditer(scope):
+            start, end = found.span("bodies")
+            for span in whole_names(text, start, end):
+                if is_open(_squeezed(span.of(text))):
+                    yield span, identifier
+
+
+def whole_names(text: str, start: int, end: int) -> list[Span]:
+    """Return the bodies in ``text[start:end]`` if all of it is a list of bodies, else nothing.
+
+    >>> [s.of("海关总署和商务部") for s in whole_names("海关总署和商务部", 0, 8)]
+    ['海关总署', '商务部']
+    """
+    flat = flatten(text, Span(start, end))
+    phrase = flat.text
+    if not phrase:
+        return []
+    if is_open(phrase) and "等" in phrase and phrase.endswith("部门"):
+        return [flat.span(0, len(phrase))]
+    items = split_names(phrase, 0, len(phrase)).items
+    if items and all(is_body(phrase[item.start : item.end]) for item in items):
+        return [flat.span(item.start, item.end) for item in items]
+    return []

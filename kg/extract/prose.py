@@ -1,0 +1,122 @@
+"""Duties in running text: a sentence that begins with the body and says what it is to do.
+
+各地区要……, 奖励办法由某机关另行制定. Only bodies that one can point to count as subjects: an
+enterprise or a person in general (企业要诚信经营) is told something, but holds no duty of the plan.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract import bodykinds
+from kg.extract.bodies import whole_names
+from kg.extract.dutyrules import Duty, pattern
+from kg.extract.flat import flatten
+from kg.extract.resolve import Place, Resolved, resolve
+from kg.model import Role, Span
+from kg.text.clauses import CLAUSE_MARKS, cut, sentences
+from kg.text.segment import Block, BlockKind
+
+_MODAL = re.compile(r"[要应须需]")
+_BRACKET_END = re.compile(r"[（(][^（()）]*[）)]$")
+_GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
+_TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
+_RULE = "duty.prose"
+_BY_RULE = "duty.prose.by"
+
+
+@dataclass(frozen=True, slots=True)
+class ProseDuty:
+    """A sentence with the bodies that hold its duty."""
+
+    span: Span
+    bodies: tuple[tuple[Span, Resolved], ...]
+    duty: Duty
+
+
+def duties(
+    text: str, blocks: Sequence[Block], place: Place, skip: Sequence[Span]
+) -> list[ProseDuty]:
+    """Return the duties that sentences of *text* state, outside the stretches *skip*.
+
+    >>> from kg.text.segment import segment
+    >>> text = "各地区要加强领导。"
+    >>> [one.duty.role.value for one in duties(text, segment(text), Place(), ())]
+    ['responsible']
+    """
+    found: list[ProseDuty] = []
+    for block in blocks:
+        if block.kind in _TEXTS:
+            parts = [s for s in sentences(text, block.content) if not _touches(s, skip)]
+            found += _of_sentences(text, parts, place)
+    return found
+
+
+def _touches(span: Span, skip: Sequence[Span]) -> bool:
+    return any(one.covers(span) for one in skip)
+
+
+def _of_sentences(text: str, parts: Sequence[Span], place: Place) -> Iterator[ProseDuty]:
+    for index, part in enumerate(parts):
+        bodies = _subjects(text, part, place)
+        if bodies:
+            end = _goes_on(text, parts, index)
+            whole = Span(part.start, end)
+            yield ProseDuty(whole, bodies, _duty(text, whole))
+        else:
+            yield from _by(text, part, place)
+
+
+def _subjects(text: str, part: Span, place: Place) -> tuple[tuple[Span, Resolved], ...]:
+    """Return the bodies that the sentence *part* begins with, before 要 or 应."""
+    if not _MODAL.search(text, part.start, min(part.end, part.start + 90)):
+        return ()
+    flat = flatten(text, part)
+    found = pattern(_RULE).match(flat.text)
+    if found is None:
+        return ()
+    words = flat.span(found.start("bodies"), found.end("bodies"))
+    return _strong(text, words, place)
+
+
+def _strong(text: str, words: Span, place: Place) -> tuple[tuple[Span, Resolved], ...]:
+    """Return the bodies in *words* if every one of them can be pointed to."""
+    bodies = []
+    for span in whole_names(text, words.start, words.end):
+        name = "".join(span.of(text).split())
+        body = resolve(name, place)
+        plain = _BRACKET_END.sub("", name)
+        pointed = body.known or bodykinds.is_coordination(name)
+        if not pointed and not (body.open and bodykinds.looks_like_body(plain)):
+            return ()
+        bodies.append((span, body))
+    return tuple(bodies)
+
+
+def _goes_on(text: str, parts: Sequence[Span], index: int) -> int:
+    """Return where the duty ends: sentences that begin with 要 go on with the same subject."""
+    end = parts[index].end
+    for part in parts[index + 1 :]:
+        if not _GOES_ON.match(text, part.start):
+            break
+        end = part.end
+    return end
+
+
+def _duty(text: str, span: Span) -> Duty:
+    leads = "牵头工作" in span.of(text) or "要牵头" in span.of(text)
+    return Duty(Role.LEAD if leads else Role.RESPONSIBLE, _RULE)
+
+
+def _by(text: str, part: Span, place: Place) -> Iterator[ProseDuty]:
+    """Yield duties such as 由市质量工作领导小组另行制定."""
+    found = pattern(_BY_RULE).search(text, part.start, part.end)
+    if found is None:
+        return
+    bodies = _strong(text, Span(*found.span("bodies")), place)
+    if bodies:
+        clause = next(
+            (c for c in cut(text, part, CLAUSE_MARKS) if c.start <= found.start() < c.end), part
+        )
+        leads = text.startswith("牵头", found.end() - 2)
+        yield ProseDuty(clause, bodies, Duty(Role.LEAD if leads else Role.RESPONSIBLE, _BY_RULE))

@@ -1,0 +1,293 @@
+"""From the name as written to the body it stands for, given who issued the document.
+
+财政厅 in a plan of 福建省 is 福建省财政厅; 市发展改革委 in one of 天津市 is that city's; 发展改革委
+in one of the State Council is the national one. Bodies that were abolished keep their name: the
+authority file knows the successor.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg import authorities
+from kg.extract import bodykinds
+from kg.extract.bodykinds import OpenClass
+from kg.model import BodyKind, Level
+
+_PREFIX_LEVEL = {
+    "自治区": Level.PROVINCE,
+    "省": Level.PROVINCE,
+    "兵团": Level.PROVINCE,
+    "市": Level.PREFECTURE,
+    "自治州": Level.PREFECTURE,
+    "州": Level.PREFECTURE,
+    "盟": Level.PREFECTURE,
+    "县": Level.COUNTY,
+    "区": Level.COUNTY,
+    "旗": Level.COUNTY,
+    "镇": Level.TOWNSHIP,
+    "乡": Level.TOWNSHIP,
+}
+_PREFIX = re.compile("^(?:自治区|自治州|兵团|省|市|州|盟|县|区|旗|镇|乡)(?![直级内属辖长场])")
+_AREA_SUFFIX = re.compile(
+    r"^([\u4e00-\u9fa5]{2,9}?(?:自治区|自治州|自治县|新区|省|市|州|盟|县|区|旗|镇|乡))"
+    r"(?=人民政府|政府|委|管委会|管理委员会|党|纪委|人大|政协|法院|检察院|财政|市场|发展|教育)"
+)
+_ENDINGS = {
+    "厅": "厅",
+    "局": "局",
+    "委员会": "委员会",
+    "委": "委员会",
+    "办公室": "办公室",
+    "办": "办公室",
+}
+_CENTRAL_ONLY = re.compile(r"^(?:国家|国务院|中央|全国|中国|中华|最高|共青团中央)|(?:部|署|总局)$")
+_PARTY = {
+    "组织部": "组织部",
+    "宣传部": "宣传部",
+    "统战部": "统一战线工作部",
+    "统一战线工作部": "统一战线工作部",
+    "社会工作部": "社会工作部",
+    "政法委": "政法委员会",
+    "网信办": "网络安全和信息化委员会办公室",
+    "编办": "机构编制委员会办公室",
+    "金融办": "金融委员会办公室",
+    "农办": "农村工作领导小组办公室",
+    "改革办": "全面深化改革委员会办公室",
+    "外办": "外事工作委员会办公室",
+    "军民融合办": "军民融合发展委员会办公室",
+    "文明办": "精神文明建设指导委员会办公室",
+    "办公厅": "办公厅",
+    "办公室": "办公室",
+    "办": "办公室",
+    "党校": "党校",
+    "老干部局": "老干部局",
+    "政研室": "政策研究室",
+    "督查室": "督查室",
+}
+_GOVERNMENT = {
+    "": "人民政府",
+    "办公厅": "人民政府办公厅",
+    "办公室": "人民政府办公室",
+    "办": "人民政府办公室",
+    "金融办": "人民政府金融工作办公室",
+    "研究室": "人民政府研究室",
+    "国资委": "人民政府国有资产监督管理委员会",
+    "口岸办": "人民政府口岸办公室",
+}
+_VERTICAL = re.compile(r"(?:分行|支行|监管局|税务局|分局|专员办|办事处|特派办|分公司|管理部)$")
+_GRID = re.compile(r"^国网(.{2,4}?)省?电力公司$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document speaks from: its level and the full name of its area, if known."""
+
+    level: Level | None = None
+    area: str | None = None
+
+    @property
+    def local(self) -> bool:
+        """Return whether the issuer stands below the centre."""
+        if self.level is not None:
+            return self.level is not Level.CENTRAL
+        known = authorities.area_by_name(self.area) if self.area else None
+        return bool(self.area) and (known is None or known.level is not Level.CENTRAL)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The body behind a name."""
+
+    canonical: str
+    kind: BodyKind
+    level: Level | None = None
+    area: str | None = None
+    open_class: OpenClass | None = None
+    enterprise: bool = False
+    known: bool = False  # found in the authority file or by a naming pattern
+
+    @property
+    def open(self) -> bool:
+        """Return whether the name stands for a class of organs."""
+        return self.kind is BodyKind.OPEN_BODY
+
+
+def prefix_of(name: str) -> str | None:
+    """Return the 省, 市, 区 … that a local organ's name begins with, which a list may carry on.
+
+    >>> prefix_of("省工信厅"), prefix_of("财政厅")
+    ('省', None)
+    """
+    found = _PREFIX.match(name)
+    return found[0] if found and len(name) > len(found[0]) + 1 else None
+
+
+@lru_cache(maxsize=4096)
+def resolve(name: str, place: Place = NOWHERE, carried: str | None = None) -> Resolved:
+    """Return the body that *name* stands for in a document from *place*.
+
+    Args:
+        name: the name as written, without white space.
+        place: who issued the document.
+        carried: the prefix of the first name of the same list (省工信厅、财政厅), if any.
+
+    >>> resolve("市发展改革委", Place(Level.PROVINCE, "天津市")).canonical
+    '天津市发展和改革委员会'
+    >>> resolve("发展改革委", Place(Level.CENTRAL)).canonical
+    '国家发展和改革委员会'
+    >>> resolve("财政厅", Place(Level.PROVINCE, "福建省")).canonical
+    '福建省财政厅'
+    """
+    if bodykinds.is_open(name):
+        return Resolved(
+            name, BodyKind.OPEN_BODY, place.level, place.area, bodykinds.open_class(name)
+        )
+    return _local(name, place, carried) or _central(name) or _other(name, place)
+
+
+def _local(name: str, place: Place, carried: str | None) -> Resolved | None:
+    prefix = prefix_of(name)
+    if prefix:
+        return _organ(name[len(prefix) :], _owner(prefix, place))
+    owner = _named_area(name)
+    if owner and len(owner[0]) < len(name):
+        return _organ(name[len(owner[0]) :], (owner[1], owner[2]))
+    if _CENTRAL_ONLY.search(name) or not (carried or place.local):
+        return None
+    owned = _owner(carried, place) if carried else (place.area or "", place.level)
+    full = _expand(name, owned[0])
+    return _built(full, owned) if full else None
+
+
+def _owner(prefix: str, place: Place) -> tuple[str, Level | None]:
+    """Return the area that 省, 市, 区 … means in a document from *place*."""
+    area = place.area
+    while area:
+        if _is_called(area, prefix):
+            known = authorities.area_by_name(area)
+            return area, known.level if known else place.level
+        area = _parent(area)
+    return prefix, _PREFIX_LEVEL[prefix]
+
+
+def _is_called(area: str, prefix: str) -> bool:
+    # 区X厅 is the autonomous region's; 市辖区 and 自治州 end the same way as their short forms.
+    return area.endswith(prefix)
+
+
+def _parent(area: str) -> str | None:
+    known = authorities.area_by_name(area)
+    parent = authorities.area_by_code(known.parent) if known and known.parent else None
+    return parent.name if parent and parent.level is not Level.CENTRAL else None
+
+
+@cache
+def _area_pattern() -> re.Pattern[str]:
+    names = sorted(authorities.area_names(), key=len, reverse=True)
+    return re.compile("^(?:" + "|".join(re.escape(name) for name in names) + ")")
+
+
+def _named_area(name: str) -> tuple[str, str, Level | None] | None:
+    """Return (as written, full name, level) of the area that *name* begins with."""
+    found = _area_pattern().match(name)
+    if found:
+        area = authorities.area_names()[found[0]]
+        # 兵团 and 全国 begin other names too (兵团团场, 全国妇联).
+        return None if area.level is Level.CENTRAL else (found[0], area.name, area.level)
+    small = _AREA_SUFFIX.match(name)
+    if small is None:
+        return None
+    suffix = next(s for s in _PREFIX_LEVEL if small[1].endswith(s))
+    return small[1], small[1], _PREFIX_LEVEL[suffix]
+
+
+def _organ(rest: str, owner: tuple[str, Level | None]) -> Resolved:
+    if rest == "海关":  # a customs district, not an organ of the city that it is named after
+        return Resolved(
+            owner[0].removesuffix("市") + rest, BodyKind.DEPARTMENT, owner[1], known=True
+        )
+    return _built(_expand(rest, owner[0]) or owner[0] + _suffixes(rest), owner)
+
+
+def _built(full: str, owner: tuple[str, Level | None]) -> Resolved:
+    area, level = owner
+    return Resolved(
+        canonical=full,
+        kind=bodykinds.kind_of(full),
+        level=level,
+        area=area if len(area) > 1 else None,
+        enterprise=bodykinds.is_enterprise(full),
+        known=True,
+    )
+
+
+def _expand(rest: str, area: str) -> str | None:
+    """Return *area* with the full name of the organ *rest*, ``None`` if no pattern fits."""
+    code = authorities.area_by_name(area)
+    own = authorities.local_names().get((code.code, rest)) if code else None
+    if own:
+        return area + own
+    if rest.startswith("委") and rest[1:] in _PARTY:
+        return f"{'中共' if len(area) > 1 else ''}{area}委{_PARTY[rest[1:]]}"
+    for start in ("人民政府", "政府"):
+        if rest.startswith(start) and rest[len(start) :] in _GOVERNMENT:
+            return area + _GOVERNMENT[rest[len(start) :]]
+    return _stemmed(rest, area)
+
+
+def _stemmed(rest: str, area: str) -> str | None:
+    for short, full in _ENDINGS.items():
+        if rest.endswith(short):
+            stem = authorities.local_stems().get(rest[: -len(short)])
+            return f"{area}{stem.full}{full}" if stem else None
+    return None
+
+
+def _suffixes(name: str) -> str:
+    """Return *name* with a shortened ending written out; other names stay as they are."""
+    if name.endswith("管委会"):
+        return name[: -len("管委会")] + "管理委员会"
+    if name.endswith("集团"):
+        return name + "有限公司"
+    return name
+
+
+def _central(name: str) -> Resolved | None:
+    body = authorities.body_by_alias(name)
+    if body is not None:
+        area = "中华人民共和国"
+        return Resolved(
+            body.name,
+            body.kind,
+            body.level,
+            area,
+            enterprise=bodykinds.is_enterprise(body.name),
+            known=True,
+        )
+    if not _VERTICAL.search(name):
+        return None
+    for cut in range(len(name) - 2, 1, -1):
+        head = authorities.body_by_alias(name[:cut])
+        if head is not None:
+            full = head.name + name[cut:]
+            return Resolved(full, bodykinds.kind_of(full), _level_inside(name[cut:]), known=True)
+    return None
+
+
+def _level_inside(rest: str) -> Level | None:
+    owner = _named_area(rest)
+    return owner[2] if owner else None
+
+
+def _other(name: str, place: Place) -> Resolved:
+    grid = _GRID.match(name)
+    area = authorities.area_by_name(grid[1]) if grid else None
+    full = f"国网{area.name}电力有限公司" if area else _suffixes(name)
+    level = place.level if place.local else None
+    return Resolved(
+        full, bodykinds.kind_of(full), level, None, enterprise=bodykinds.is_enterprise(full)
+    )

@@ -1,0 +1,227 @@
+"""Where a text states responsibilities: brackets, labelled lines, columns of a table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.clause import Clause, parse_clause
+from kg.extract.dutyrules import Duty, duty_rules
+from kg.extract.flat import flatten
+from kg.extract.resolve import Place
+from kg.model import Span
+
+_OPEN = "（([〔【"
+_CLOSE = "）)]〕】"
+_EDGE = re.compile("[" + re.escape(_OPEN + _CLOSE) + "]")
+_LONGEST = 900
+_HINT = re.compile(
+    r"牵头|负责|单位|部门|配合|参与|落实|参加|协助|主办|指导|监督|督促|承办|主体|政府|[局委厅部办]"
+)
+_ENDED = re.compile(r"[。；;.!！?？”\"）)\]〕】\n\r\f]\s*$|^\s*$")
+_LABEL_BEFORE = re.compile(r"(?:^|[\n\r\f。；;\t】]|[）)])[ \u3000\xa0]*[（(〔\[【]?$")
+_NEXT_UNIT = re.compile(
+    r"。|[（(][一二三四五六七八九十百]+[）)]|(?<![\d.])\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]+、"
+)
+_LINE = re.compile(r"[^\n\r\f]*")
+_BLANK_LINES = re.compile(r"[\s\u3000]*")
+_RUNS_ON = re.compile(r"[、，,；;和及][ \u3000]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause with its place: in a table its row holds the measure."""
+
+    clause: Clause
+    row: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """All statements of a text; ``candidates`` counts brackets that look like one."""
+
+    found: tuple[Statement, ...]
+    candidates: int
+    unread: tuple[Span, ...]  # candidates of which nothing could be read
+
+
+def statements(text: str, place: Place) -> Statements:
+    """Return every statement of responsibility in *text*, in its order.
+
+    >>> found = statements("推进共享。（省财政厅负责）", Place()).found
+    >>> [body.name for body in found[0].clause.bodies]
+    ['省财政厅']
+    """
+    found: list[Statement] = []
+    unread: list[Span] = []
+    taken: list[Span] = []
+    for span in _pairs(text):
+        if taken and taken[-1].end > span.start:
+            continue
+        clause = _bracket(text, span, place)
+        if clause is not None:
+            taken.append(span)
+            found.append(Statement(clause))
+        elif _promises(text, span):
+            unread.append(span)
+    found += _rows(text, place)
+    taken = sorted({s.row or s.clause.span for s in found})
+    found += _lines(text, place, taken)
+    found.sort(key=lambda one: one.clause.span)
+    return Statements(tuple(found), len(found) + len(unread), tuple(unread))
+
+
+def _pairs(text: str) -> list[Span]:
+    """Return the pairs of brackets, widths mixed as they come, the outer before the inner."""
+    stack: list[int] = []
+    pairs: list[Span] = []
+    for edge in _EDGE.finditer(text):
+        if edge[0] in _OPEN:
+            stack.append(edge.start())
+        elif stack:
+            start = stack.pop()
+            if edge.end() - start <= _LONGEST:
+                pairs.append(Span(start, edge.end()))
+    return sorted(pairs, key=lambda span: (span.start, -span.end))
+
+
+def _bracket(text: str, span: Span, place: Place) -> Clause | None:
+    """Return the clause in a bracket, ``None`` if it holds something else."""
+    if not _HINT.search(text, span.start, span.end):
+        return None
+    clause = parse_clause(text, span=span, place=place)
+    if not clause.bodies or _mostly_unread(text, clause):
+        return None
+    if _labelled(text, span):
+        return clause
+    known = all(body.body.known or body.body.open for body in clause.bodies)
+    ended = bool(_ENDED.search(text[max(0, span.start - 8) : span.start]))
+    if clause.cued:
+        return clause if known or ended else None
+    return clause if known and ended and not clause.unread and _closes(text, span) else None
+
+
+def _mostly_unread(text: str, clause: Clause) -> bool:
+    lost = sum(len(part) for part in clause.unread)
+    return lost * 2 > len(clause.span)
+
+
+def _labelled(text: str, span: Span) -> bool:
+    flat = flatten(text, Span(span.start, min(span.end, span.start + 60))).text
+    return bool(duty_rules().label.search(flat, 1))
+
+
+def _closes(text: str, span: Span) -> bool:
+    """Return whether the bracket ends its line or paragraph: where names alone can be a duty."""
+    following = text[span.end : span.end + 3].strip(" \u3000。；")
+    return not following or following[0] in "\n\r\f（(" or following[0].isdigit()
+
+
+def _promises(text: str, span: Span) -> bool:
+    """Return whether a bracket that was not read looks like a statement all the same."""
+    if not _ENDED.search(text[max(0, span.start - 8) : span.start]):
+        return False
+    flat = flatten(text, span).text[1:-1]
+    return bool(duty_rules().label.match(flat)) or any(
+        cue.search(flat) and duty.rule != "duty.cue.supervisor" for cue, duty in duty_rules().cues
+    )
+
+
+def _lines(text: str, place: Place, taken: Sequence[Span]) -> Iterator[Statement]:
+    """Yield labels outside brackets: 牵头单位：… on a line of its own, or after a full stop."""
+    done = 0
+    for label in duty_rules().label.finditer(text):
+        at = label.start()
+        if at < done or any(one.start <= at < one.end for one in taken):
+            continue
+        if not _LABEL_BEFORE.search(text[max(0, at - 6) : at]):
+            continue
+        span = Span(at, _line_end(text, at))
+        clause = parse_clause(text, span=span, place=place)
+        if clause.bodies:
+            done = span.end
+            yield Statement(clause)
+
+
+def _line_end(text: str, start: int) -> int:
+    """Return where the labelled lines that start at *start* end."""
+    end = _one_line_end(text, start)
+    while end < len(text):
+        blank = _BLANK_LINES.match(text, end)
+        following = blank.end() if blank else end
+        runs_on = _RUNS_ON.search(text[start:end])
+        label = duty_rules().label.match(text, following)
+        if label is None and not runs_on:
+            return end
+        longer = _one_line_end(text, label.end() if label else following)
+        if longer <= end:
+            return end
+        end = longer
+    return end
+
+
+def _one_line_end(text: str, start: int) -> int:
+    line = _LINE.match(text, start)
+    end = line.end() if line else start
+    stop = _NEXT_UNIT.search(text, start + 3, end)
+    end = stop.start() if stop else end
+    while end > start and text[end - 1] in " \u3000；;。）)】〕]":
+        if text[end - 1] in "）)】〕]" and _balanced(text[start:end]):
+            break
+        end -= 1
+    return end
+
+
+def _balanced(text: str) -> bool:
+    return sum(text.count(c) for c in _OPEN) >= sum(text.count(c) for c in _CLOSE)
+
+
+def _rows(text: str, place: Place) -> Iterator[Statement]:
+    """Yield the cells of tables (lines of tab-separated cells) under headers that name a role."""
+    columns: dict[int, Duty] = {}
+    dates: list[int] = []
+    for line in _LINE.finditer(text):
+        if "\t" not in line[0]:
+            if line[0].strip():
+                columns, dates = {}, []
+            continue
+        cells = _cells(line)
+        header = _header([cell.of(text) for cell in cells])
+        if header:
+            columns, dates = header
+            continue
+        row = Span(line.start(), line.end())
+        for index, duty in columns.items():
+            if index < len(cells) and len(cells[index]):
+                clause = parse_clause(text, span=cells[index], place=place, duty=duty)
+                if clause.bodies:
+                    yield Statement(_dated(text, clause, cells, dates), row)
+
+
+def _dated(text: str, clause: Clause, cells: Sequence[Span], dates: Sequence[int]) -> Clause:
+    for index in dates:
+        if clause.deadline is None and index < len(cells) and cells[index].of(text).strip():
+            return replace(clause, deadline=cells[index].of(text).strip())
+    return clause
+
+
+def _cells(line: re.Match[str]) -> list[Span]:
+    cells: list[Span] = []
+    at = line.start()
+    for part in line[0].split("\t"):
+        cells.append(Span(at, at + len(part)))
+        at += len(part) + 1
+    return cells
+
+
+def _header(cells: Sequence[str]) -> tuple[dict[int, Duty], list[int]] | None:
+    """Return the columns that name a role, and those that hold deadlines."""
+    columns: dict[int, Duty] = {}
+    dates: list[int] = []
+    for index, cell in enumerate(cells):
+        name = "".join(cell.split()) + "："
+        role = next((d for one, d in duty_rules().labels if one.search(name)), None)
+        if role is not None and len(name) < 12:
+            columns[index] = role
+        elif duty_rules().time_label.search(name) and len(name) < 10:
+            dates.append(index)
+    return (columns, dates) if columns else None
