@@ -1,0 +1,119 @@
+"""A list of findings for other programs: JSON, CSV for spreadsheets, SARIF for pipelines."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import Any
+
+from kg import __version__
+from kg.analysis.gaps import catalogue
+from kg.errors import FormatError
+from kg.model import Evidence, Finding, Severity
+
+_SARIF_LEVEL = MappingProxyType(
+    {
+        Severity.HIGH: "error",
+        Severity.MEDIUM: "warning",
+        Severity.LOW: "note",
+        Severity.INFO: "none",
+    }
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def text(findings: Sequence[Finding], format_: str, *, lang: str) -> str:
+    """Return *findings* as ``json``, ``csv`` or ``sarif``.
+
+    Raises:
+        FormatError: Another format was asked for.
+    """
+    if format_ not in FORMATS:
+        raise FormatError(given=format_, known="table " + " ".join(FORMATS))
+    return FORMATS[format_](findings, lang)
+
+
+def _json(findings: Sequence[Finding], _: str) -> str:
+    return json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(findings: Sequence[Finding], lang: str) -> str:
+    """Write rows for a spreadsheet: a byte-order mark for Excel, no cell that is a formula."""
+    file = io.StringIO(newline="")
+    file.write("\ufeff")
+    writer = csv.writer(file)
+    writer.writerow(("id", "type", "severity", "reason", "remedy", "subjects", "quotes"))
+    for one in findings:
+        cells = (
+            one.id,
+            one.type,
+            one.severity.value,
+            one.reason.to(lang),
+            one.remedy.to(lang),
+            "；".join(node.label.to(lang) for node in one.subjects),
+            "；".join(piece.quote for piece in one.evidence if piece.quote),
+        )
+        writer.writerow([_inert(cell) for cell in cells])
+    return file.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _sarif(findings: Sequence[Finding], lang: str) -> str:
+    """Write SARIF 2.1.0 (OASIS): one rule a gap type, one result a finding."""
+    rules = [
+        {
+            "id": kind.id,
+            "name": kind.name.en,
+            "shortDescription": {"text": kind.name.to(lang)},
+            "fullDescription": {"text": kind.definition.to(lang)},
+            "help": {"text": kind.remedy.to(lang)},
+        }
+        for kind in catalogue().values()
+    ]
+    driver = {"name": "quality-kg", "semanticVersion": __version__, "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, lang) for one in findings],
+    }
+    return json.dumps(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [run],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _result(one: Finding, lang: str) -> dict[str, Any]:
+    return {
+        "ruleId": one.type,
+        "level": _SARIF_LEVEL[one.severity],
+        "message": {"text": one.reason.to(lang)},
+        "partialFingerprints": {"finding": one.id},
+        "locations": [_location(piece) for piece in one.evidence],
+        "logicalLocations": [
+            {"fullyQualifiedName": node.key, "name": node.label.to(lang)} for node in one.subjects
+        ],
+    }
+
+
+def _location(piece: Evidence) -> dict[str, Any]:
+    region = {
+        "charOffset": piece.start,
+        "charLength": piece.end - piece.start,
+        "snippet": {"text": piece.quote},
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": piece.document}, "region": region}}
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding], str], str]] = MappingProxyType(
+    {"json": _json, "csv": _csv, "sarif": _sarif}
+)

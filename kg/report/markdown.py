@@ -1,0 +1,25 @@
+"""The report as Markdown; nothing from a document can become markup."""
+
+import re
+
+from kg.report.layout import context, environment
+from kg.report.model import Report
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
+
+
+def render(report: Report, *, lang: str) -> str:
+    """Return *report* as Markdown (CommonMark with tables)."""
+    room = environment(autoescape=False)
+    room.filters["e"] = escaped
+    room.globals["escape"] = escaped
+    return room.get_template("report.md").render(**context(report, lang))
+
+
+def escaped(value: object) -> str:
+    r"""Return *value* on one line with every mark of Markdown taken literally.
+
+    >>> escaped("<b>1*2|3</b>\n# x")
+    '\\<b\\>1\\*2\\|3\\</b\\> \\# x'
+    """
+    return _MARKUP.sub(r"\\\1", " ".join(str(value).split()))

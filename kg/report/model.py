@@ -1,0 +1,139 @@
+"""What a report says, whatever its format. Frozen values; adapters only lay them out."""
+
+from dataclasses import dataclass
+
+from kg.model import Bilingual, Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document: how much of it was read, and what it holds.
+
+    ``clause_share`` and ``bracket_share`` lie in 0..1, ``None`` where it is not known.
+    """
+
+    id: str
+    title: str
+    level: str | None
+    area: str | None
+    clause_share: float | None
+    bracket_share: float | None
+    states_bodies: bool
+    goals: int
+    measures: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLine:
+    """One gap type, what it means, and how often it was found by severity, most severe first."""
+
+    id: str
+    name: Bilingual
+    definition: Bilingual
+    severity: Bilingual
+    remedy: Bilingual
+    counts: tuple[tuple[Severity, int], ...]
+
+    @property
+    def total(self) -> int:
+        """Return the number of findings of this type."""
+        return sum(number for _, number in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """One body: its duties, whom it must coordinate with, and what of that is not arranged."""
+
+    id: str
+    label: Bilingual
+    level: str | None
+    leads: int
+    duties: int
+    needs: int
+    missing: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Two bodies that need each other; ``weight`` is the coordination requirement CR."""
+
+    bodies: tuple[Bilingual, Bilingual]
+    weight: float
+    shared: int
+    arranged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The bodies that need each other most, and each pair of them.
+
+    ``cells[row][column]`` is the weight of the need, 0 where there is none; ``arranged`` holds the
+    pairs (row, column) that have a channel.
+    """
+
+    bodies: tuple[Bilingual, ...]
+    cells: tuple[tuple[float, ...], ...]
+    arranged: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """Coordination required against coordination arranged; the shares lie in 0..1."""
+
+    required: int
+    missing: int
+    congruence: float
+    congruence_weighted: float
+    needs: tuple[Need, ...]
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """The order of measures: the longest chain, and the rings that wait for each other."""
+
+    measures: int
+    links: int
+    longest: tuple[Bilingual, ...]
+    cycles: tuple[tuple[Bilingual, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A setting that decides a finding, with the value that was used."""
+
+    name: str
+    value: str
+    meaning: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, ready to be laid out. ``findings``: all, most severe first."""
+
+    title: Bilingual
+    made_at: str  # ISO 8601, minutes
+    version: str
+    scope: str | None
+    documents: tuple[DocumentLine, ...]
+    bodies: tuple[BodyLine, ...]
+    types: tuple[TypeLine, ...]
+    findings: tuple[Finding, ...]
+    coordination: Coordination
+    dependencies: Dependencies
+    thresholds: tuple[Threshold, ...]
+
+    def of_type(self, identifier: str) -> tuple[Finding, ...]:
+        """Return the findings of one gap type, most severe first."""
+        return tuple(finding for finding in self.findings if finding.type == identifier)
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of findings of one severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def measures(self) -> int:
+        """Return the number of measures over all documents."""
+        return sum(document.measures for document in self.documents)

@@ -1,0 +1,74 @@
+"""A report over hand-made tables, with hostile words in it."""
+
+import pytest
+
+from kg.analysis.project import Tables, tables_of
+from kg.report import Report, assemble
+from kg.settings import Settings
+
+HOSTILE = '<script>alert("x")</script> | =cmd() *x* [a](javascript:b)\n# 量'
+DOC = "https://w3id.org/qualitykg/id/document/d1"
+
+
+def task(number: int, **more: object) -> dict[str, object]:
+    return {
+        "id": f"https://w3id.org/qualitykg/id/task/d1.{number}",
+        "kind": "task",
+        "label_zh": f"完成第{number}项任务",
+        "document": DOC,
+        "level": "province",
+        **more,
+    }
+
+
+@pytest.fixture
+def tables() -> Tables:
+    """Return a plan of forty tasks: some without a body, some with two leads, one hostile."""
+    tasks = [task(number) for number in range(39)] + [task(39, label_zh=HOSTILE)]
+    bodies = [
+        {
+            "id": f"https://w3id.org/qualitykg/id/body/b{n}",
+            "label": f"第{n}厅",
+            "kind": "department",
+        }
+        for n in range(6)
+    ]
+    duties = [
+        {
+            "id": f"r{number}-{place}",
+            "measure": tasks[number]["id"],
+            "body": bodies[(number + place) % 6]["id"],
+            "role": "lead",
+        }
+        for number in range(20)
+        for place in range(1 + number % 2)
+    ]
+    return tables_of(
+        {
+            "documents": [
+                {"id": DOC, "title": "某省行动方案", "level": "province", "states_bodies": True}
+            ],
+            "measures": tasks,
+            "bodies": bodies,
+            "responsibilities": duties,
+            "evidence": [
+                {
+                    "node": one["id"],
+                    "document": DOC,
+                    "start": 10,
+                    "end": 20,
+                    "raw_start": 10,
+                    "raw_end": 20,
+                    "text_sha256": "0" * 64,
+                    "exact": one["label_zh"],
+                }
+                for one in tasks
+            ],
+        }
+    )
+
+
+@pytest.fixture
+def report(tables: Tables, settings: Settings) -> Report:
+    """Return the report on that plan."""
+    return assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00")
