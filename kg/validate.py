@@ -7,6 +7,7 @@ rdflib and pySHACL live here and nowhere else. They hold the whole graph in memo
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -165,10 +166,12 @@ def _parsed(documents: Iterable[tuple[bytes, str]]) -> Graph:
     return merged
 
 
+@cache
 def _ontology() -> Graph:
     return Graph().parse(data=(files("ontology") / "quality.ttl").read_bytes(), format="turtle")
 
 
+@cache
 def _shapes() -> Graph:
     return Graph().parse(data=(files("ontology") / "shapes.ttl").read_bytes(), format="turtle")
 
