@@ -5,6 +5,8 @@ the barycentre of the neighbours (Sugiyama, Tagawa, Toda 1981). Deterministic; l
 edges but for the sorting.
 """
 
+import math
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,9 +20,13 @@ LINE_PX = 20.0
 PAD_X, PAD_Y = 14.0, 9.0
 LINE_CHARACTERS = 13
 MAX_LINES = 3
-GAP_X, GAP_Y, GAP_LANE = 96.0, 12.0, 28.0
+GAP_X, GAP_Y, GAP_LANE = 84.0, 20.0, 30.0
 SWEEPS = 4
 _LAST_RANK = 9
+_WORD = re.compile(r"[!-~]+ ?|.", re.DOTALL)
+_LONGEST_WORD = 2 * LINE_CHARACTERS
+_CLOSING = frozenset("，。、；：？！）》”’」』】〕")
+_WIDEST_GAP = 44.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +65,36 @@ def broken(text: str) -> tuple[str, ...]:
     >>> broken("到2025年质量整体水平进一步全面提高")
     ('到2025年质量整体水', '平进一步全面提高')
     """
-    plain = "".join(mark for mark in " ".join(text.split()) if unicodedata.category(mark) != "Cf")
-    whole = text_width(plain)
-    lines_needed = min(MAX_LINES, max(1, -(-int(whole) // int(LINE_CHARACTERS * CHARACTER_PX))))
-    room = max(whole / lines_needed, 4 * CHARACTER_PX) if lines_needed < MAX_LINES else 0.0
-    room = min(max(room, whole / MAX_LINES), LINE_CHARACTERS * CHARACTER_PX)
-    lines, line = [], ""
-    for mark in plain:
-        if line and text_width(line + mark) > room + CHARACTER_PX / 2:
-            lines.append(line)
-            line = ""
-        line += mark
-    lines.append(line)
+    tokens = _tokens("".join(m for m in " ".join(text.split()) if unicodedata.category(m) != "Cf"))
+    whole = text_width("".join(tokens))
+    most = LINE_CHARACTERS * CHARACTER_PX
+    wanted = min(MAX_LINES, max(1, math.ceil(whole / most)))
+    lines = _filled(tokens, room=min(max(whole / wanted, 4 * CHARACTER_PX), most))
+    if len(lines) > wanted:  # like lengths did not fit because a word may not be broken
+        lines = _filled(tokens, room=most)
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], lines[MAX_LINES - 1][:-1] + "…"]
     return tuple(line.strip() for line in lines)
+
+
+def _filled(tokens: Sequence[str], *, room: float) -> list[str]:
+    """Return lines of at most about *room* px; no line begins with a closing mark."""
+    lines, line = [], ""
+    for token in tokens:
+        fits = text_width(line + token.rstrip()) <= room + CHARACTER_PX / 2
+        if line and not fits and token[0] not in _CLOSING:
+            lines.append(line)
+            line = ""
+        line += token
+    return [*lines, line]
+
+
+def _tokens(text: str) -> list[str]:
+    """Return what may not be broken: single CJK characters, words with the blank after them."""
+    found = []
+    for word in _WORD.findall(text):
+        found += [word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)]
+    return found
 
 
 def size(lines: Sequence[str]) -> tuple[float, float]:
@@ -99,11 +120,12 @@ def layered(
     height = _height(order, sizes, aspect)
     boxes: dict[str, Box] = {}
     left = 0.0
-    for column in order:
-        lanes = _lanes(column, sizes, height)
+    laned = [_lanes(column, sizes, height) for column in order]
+    gap = _airy(laned, sizes, aspect)
+    for lanes in laned:
         for lane in lanes:
             width = max(sizes[iri][0] for iri in lane)
-            boxes |= _stacked(lane, sizes=sizes, texts=texts, middle=left + width / 2)
+            boxes |= _stacked(lane, sizes=sizes, texts=texts, at=(left + width / 2, gap))
             left += width + GAP_LANE
         left += GAP_X - GAP_LANE
     return boxes
@@ -173,6 +195,19 @@ def _height(
     return height
 
 
+def _airy(
+    laned: Sequence[Sequence[Sequence[str]]],
+    sizes: Mapping[str, tuple[float, float]],
+    aspect: float,
+) -> float:
+    """Return the gap between cards: wider where a small picture would else be a thin band."""
+    lanes = [lane for column in laned for lane in column]
+    width = sum(max(sizes[iri][0] for iri in lane) + GAP_LANE for lane in lanes)
+    tallest = max(lanes, key=lambda lane: sum(sizes[iri][1] for iri in lane))
+    free = width / aspect - sum(sizes[iri][1] for iri in tallest)
+    return max(GAP_Y, min(_WIDEST_GAP, free / max(len(tallest) - 1, 1)))
+
+
 def _lanes(
     column: Sequence[str], sizes: Mapping[str, tuple[float, float]], height: float
 ) -> list[list[str]]:
@@ -193,13 +228,15 @@ def _stacked(
     *,
     sizes: Mapping[str, tuple[float, float]],
     texts: Mapping[str, tuple[str, ...]],
-    middle: float,
+    at: tuple[float, float],
 ) -> dict[str, Box]:
-    whole = sum(sizes[iri][1] for iri in lane) + GAP_Y * (len(lane) - 1)
+    """Return the boxes of one lane; *at* is its middle and the gap between cards, in px."""
+    middle, gap = at
+    whole = sum(sizes[iri][1] for iri in lane) + gap * (len(lane) - 1)
     top = -whole / 2
     boxes = {}
     for iri in lane:
         width, tall = sizes[iri]
         boxes[iri] = Box(round(middle, 1), round(top + tall / 2, 1), width, tall, texts[iri])
-        top += tall + GAP_Y
+        top += tall + gap
     return boxes

@@ -27,6 +27,7 @@ from viz.network import boxes
 router = APIRouter(prefix="/api", tags=["explore"])
 
 Words = Annotated[list[str], Query(description="may be repeated, or given with commas")]
+_ASPECT = 1.15  # of the explorer's canvas between its two side columns
 Lang = Literal["zh", "en"]
 
 
@@ -148,5 +149,5 @@ def split(words: list[str]) -> tuple[str, ...]:
 
 def _shape(store: Store, graph: Subgraph, *, lang: Lang | None) -> SubgraphShape:
     """Return the shape of *graph*, with places where a language for the cards is given."""
-    placed = boxes(graph, lang=lang) if lang else None
+    placed = boxes(graph, lang=lang, aspect=_ASPECT) if lang else None
     return SubgraphShape.of(graph, boxes=placed, documents=documents_of(store, graph.nodes))

@@ -1,5 +1,5 @@
 // The drawing: keeps vis-network in step with the model.
-const { look, visNode, visEdge, options } = globalThis.qkg;
+const { look, visNode, visEdge, focusOn, options } = globalThis.qkg;
 const MIN_READABLE = 0.55;
 
 export class Drawing {
@@ -41,9 +41,7 @@ export class Drawing {
     }
     look.focus = null;
     if (!model.selected || !model.shown.has(model.selected)) return;
-    const near = model.around(model.selected);
-    look.focus = new Set([model.selected, ...near.flatMap((edge) => [edge.source, edge.target])]);
-    look.focus.edges = new Set(near.map((edge) => edge.id));
+    focusOn(model.selected, model.around(model.selected));
   }
 
   moved(ids) {
@@ -107,7 +105,7 @@ export class Drawing {
 }
 
 // ---- where new cards go: a block beside their origin, away from what stands there already
-const GAP_X = 90, GAP_Y = 12, LANE = 10;
+const GAP_X = 90, GAP_Y = 20, LANE = 10;
 
 export function beside(origin, fresh, taken, ranks) {
   const right = fresh.filter((node) => ranks(node) >= ranks(origin));

@@ -5,6 +5,7 @@ import { label, t } from "./words.js";
 const { look, tone } = globalThis.qkg;
 const STEP = 24;
 const NEIGHBOURS = 6;
+const SUMMED = "sum:"; // stands for what the overview hides
 
 export class Panel {
   constructor(model, acts) {
@@ -77,7 +78,7 @@ export class Panel {
         el("strong", { text: (name ? label(name) : found.type) + " · " + label(severity.label) }),
         el("span", { class: "code", text: found.type })),
       el("p", { text: label(found.reason) }),
-      subjects ? el("p", {}, ...found.subjects.slice(0, 3).map((one) => this.link(one))) : null,
+      subjects ? el("p", { class: "subjects" }, ...found.subjects.slice(0, 3).map((one) => this.link(one))) : null,
       el("p", { class: "remedy" }, el("span", { class: "quiet", text: t("remedy") + "  " }), label(found.remedy)),
       found.candidates.length ? el("p", { class: "remedy" }, el("span", { class: "quiet", text: t("candidates") + "  " }),
         ...found.candidates.slice(0, 3).map((one) => el("span", { class: "candidate" },
@@ -114,21 +115,21 @@ export class Panel {
     const name = style ? label(direction === "out" ? style.out : style.back) : relation;
     const here = this.model.around(node.id).filter((edge) => edge.relation === relation
       && (direction === "out" ? edge.source : edge.target) === node.id);
-    const direct = here.slice(0, count);
-    const more = here.length < count;
+    const there = here.filter((edge) => !edge.id.startsWith(SUMMED)).length;
+    const more = there < count;
     return el("li", {},
       el("p", { class: "row" },
         el("span", { class: "name", text: name }), el("span", { class: "count", text: String(count) }),
         el("button", {
           type: "button", class: "small", disabled: !more, "aria-label": name + " " + t("expandOne", { n: count }),
-          onclick: () => this.acts.expand(node, relation, direction, here.length + STEP),
-          text: !more ? t("shownAll") : here.length ? t("shownSome", { shown: here.length, n: count }) : t("expandOne", { n: count }),
+          onclick: () => this.acts.expand(node, relation, direction, there + STEP),
+          text: !more ? t("shownAll") : there ? t("shownSome", { shown: there, n: count }) : t("expandOne", { n: count }),
         }),
-        direct.length && !style.hub ? el("button", {
+        there && !style.hub ? el("button", {
           type: "button", class: "small plain", text: t("collapse"), "aria-label": name + " " + t("collapse"),
           onclick: () => this.acts.collapse(node, relation, direction),
         }) : null),
-      direct.length ? el("ul", {}, ...direct.slice(0, NEIGHBOURS).map((edge) => this.neighbour(node, edge))) : null,
+      here.length ? el("ul", {}, ...here.slice(0, NEIGHBOURS).map((edge) => this.neighbour(node, edge))) : null,
     );
   }
 
@@ -138,7 +139,7 @@ export class Panel {
       this.link(other),
       el("button", {
         type: "button", class: edge.stated ? "badge" : "badge inferred", onclick: () => this.edge(edge, node.id),
-        text: edge.stated ? t("badgeStated") : t("badgeInferred"),
+        text: edge.id.startsWith(SUMMED) ? t("badgeSummed") : edge.stated ? t("badgeStated") : t("badgeInferred"),
       }),
     );
   }
@@ -151,7 +152,8 @@ export class Panel {
 
   async edge(edge, back) {
     const mine = ++this.asked;
-    const detail = await get("edges/" + inPath(edge.id));
+    const summed = edge.id.startsWith(SUMMED);
+    const detail = summed ? { evidence: [], documents: {} } : await get("edges/" + inPath(edge.id));
     if (mine !== this.asked) return;
     Object.assign(this.model.documents, detail.documents);
     const style = look.style.relations[edge.relation];
@@ -160,8 +162,8 @@ export class Panel {
       back ? el("button", { type: "button", class: "small plain", text: "← " + t("back"), onclick: () => this.node(back) }) : "",
       el("h2", { text: style ? label(style.out) : edge.relation }),
       el("p", {}, this.link(source), " → ", this.link(target)),
-      el("p", { class: "quiet", text: (edge.stated ? t("stated") : t("inferred")) + " · " + t("confidence", { c: Math.round(edge.confidence * 100) }) }),
-      ...this.words(detail.evidence),
+      summed ? el("p", { class: "quiet", text: t("summed") }) : el("p", { class: "quiet", text: (edge.stated ? t("stated") : t("inferred")) + " · " + t("confidence", { c: Math.round(edge.confidence * 100) }) }),
+      ...(summed ? [] : this.words(detail.evidence)),
     );
   }
 

@@ -58,6 +58,8 @@ export const WORDS = {
   due: ["{year} 年", "by {year}"],
   badgeStated: ["原文写明", "stated"],
   badgeInferred: ["推断", "inferred"],
+  badgeSummed: ["归并", "summed up"],
+  summed: ["总览里没有画出的下级任务有此关系；展开即可看到各项及其依据。", "Tasks that the overview does not draw have this relation; expand to see each with its evidence."],
   confidence: ["置信度 {c}%", "confidence {c}%"],
   from: ["起", "from"],
   to: ["止", "to"],

@@ -17,6 +17,7 @@ from kg.vocab import NS, Class
 _ELEMENTS = (Class.GOAL, Class.TASK_GROUP, Class.PROGRAMME, Class.ACTION, Class.ARRANGEMENT)
 _UP = frozenset({"partOf", "realises"})
 _LED = ("ledBy", "undertakenBy")
+SUMMED = "sum:"  # begins the identifier of an edge that stands for what is hidden
 _BODY_SHARE = 3  # at most a third of the picture are bodies
 _LEVELS = {NS + level.value: rank for rank, level in enumerate(Level)}
 
@@ -49,7 +50,8 @@ def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Sub
 
     Documents come highest level first, then newest first, each whole as long as there is room; the
     rest is counted by type in ``left_out``. What a hidden task says is told by the group above it:
-    such edges are not stated, and the group shows the worst gap of the tasks it hides.
+    such edges are not stated,
+    their identifiers begin with `SUMMED`, and the group shows the worst gap of the tasks it hides.
     """
     documents, elements, left_out = _chosen(store, room=limit - limit // _BODY_SHARE)
     structure = _structure(store, documents)
@@ -154,7 +156,7 @@ def _derived(structure: _Structure, shown: Mapping[str, Node], *, known: set[str
             for end in ends:
                 identifier = edge_id(start, relation, end)
                 if end in shown and start != end and identifier not in known:
-                    found[identifier] = _through(identifier, start, relation, end)
+                    found[identifier] = _through(SUMMED + identifier, start, relation, end)
     return [found[identifier] for identifier in sorted(found)]
 
 

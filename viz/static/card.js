@@ -53,6 +53,13 @@
     }
     ctx.fillStyle = page.ink; ctx.font = "14px " + look.style.font;
     ctx.textAlign = "center"; ctx.textBaseline = "middle";
+    const name = look.focus && look.focus.names && look.focus.names.get(node.id);
+    if (name) {
+      ctx.font = "11px " + look.style.font; ctx.textAlign = "left"; ctx.lineWidth = 4; ctx.strokeStyle = page.halo;
+      ctx.fillStyle = page.word;
+      ctx.strokeText(name, left + 2, top - 9); ctx.fillText(name, left + 2, top - 9);
+      ctx.fillStyle = page.ink; ctx.font = "14px " + look.style.font; ctx.textAlign = "center";
+    }
     node.box.lines.forEach((line, at) => {
       ctx.fillText(line, x + (type.form === "card" ? 2 : 0), y + (at - (node.box.lines.length - 1) / 2) * 20, w - 16);
     });
@@ -88,10 +95,22 @@
     return {
       id: edge.id, from: edge.source, to: edge.target, dashes: edge.stated ? false : [6, 5],
       arrows: { to: { enabled: true, scaleFactor: 0.5 } }, width: lit ? 2 : edge.role === "lead" ? 1.6 : 1.1,
-      label: lit && kind ? word(kind.out) : undefined,
       color: { color: base, highlight: page.accent, hover: page.accent, opacity: faint ? 0.15 : lit ? 1 : 0.75 },
-      font: { face: look.style.font, size: 12, color: page.word, strokeWidth: 4, strokeColor: page.halo, align: "horizontal" },
     };
+  }
+
+  // what stands out: a node with all that touches it, each neighbour told by its relation
+  function focusOn(id, near) {
+    look.focus = new Set([id, ...near.flatMap((edge) => [edge.source, edge.target])]);
+    look.focus.edges = new Set(near.map((edge) => edge.id));
+    look.focus.names = new Map();
+    near.forEach((edge) => {
+      const kind = look.style.relations[edge.relation];
+      const other = edge.source === id ? edge.target : edge.source;
+      const name = kind ? word(edge.source === id ? kind.out : kind.back) : edge.relation;
+      const known = look.focus.names.get(other);
+      look.focus.names.set(other, known && known !== name ? known + "、" + name : name);
+    });
   }
 
   const options = {
@@ -100,5 +119,5 @@
              selectionWidth: 0.6, hoverWidth: 0.4 },
     interaction: { hover: true, keyboard: false, zoomSpeed: 0.7, selectConnectedEdges: false, tooltipDelay: 1e9 },
   };
-  globalThis.qkg = { look, visNode, visEdge, options, word, tone, paper };
+  globalThis.qkg = { look, visNode, visEdge, focusOn, options, word, tone, paper };
 })();

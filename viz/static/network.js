@@ -1,7 +1,7 @@
 // The network page: one picture, read from the data block in the page.
 "use strict";
 (() => {
-  const { look, visNode, visEdge, options, word, tone } = globalThis.qkg;
+  const { look, visNode, visEdge, focusOn, options, word, tone } = globalThis.qkg;
   const block = (id) => JSON.parse(document.getElementById(id).textContent);
   const page = JSON.parse(block("options")).page;
   look.style = page.style;
@@ -31,11 +31,7 @@
 
   function focus(id) {
     look.focus = null;
-    if (id) {
-      const near = edges.filter((edge) => edge.source === id || edge.target === id);
-      look.focus = new Set([id, ...near.flatMap((edge) => [edge.source, edge.target])]);
-      look.focus.edges = new Set(near.map((edge) => edge.id));
-    }
+    if (id) focusOn(id, edges.filter((edge) => edge.source === id || edge.target === id));
     lines.update(edges.map(visEdge));
     const node = nodes.get(id);
     status.textContent = node ? word(page.style.types[node.type].label) + " · " + node.name : resting;
