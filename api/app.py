@@ -1,0 +1,97 @@
+"""Where things meet: settings, store and routes make one application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from api.errors import Problem, add_handlers, problems
+from api.headers import HeadAsGet, SecurityHeaders
+from api.routes import (
+    analyses,
+    documents,
+    explore,
+    graphstore,
+    health,
+    identifiers,
+    sparql,
+    views,
+)
+from kg import __version__
+from kg.home import Home
+from kg.settings import Settings, load
+from kg.store import Store, open_store
+
+ROUTERS: tuple[APIRouter, ...] = (
+    sparql.router,
+    graphstore.router,
+    identifiers.router,
+    health.router,
+    documents.router,
+    explore.router,
+    analyses.router,
+    views.router,
+)
+
+
+def create_app(settings: Settings, *, store: Store) -> FastAPI:
+    """Return the service over *store*, which is closed when the service ends.
+
+    Routes are plain functions: they run in threads, and nothing they do blocks the event loop.
+
+    >>> from kg.store import memory_store
+    >>> create_app(Settings(), store=memory_store()).title
+    'quality-kg'
+    """
+
+    @asynccontextmanager
+    async def closing(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(
+        title="quality-kg",
+        version=__version__,
+        description="政策图谱服务 · Policy plans as a graph in which every statement has its words",
+        docs_url=None,  # the stock page loads from a content network; ours is /docs of identifiers
+        redoc_url=None,
+        lifespan=closing,
+        responses=problems(400, 422),
+    )
+    app.state.settings, app.state.store = settings, store
+    add_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SecurityHeaders)
+    _declare(app)
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """Return the service that the ``QKG_*`` variables describe, for a server to run.
+
+    Raises:
+        UnknownHomeError: There is no data folder, and nobody may write one.
+        StoreLockedError: Another process writes to the store.
+    """
+    settings = load()
+    writable = settings.open_writes or settings.token is not None
+    home = Home.create(settings.home) if writable else Home.open(settings.home)
+    address = settings.store or home.store
+    read_only = settings.read_only and settings.store is None
+    return create_app(settings, store=open_store(address, settings=settings, read_only=read_only))
+
+
+def _declare(app: FastAPI) -> None:
+    """Put the shape of problems into the OpenAPI document, which no route returns itself."""
+    made = app.openapi
+
+    def with_problem() -> dict[str, object]:
+        document: dict[str, object] = made()
+        components = document.setdefault("components", {})
+        assert isinstance(components, dict)  # noqa: S101  OpenAPI 3.1, section 4.8.7
+        components.setdefault("schemas", {}).setdefault("Problem", Problem.model_json_schema())
+        return document
+
+    app.openapi = with_problem  # type: ignore[method-assign]

@@ -1,0 +1,99 @@
+"""What routes are given: the settings, the store, a body, the right to write."""
+
+import ipaddress
+import secrets
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from kg.errors import PayloadTooLargeError, WriteRefusedError
+from kg.home import Home
+from kg.settings import Settings
+from kg.store.port import Store
+from kg.workspace import Workspace
+
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def get_settings(request: Request) -> Settings:
+    """Return the settings of this application."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def get_store(request: Request) -> Store:
+    """Return the store of this application."""
+    store: Store = request.app.state.store
+    return store
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+StoreDep = Annotated[Store, Depends(get_store)]
+
+
+def get_workspace(settings: SettingsDep, store: StoreDep) -> Workspace:
+    """Return the home and the store together."""
+    return Workspace(home=Home(settings.home), store=store, settings=settings)
+
+
+async def read_body(request: Request, settings: SettingsDep) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        PayloadTooLargeError: It is larger than the setting allows.
+    """
+    blocks, size = [], 0
+    async for block in request.stream():
+        size += len(block)
+        if size > settings.max_body_mb * 1_000_000:
+            raise PayloadTooLargeError(limit_mb=settings.max_body_mb)
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+def may_write(request: Request, settings: SettingsDep) -> None:
+    """Return only if this request may write.
+
+    With a token set, it must be given. Without one, ``open_writes`` lets in what comes from this
+    machine and was not sent by a page of another origin or under a foreign name.
+
+    Raises:
+        WriteRefusedError: It may not.
+    """
+    if settings.read_only:
+        raise WriteRefusedError(en="the service is read-only", zh="服务为只读")
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if settings.token and scheme.lower() == "bearer":
+        if secrets.compare_digest(given.strip().encode(), settings.token.encode()):
+            return
+        raise WriteRefusedError(en="the token is wrong", zh="令牌不正确")
+    if settings.open_writes and _from_here(request):
+        return
+    raise WriteRefusedError(
+        en="send `Authorization: Bearer …` with the token in QKG_TOKEN",
+        zh="请在请求头 Authorization: Bearer … 中给出 QKG_TOKEN 设定的令牌",
+    )
+
+
+def _from_here(request: Request) -> bool:
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    own_name = urlsplit(f"//{host}").hostname in _LOOPBACK_NAMES
+    own_page = origin is None or urlsplit(origin).netloc == host
+    direct = "x-forwarded-for" not in request.headers and "forwarded" not in request.headers
+    return own_name and own_page and direct and _is_loopback(request)
+
+
+def _is_loopback(request: Request) -> bool:
+    if request.client is None:
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+WorkspaceDep = Annotated[Workspace, Depends(get_workspace)]
+BodyDep = Annotated[bytes, Depends(read_body)]
+MayWrite = Depends(may_write)

@@ -1,0 +1,138 @@
+"""Errors on the wire: one table, class of error -> status, as problem details (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from api.formats import PROBLEM, language
+from kg import errors
+from kg.settings import Settings
+
+STATUS: dict[type[errors.QkgError], int] = {
+    errors.QkgError: 500,
+    errors.SettingsError: 500,
+    errors.HomeError: 500,
+    errors.DocumentError: 422,
+    errors.MissingFileError: 404,
+    errors.UnknownDocumentError: 404,
+    errors.DocumentTooLargeError: 413,
+    errors.DocumentClashError: 409,
+    errors.InternalFaultError: 500,
+    errors.RuleError: 500,
+    errors.QueryError: 422,
+    errors.MalformedQueryError: 400,
+    errors.QueryRefusedError: 403,
+    errors.QueryTimeoutError: 504,
+    errors.UnknownQueryError: 404,
+    errors.StoreError: 500,
+    errors.StoreUnavailableError: 503,
+    errors.StoreLockedError: 503,
+    errors.UnknownNodeError: 404,
+    errors.UnknownGapTypeError: 404,
+    errors.UnknownGraphError: 404,
+    errors.CyclicDependencyError: 409,
+    errors.FormatError: 406,
+    errors.PayloadError: 400,
+    errors.UnsupportedMediaError: 415,
+    errors.PayloadTooLargeError: 413,
+    errors.WriteRefusedError: 403,
+}
+
+
+class Problem(BaseModel):
+    """What went wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+def status_of(error: errors.QkgError) -> int:
+    """Return the status of the nearest class in the table.
+
+    >>> status_of(errors.UnknownNodeError(key="x"))
+    404
+    """
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the ``responses=`` of a route for these statuses."""
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": content}
+        for status in statuses
+    }
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make *app* answer every error as problem details."""
+    app.add_exception_handler(errors.QkgError, _ours)
+    app.add_exception_handler(HTTPException, _frameworks)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+def problem(
+    status: int, *, code: str, detail: str, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """Return a response with problem details."""
+    body = Problem(
+        type=f"urn:qualitykg:problem:{code}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        code=code,
+    )
+    return JSONResponse(body.model_dump(), status, headers, media_type=PROBLEM)
+
+
+def spoken(request: Request) -> str:
+    """Return the language to answer in: ``lang``, then Accept-Language, then the setting."""
+    settings: Settings = request.app.state.settings
+    asked = request.query_params.get("lang")
+    if asked in ("zh", "en"):
+        return asked
+    return language(request.headers.get("accept-language"), default=settings.lang)
+
+
+def _ours(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.QkgError)  # noqa: S101  registered for it
+    status = status_of(error)
+    headers = {"Vary": "Accept, Accept-Language"}
+    if isinstance(error, errors.WriteRefusedError) and "authorization" not in request.headers:
+        status, headers["WWW-Authenticate"] = 401, 'Bearer realm="quality-kg"'
+    return problem(status, code=error.code, detail=error.text(spoken(request)), headers=headers)
+
+
+def _frameworks(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101  registered for it
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    return problem(error.status_code, code=code, detail=str(error.detail), headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Return the methods of all routes of this path; Starlette names those of one."""
+    found: set[str] = set()
+    for route in request.app.router.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= set(getattr(route, "methods", None) or ())
+    return found | {"HEAD"} if "GET" in found else found
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  registered for it
+    detail = "; ".join(
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
+    )
+    return problem(422, code="invalid-request", detail=detail)

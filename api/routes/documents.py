@@ -1,0 +1,166 @@
+"""The documents: list, text with what was found in it, removal."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from api.deps import MayWrite, SettingsDep, StoreDep, WorkspaceDep
+from api.errors import problems
+from kg.errors import UnknownDocumentError
+from kg.ids import iri
+from kg.store.port import Store
+from kg.vocab import Property
+from kg.workspace import DocumentEntry
+
+router = APIRouter(prefix="/api/documents", tags=["documents"])
+
+_MOST_CHARS = 200_000
+
+
+class DocumentShape(BaseModel):
+    """A document of the store; coverage is the share of clauses, of brackets, understood."""
+
+    id: str
+    key: str
+    title: str
+    file_name: str
+    level: str | None = None
+    area: str | None = None
+    clause_coverage: float | None = None
+    bracket_coverage: float | None = None
+    states_bodies: bool
+
+    @classmethod
+    def of(cls, entry: DocumentEntry) -> "DocumentShape":
+        """Return the shape of *entry*."""
+        return cls(
+            id=iri("document", entry.key),
+            key=entry.key,
+            title=entry.title,
+            file_name=entry.file_name,
+            level=entry.level,
+            area=entry.area,
+            clause_coverage=entry.clause_coverage,
+            bracket_coverage=entry.bracket_coverage,
+            states_bodies=entry.states_bodies,
+        )
+
+
+class DocumentsShape(BaseModel):
+    """One page of documents, by key; ``next`` is the cursor of the page after it."""
+
+    items: list[DocumentShape]
+    truncated: bool
+    limit: int
+    next: str | None = None
+
+
+class HighlightShape(BaseModel):
+    """A stretch of the text, in code points, and the thing that it names."""
+
+    start: int
+    end: int
+    node: str
+    type: str
+
+
+class TextShape(BaseModel):
+    """A stretch of a clean text and the highlights that touch it."""
+
+    document: str
+    text_sha256: str
+    text: str
+    start: int
+    end: int
+    length: int
+    truncated: bool
+    limit: int
+    highlights: list[HighlightShape]
+
+
+@router.get("", responses=problems(503))
+def documents(
+    workspace: WorkspaceDep,
+    settings: SettingsDep,
+    cursor: Annotated[str, Query(max_length=100, description="`next` of the page before")] = "",
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
+) -> DocumentsShape:
+    """Return the documents in the store, by key."""
+    most = min(limit, settings.page_limit)
+    every = {entry.key: entry for entry in workspace.documents() if entry.key > cursor}
+    keys = sorted(every)
+    page = keys[:most]
+    return DocumentsShape(
+        items=[DocumentShape.of(every[key]) for key in page],
+        truncated=len(keys) > most,
+        limit=most,
+        next=page[-1] if len(keys) > most else None,
+    )
+
+
+@router.get("/{key}/text", responses=problems(404, 503))
+def text(
+    store: StoreDep,
+    workspace: WorkspaceDep,
+    key: str,
+    start: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=_MOST_CHARS)] = _MOST_CHARS,
+) -> TextShape:
+    """Return the clean text of a document from *start*, with what was found in it."""
+    digest = _digest(store, key)
+    whole = workspace.home.text_of(digest)
+    if whole is None:
+        raise UnknownDocumentError(key=key)
+    end = min(start + limit, len(whole))
+    return TextShape(
+        document=iri("document", key),
+        text_sha256=digest,
+        text=whole[start:end],
+        start=min(start, len(whole)),
+        end=end,
+        length=len(whole),
+        truncated=end < len(whole),
+        limit=limit,
+        highlights=_highlights(store, key, start=start, end=end),
+    )
+
+
+@router.delete(
+    "/{key}",
+    status_code=204,
+    response_class=Response,
+    dependencies=[MayWrite],
+    responses=problems(401, 403, 404, 503),
+)
+def remove(workspace: WorkspaceDep, key: str) -> Response:
+    """Remove a document and all that it states."""
+    workspace.remove(key)
+    return Response(status_code=204)
+
+
+def _digest(store: Store, key: str) -> str:
+    if not key.isalnum():
+        raise UnknownDocumentError(key=key)
+    found = store.select(
+        f"SELECT ?digest {{ ?text <{Property.TEXT_OF}> <{iri('document', key)}> ; "
+        f"<{Property.TEXT_SHA256}> ?digest }} LIMIT 1"
+    )
+    if not found.rows:
+        raise UnknownDocumentError(key=key)
+    return str(found.rows[0][0])
+
+
+def _highlights(store: Store, key: str, *, start: int, end: int) -> list[HighlightShape]:
+    found = store.select(
+        f"SELECT DISTINCT ?start ?end ?node ?type {{ "
+        f"?text <{Property.TEXT_OF}> <{iri('document', key)}> . "
+        f"?mention <{Property.MENTION_IN}> ?text ; <{Property.START}> ?start ; "
+        f"<{Property.END}> ?end . "
+        f"?node <{Property.EVIDENCED_BY}> ?mention ; a ?type "
+        f"FILTER(?start < {end} && ?end > {start}) }} ORDER BY ?start ?end ?node ?type"
+    )
+    return [
+        HighlightShape.model_validate({**row, "type": str(row["type"]).rpartition("#")[2]})
+        for row in found.dicts()
+    ]

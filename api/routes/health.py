@@ -1,0 +1,57 @@
+"""Is it alive, can it answer, and what can it be asked?"""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from api.deps import StoreDep
+from api.errors import problems, spoken
+from api.pages import page
+from kg import __version__
+
+router = APIRouter(tags=["operation"])
+
+
+class Health(BaseModel):
+    """The process runs."""
+
+    status: Literal["ok"] = "ok"
+    version: str = __version__
+
+
+class Readiness(BaseModel):
+    """The store answers."""
+
+    status: Literal["ready"] = "ready"
+    generation: str
+
+
+@router.get("/health")
+def health() -> Health:
+    """Return that the process runs."""
+    return Health()
+
+
+@router.get("/ready", responses=problems(500, 503))
+def ready(store: StoreDep) -> Readiness:
+    """Return that the store answers, and the generation of its data; 503 where it does not."""
+    store.ask("ASK {}")
+    return Readiness(generation=store.generation)
+
+
+@router.get("/docs", response_class=Response, include_in_schema=False)
+def routes(request: Request) -> Response:
+    """Return a page that lists every route, from the OpenAPI document; it loads nothing else."""
+    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    listed = [
+        {
+            "method": method.upper(),
+            "path": path,
+            "does": str(said.get("description", "")).partition("\n")[0],
+            "parameters": ", ".join(one["name"] for one in said.get("parameters", [])),
+        }
+        for path, methods in sorted(paths.items())
+        for method, said in methods.items()
+    ]
+    return page("routes.html", lang=spoken(request), routes=listed)
