@@ -283,6 +283,7 @@ def test_what_we_write_conforms(facts: bytes) -> None:
     assert report.triples > 3000
 
 
+@pytest.mark.slow  # sixty runs of pySHACL
 @pytest.mark.parametrize("case", BROKEN, ids=[case.name for case in BROKEN])
 def test_a_broken_place_gives_exactly_its_fault(facts: bytes, case: Broken) -> None:
     report = validate(_changed(facts, case))
