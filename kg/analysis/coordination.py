@@ -136,9 +136,12 @@ def structural_holes(
 
     Source: Burt 1992; Borgatti, Connections 20(1).
     """
-    constraint = nx.constraint(network, weight=weight)
-    size = nx.effective_size(network, weight=weight)
-    return {node: (constraint[node], size[node]) for node in network if network.degree(node)}
+    linked = [node for node in network if network.degree(node)]
+    # Without a list of nodes networkx 3.6.1 takes a matrix path whose weighted effective size is
+    # wrong: 5.52 for node G of its own test, where UCINET and igraph have 5.47.
+    constraint = nx.constraint(network, nodes=linked, weight=weight)
+    size = nx.effective_size(network, nodes=linked, weight=weight)
+    return {node: (constraint[node], size[node]) for node in linked}
 
 
 BROKER_ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")

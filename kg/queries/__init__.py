@@ -1,0 +1,1 @@
+"""Saved SPARQL queries (*.rq); `kg.analysis.saved` lists and reads them."""
