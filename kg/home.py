@@ -4,6 +4,7 @@
     texts/       by hash: <raw>.raw bytes as read, <text>.txt clean text, <raw>.map.json the way back
     reports/     reports that were written without a path of their own
     runs.jsonl   one line a run: what was asked, what came of it
+    reference    hash of the ontology and authorities that the store was given
     format       the version of this layout
 
 Everything in texts/ is content-addressed and written whole or not at all.
@@ -13,7 +14,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,21 @@ def read_file(path: Path, settings: Settings) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise MissingFileError(path=path) from error
+    except OSError as error:
+        raise HomeError(path=path, detail=error.strerror or error) from error
+
+
+def write_blocks(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write *blocks* to *path*, whole or not at all.
+
+    Raises:
+        HomeError: The file cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("wb") as file:
+            file.writelines(blocks)
+        draft.replace(path)
     except OSError as error:
         raise HomeError(path=path, detail=error.strerror or error) from error
 
@@ -104,6 +120,16 @@ class Home:
     def store(self) -> Path:
         """Return the folder of the embedded store."""
         return self.path / "store"
+
+    @property
+    def reference(self) -> str | None:
+        """Return the hash of the ontology and authorities that the store was given."""
+        path = self.path / "reference"
+        return path.read_text(encoding="ascii") if path.exists() else None
+
+    def note_reference(self, version: str) -> None:
+        """Remember which ontology and authorities the store was given."""
+        write_blocks(self.path / "reference", [version.encode()])
 
     def keep_raw(self, data: bytes) -> str:
         """Keep the bytes of a document; return their hash."""

@@ -3,31 +3,46 @@
 A `Workspace` is a home, its store and the settings, opened together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
 from kg import pipeline
 from kg import settings as settings_
-from kg.errors import UnknownDocumentError, UnknownHomeError
-from kg.home import Home
+from kg.analysis.gaps import findings
+from kg.analysis.project import project
+from kg.errors import FormatError, UnknownDocumentError
+from kg.home import Home, sha256, write_blocks
 from kg.ids import graph_iri
 from kg.model import Finding, Metadata, Severity
 from kg.pipeline import Options, Outcome, Status
+from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
+from kg.report import Report, assemble
 from kg.settings import Settings
-from kg.store import Store, open_store
+from kg.store import Store, formats, open_store
 from kg.store.port import Table
 from kg.vocab import PREFIXES, Class, Property
 
 if TYPE_CHECKING:
     from kg.validate import Report as ShapeReport
 
-ONTOLOGY_GRAPH = graph_iri("ontology")
-AUTHORITY_GRAPH = graph_iri("authorities")
+DATASET_ENDINGS = MappingProxyType({".nq": formats.N_QUADS, ".trig": formats.TRIG})
+ANSWER_FORMATS = MappingProxyType(
+    {
+        "json": formats.JSON,
+        "csv": formats.CSV,
+        "tsv": formats.TSV,
+        "xml": formats.XML,
+        "ttl": formats.TURTLE,
+        "nt": formats.N_TRIPLES,
+        "jsonld": formats.JSON_LD,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,7 @@ class Workspace:
                 "began": began.isoformat(timespec="seconds"),
                 "ended": datetime.now(UTC).isoformat(timespec="seconds"),
                 "files": len(paths),
-                **counts,
+                **{status.value: number for status, number in counts.items()},
             }
         )
 
@@ -127,9 +142,103 @@ class Workspace:
             raise UnknownDocumentError(key=key)
         self.store.remove(graph_iri(key))
 
+    def load_example(self) -> None:
+        """Put the shipped facts of the Outline into the store."""
+        for item in sorted(_data().joinpath("facts").iterdir(), key=lambda item: item.name):
+            self.store.replace(graph_iri(item.name.removesuffix(".nq")), item.read_bytes())
+
+    def keep_reference(self) -> None:
+        """Put the ontology and the authorities into the store, as this version has them."""
+        from kg.validate import ONTOLOGY_GRAPH, ontology_quads
+
+        wanted = {ONTOLOGY_GRAPH: ontology_quads(), AUTHORITY_GRAPH: authority_quads()}
+        version = sha256(b"".join(wanted.values()))
+        present = all(self.store.has_graph(graph) for graph in wanted)
+        if present and self.home.reference == version:
+            return
+        for graph, quads in wanted.items():
+            self.store.replace(graph, quads)
+        self.home.note_reference(version)
+
+    def export(self, path: Path) -> None:
+        """Write the whole graph to *path*, in the format of its ending (.nq, .trig).
+
+        Raises:
+            FormatError: No format has this ending.
+            HomeError: The file cannot be written.
+        """
+        media_type = DATASET_ENDINGS.get(path.suffix.lower())
+        if media_type is None:
+            raise FormatError(given=path.suffix, known=" ".join(DATASET_ENDINGS))
+        write_blocks(path, self.store.dump(media_type))
+
+    def gaps(
+        self,
+        *,
+        types: Sequence[str] | None = None,
+        severity: Severity | None = None,
+        scope: str | None = None,
+    ) -> list[Finding]:
+        """Return the coordination gaps, most severe first.
+
+        Raises:
+            UnknownGapTypeError: One of *types* does not exist.
+        """
+        return findings(
+            self.store, settings=self.settings, types=types, severity=severity, scope=scope
+        )
+
+    def report(self, *, scope: str | None = None) -> Report:
+        """Return the report on everything, or on *scope* alone; `kg.report.write` writes it."""
+        made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
+        return assemble(project(self.store), settings=self.settings, made_at=made_at, scope=scope)
+
+    def validate(self) -> "ShapeReport":
+        """Return where the data do not keep to the shapes."""
+        from kg.validate import validate_store
+
+        return validate_store(self.store)
+
+    def answer(self, text: str, format_: str) -> Iterator[bytes]:
+        """Yield the answer of a SPARQL query of any form, in a format of `ANSWER_FORMATS`.
+
+        Raises:
+            FormatError: There is no such format, or it does not fit the form of the query.
+        """
+        media_type = ANSWER_FORMATS.get(format_)
+        if media_type is None:
+            raise FormatError(given=format_, known=" ".join(ANSWER_FORMATS))
+        return self.store.answer(with_prefixes(text), [media_type]).blocks
+
     def query(self, text: str) -> Table:
         """Return the rows of a SPARQL SELECT; the prefixes of `kg.vocab.PREFIXES` are known."""
         return self.store.select(with_prefixes(text))
+
+
+def open_workspace(
+    home: str | Path | None = None,
+    *,
+    store: str | None = None,
+    lang: str | None = None,
+    create: bool = False,
+) -> Workspace:
+    """Return the workspace at *home*; what is not given comes from the environment.
+
+    Raises:
+        UnknownHomeError: There is none, and *create* is false.
+        StoreLockedError: Another process writes to it.
+        StoreUnavailableError: The store does not answer.
+    """
+    settings = settings_.load(home=home, store=store, lang=lang)
+    folder = Home.create(settings.home) if create else Home.open(settings.home)
+    return Workspace(
+        folder, open_store(settings.store or folder.store, settings=settings), settings
+    )
+
+
+def example_plans() -> list[Path]:
+    """Return the shipped plans; their governments and places are fictional."""
+    return sorted(Path(str(_data() / "plans")).glob("*.txt"))
 
 
 def with_prefixes(query: str) -> str:
@@ -140,6 +249,10 @@ def with_prefixes(query: str) -> str:
     """
     lines = (f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
     return "\n".join((*lines, query))
+
+
+def _data() -> Traversable:
+    return resources.files("data")
 
 
 _LABEL = PREFIXES["rdfs"] + "label"

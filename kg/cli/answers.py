@@ -2,8 +2,10 @@
 
 import json
 import sys
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +13,16 @@ from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, ScopeOption, StoreOption, app, opened
 from kg.model import SEVERITY_RANK, Severity
+
+if TYPE_CHECKING:
+    from kg.report import Report
+
+
+class Analysis(StrEnum):
+    """What `qkg analyse` knows."""
+
+    COORDINATION = "coordination"
+    DEPENDENCIES = "dependencies"
 
 
 @app.command()
@@ -35,7 +47,7 @@ def gaps(
 
     示例 Example: qkg gaps --type G01,G13 --severity medium --fail-on high
     """
-    from kg.report import findings as formats
+    from kg.report import findings as exchange
 
     with opened(home, store, lang=lang) as space:
         types = tuple(type_.split(",")) if type_ else None
@@ -44,7 +56,7 @@ def gaps(
     if format_ == "table":
         console.findings(found, language)
     else:
-        console.emit(formats.text(found, format_, lang=language))
+        console.emit(exchange.text(found, format_, lang=language))
     if fail_on and any(SEVERITY_RANK[f.severity] >= SEVERITY_RANK[fail_on] for f in found):
         raise typer.Exit(console.TRIPPED)
 
@@ -63,9 +75,11 @@ def report(
 
     示例 Example: qkg report -o report.html --lang en
     """
+    from kg.report import write
+
     with opened(home, store, lang=lang) as space:
-        space.report(output, scope=scope)
-    console.err.print(f"已写入 written: {output}", highlight=False)
+        write(space.report(scope=scope), output, lang=space.settings.lang)
+    console.err.print(f"已写入 written: {output}", markup=False, highlight=False)
 
 
 @app.command()
@@ -87,20 +101,22 @@ def query(
 
     示例 Example: qkg query "SELECT ?task ?body { ?task qkg:ledBy ?body } LIMIT 5"
     """
+    from kg.analysis.saved import saved_query
     from kg.home import read_file
 
-    given = [part for part in (text, file, name) if part is not None]
-    if len(given) != 1:
-        raise typer.BadParameter("give one of TEXT, --file, --name")
+    if sum(part is not None for part in (text, file, name)) != 1:
+        message = "给出 TEXT、--file、--name 之一 give one of TEXT, --file, --name"
+        raise typer.BadParameter(message)
+    if name is not None:
+        text = saved_query(name).text
+    if file is not None:
+        text = read_file(file, settings_.load()).decode()
     with opened(home, store) as space:
-        if file is not None:
-            text = read_file(file, space.settings).decode()
-        answer = space.answer(text, name=name, format_=format_)
-        if isinstance(answer, list):
-            console.rows(answer, console.TableFormat.TABLE)
-        else:
-            for block in answer:
-                sys.stdout.buffer.write(block)
+        if format_ == "table":
+            console.rows(list(space.query(text or "").dicts()), console.TableFormat.TABLE)
+            return
+        for block in space.answer(text or "", format_):
+            sys.stdout.buffer.write(block)
 
 
 @app.command()
@@ -109,17 +125,17 @@ def queries() -> None:
 
     示例 Example: qkg queries
     """
-    from kg.queries import saved
+    from kg.analysis.saved import saved_queries
 
-    console.rows(
-        [{"name": q.name, "zh": q.title.zh, "en": q.title.en} for q in saved()],
-        console.TableFormat.TABLE,
-    )
+    entries = [
+        {"name": one.name, "zh": one.answers.zh, "en": one.answers.en} for one in saved_queries()
+    ]
+    console.rows(entries, console.TableFormat.TABLE)
 
 
 @app.command()
 def analyse(
-    what: Annotated[str, typer.Argument(help="coordination | dependencies")],
+    what: Analysis,
     home: HomeOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
@@ -131,19 +147,22 @@ def analyse(
     示例 Example: qkg analyse coordination --format json
     """
     with opened(home, store, lang=lang) as space:
-        result = space.analyse(what, scope=scope)
+        report = space.report(scope=scope)
+        language = space.settings.lang
+    analysis = report.coordination if what is Analysis.COORDINATION else report.dependencies
     if format_ is console.TableFormat.JSON:
-        console.emit(json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
-        return
-    console.err.print(result.summary(settings_.language(lang)), markup=False, highlight=False)
-    console.rows(result.rows(settings_.language(lang)), format_)
+        console.emit(json.dumps(asdict(analysis), ensure_ascii=False, indent=1, default=sorted))
+    elif what is Analysis.COORDINATION:
+        shares = report.coordination.congruence, report.coordination.congruence_weighted
+        console.err.print("一致度 congruence: {:.3f} / {:.3f}".format(*shares), highlight=False)
+        console.rows(_need_rows(report, language), format_)
+    else:
+        console.rows(_order_rows(report, language), format_)
 
 
 @app.command()
 def export(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help=".ttl .nt .nq .trig .jsonld .graphml")
-    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help=".nq .trig")],
     home: HomeOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -169,7 +188,7 @@ def validate(
 
     示例 Example: qkg validate
     """
-    from kg.workspace import validate_files
+    from kg.validate import validate_files
 
     if files:
         result = validate_files(files)
@@ -180,3 +199,23 @@ def validate(
         console.emit(line + "\n")
     if not result.conforms:
         raise typer.Exit(console.PARTIAL)
+
+
+def _need_rows(report: "Report", lang: str) -> list[dict[str, object]]:
+    return [
+        {
+            "body": need.bodies[0].to(lang),
+            "with": need.bodies[1].to(lang),
+            "need": int(need.weight),
+            "shared": need.shared,
+            "arranged": need.arranged,
+        }
+        for need in report.coordination.needs
+    ]
+
+
+def _order_rows(report: "Report", lang: str) -> list[dict[str, object]]:
+    return [
+        {"level": step.level, "measure": step.measure.to(lang), "in cycle": step.in_cycle}
+        for step in report.dependencies.order
+    ]

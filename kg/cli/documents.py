@@ -80,8 +80,6 @@ def documents(
 
     示例 Example: qkg documents --json
     """
-    from dataclasses import asdict
-
     with opened(home, store) as space:
         entries = [asdict(entry) for entry in space.documents()]
     console.rows(entries, console.TableFormat.JSON if as_json else console.TableFormat.TABLE)

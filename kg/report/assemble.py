@@ -21,6 +21,7 @@ from kg.report.model import (
     Matrix,
     Need,
     Report,
+    Step,
     Threshold,
     TypeLine,
 )
@@ -64,7 +65,7 @@ def assemble(
         types=_types(found),
         findings=found,
         coordination=_coordination(needed, names),
-        dependencies=_dependencies(tables, names),
+        dependencies=_dependencies(tables, names, covered),
         thresholds=_thresholds(settings),
     )
 
@@ -87,7 +88,7 @@ def _names(tables: Tables) -> Names:
 
 
 def _documents(
-    tables: Tables, found: Sequence[Finding], covered: frozenset[str] | set[str] | None
+    tables: Tables, found: Sequence[Finding], covered: frozenset[str] | None
 ) -> tuple[DocumentLine, ...]:
     goals = Counter(tables.goals["document"].to_pylist())
     measures = Counter(tables.measures["document"].to_pylist())
@@ -216,13 +217,21 @@ def _matrix(needed: coordination_.Coordination, names: Names) -> Matrix:
     )
 
 
-def _dependencies(tables: Tables, names: Names) -> Dependencies:
+def _dependencies(tables: Tables, names: Names, covered: frozenset[str] | None) -> Dependencies:
     network = requires_network(tables)
+    if covered is not None:
+        network = network.subgraph(set(network) & covered).copy()
     ordered = order(network)
     longest = ordered.longest if len(ordered.longest) > 1 else ()
     return Dependencies(
         measures=network.number_of_nodes(),
         links=network.number_of_edges(),
+        order=tuple(
+            Step(level, names(member), in_cycle=len(block) > 1)
+            for level, blocks in enumerate(ordered.levels, start=1)
+            for block in blocks
+            for member in block
+        ),
         longest=tuple(_joined(block, names) for block in longest),
         cycles=tuple(tuple(names(member) for member in cycle.members) for cycle in ordered.cycles),
     )

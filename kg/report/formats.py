@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.errors import FormatError, HomeError
+from kg.errors import FormatError
+from kg.home import write_blocks
 from kg.report import html, json, markdown
 from kg.report.model import Report
 
@@ -31,10 +32,4 @@ def write(report: Report, path: Path, *, lang: str) -> None:
         FormatError: No format has this ending.
         HomeError: The file cannot be written.
     """
-    text = render(report, path.suffix, lang=lang)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise HomeError(path=path, detail=error.strerror or error) from error
+    write_blocks(path, [render(report, path.suffix, lang=lang).encode()])

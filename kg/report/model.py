@@ -91,11 +91,21 @@ class Coordination:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A measure in its order: those of one level can start together, from 1."""
+
+    level: int
+    measure: Bilingual
+    in_cycle: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dependencies:
     """The order of measures: the longest chain, and the rings that wait for each other."""
 
     measures: int
     links: int
+    order: tuple[Step, ...]
     longest: tuple[Bilingual, ...]
     cycles: tuple[tuple[Bilingual, ...], ...]
 
