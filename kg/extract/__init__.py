@@ -1,1 +1,47 @@
 """Clean text to mentions and relations, by rules that are data."""
+
+from collections.abc import Sequence
+
+from kg.extract import bodies, documents, match, metadata, relate, responsibilities, ties
+from kg.extract.review import coverage, issues
+from kg.model import Extraction, Mention, Metadata
+from kg.text.segment import segment
+
+__all__ = ["extract"]
+
+
+def extract(text: str, *, overrides: Metadata | None = None) -> Extraction:
+    r"""Return everything that the rules find in a clean *text*, the same in every run.
+
+    Args:
+        text: clean text; every offset counts its code points.
+        overrides: what is known about the document; wins over what it says of itself.
+
+    >>> found = extract("一、主要任务\n（一）建设平台。推进数据共享。（财政部牵头）")
+    >>> [(duty.body, duty.role.value) for duty in found.responsibilities]
+    [('财政部', 'lead')]
+    """
+    blocks = segment(text)
+    cited = tuple(documents.find(text, blocks))
+    about = metadata.read(text, blocks, overrides=overrides, documents=cited)
+    scan = responsibilities.scan(text, level=about.level, area=about.area)
+    named = [*match.find(text, blocks, scan.clause_spans), *cited, *ties.policy_areas(text)]
+    duties = responsibilities.assign(scan, text, blocks=blocks, mentions=_ordered(named))
+    organs = bodies.find(text, level=about.level, area=about.area, skip=duties.clause_spans)
+    organs = bodies.merge(organs, duties.body_mentions)
+    mentions = _ordered([*named, *organs])
+    return Extraction(
+        metadata=about,
+        mentions=mentions,
+        relations=relate.relations(text, blocks, mentions),
+        responsibilities=duties.responsibilities,
+        document_rules=duties.document_rules,
+        issues=(*duties.issues, *issues(text, mentions)),
+        coverage=coverage(text, blocks, mentions, duties),
+    )
+
+
+def _ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return *mentions* in the order of the text, the wider first, each once."""
+    unlike = {m.id: m for m in mentions}.values()
+    return tuple(sorted(unlike, key=lambda m: (m.span.start, -m.span.end, m.kind, m.id)))

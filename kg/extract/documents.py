@@ -9,7 +9,9 @@ from kg.model import Attrs, Kind, Mention, Span
 from kg.text.segment import Block, BlockKind
 
 _LIST = re.compile(r"[、]|和(?=[^，]{4,})")
-_ISSUER = re.compile(r"^[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部])(?=关于|印发)")
+_ISSUER = re.compile(
+    r"^[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部])(?=关于|印发)"
+)
 
 
 def find(text: str, blocks: Sequence[Block]) -> Iterator[Mention]:
@@ -51,9 +53,7 @@ def _bare(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
         pattern += rf"|(?<=建立)(?P<b>{re.escape(alias)})(?=实施)"
         for found in re.finditer(pattern, text):
             span = Span(found.end() - len(alias), found.end())
-            yield mention(
-                Kind.DOCUMENT, text, span, by="document.alias", attrs={"canonical": name}
-            )
+            yield mention(Kind.DOCUMENT, text, span, by="document.alias", attrs={"canonical": name})
 
 
 def _title(text: str, span: Span) -> Iterator[Mention]:

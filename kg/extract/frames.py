@@ -69,9 +69,7 @@ class Clause:
         return self.flat.span
 
 
-def mention(
-    kind: Kind, text: str, span: Span, *, by: str, attrs: Attrs | None = None
-) -> Mention:
+def mention(kind: Kind, text: str, span: Span, *, by: str, attrs: Attrs | None = None) -> Mention:
     """Return a mention whose identifier says what it is and where, the same in every run."""
     identifier = f"{kind.value}:{span.start}-{span.end}"
     return Mention(identifier, kind, span, span.of(text), by, attrs=attrs or {})

@@ -1,6 +1,6 @@
 """Find what one document says, block by block: goals, targets, groups, tasks, instruments, times."""
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,25 +8,27 @@ from kg.extract import documents, goals, instruments, targets
 from kg.extract.frames import Clause, dates, flat, mention, peel
 from kg.extract.rules import rule
 from kg.extract.tasks import NOTHING, Verdict, judge
-from kg.model import Kind, Mention, Span
+from kg.model import Kind, Mention, Scalar, Span
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 from kg.text.numbering import Numbering
-
-_DUTY = re.compile(
-    r"[（(〔\[](?=[^。]{0,600}?(?:负责|牵头|配合|参与|落实|指导|督促|分工|(?:单位|部门)[：:]))"
-    r"(?:[^（()）〔〕\[\]]|[（(][^（()）]*[）)])*[）)〕\]]"
-)
 
 
 @dataclass
 class _Found:
+    shelters: Sequence[Span]  # statements of responsibility: no tasks in them
     mentions: list[Mention] = field(default_factory=list)
     horizon: Mention | None = None  # carries over to the following sentences of a goals section
 
 
-def find(text: str, blocks: Sequence[Block]) -> tuple[Mention, ...]:
-    """Return the mentions of *text* but for its bodies, in their order."""
-    found = _Found()
+def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> tuple[Mention, ...]:
+    """Return the mentions of *text* but for bodies and cited documents, in their order.
+
+    Args:
+        text: a clean text.
+        blocks: its blocks.
+        shelters: the statements of responsibility in it, which hold no tasks or goals.
+    """
+    found = _Found(sorted(shelters))
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
             _heading(text, block, found)
@@ -34,7 +36,6 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[Mention, ...]:
             _content(text, blocks, index, found)
     times = [m for m in found.mentions if m.kind is Kind.TIME]
     found.mentions.extend(dates(text, times))
-    found.mentions.extend(documents.find(text, blocks))
     return tuple(_ordered(found.mentions))
 
 
@@ -85,7 +86,7 @@ def _content(text: str, blocks: Sequence[Block], index: int, found: _Found) -> N
     end = block.content.end if span is None else span
     boxed = _boxed(blocks, block)
     zone: Mention | None = None
-    for part in outside_duties(text, Span(block.content.start, end)):
+    for part in outside(Span(block.content.start, end), _near(found, block)):
         for number, sentence in enumerate(sentences(text, part)):
             if boxed and number == 0 and _is_box_heading(text, sentence, part):
                 attrs = {"ordinal": 0, "depth": 4}
@@ -104,16 +105,31 @@ def _boxed(blocks: Sequence[Block], block: Block) -> bool:
 
 
 def _is_box_heading(text: str, sentence: Span, part: Span) -> bool:
-    return len(sentence) <= 30 and len(list(clauses(text, sentence))) == 1 and sentence.end < part.end - 2
+    return (
+        len(sentence) <= 30
+        and len(list(clauses(text, sentence))) == 1
+        and sentence.end < part.end - 2
+    )
 
 
-def outside_duties(text: str, span: Span) -> Iterator[Span]:
-    """Yield the stretches of *span* outside brackets that state who is responsible."""
+def _near(found: _Found, block: Block) -> list[Span]:
+    first = bisect_left(found.shelters, block.content.start, key=lambda shelter: shelter.end)
+    last = bisect_left(found.shelters, block.content.end, key=lambda shelter: shelter.start)
+    return list(found.shelters[first:last])
+
+
+def outside(span: Span, shelters: Sequence[Span]) -> Iterator[Span]:
+    """Yield the stretches of *span* outside *shelters*, which are in their order.
+
+    >>> list(outside(Span(0, 9), [Span(3, 5)]))
+    [Span(start=0, end=3), Span(start=5, end=9)]
+    """
     start = span.start
-    for duty in _DUTY.finditer(text, span.start, span.end):
-        if duty.start() > start:
-            yield Span(start, duty.start())
-        start = duty.end()
+    for shelter in shelters:
+        if shelter.overlaps(span):
+            if shelter.start > start:
+                yield Span(start, shelter.start)
+            start = max(start, shelter.end)
     if start < span.end:
         yield Span(start, span.end)
 
@@ -166,7 +182,9 @@ def _extend(text: str, last: Clause, clause: Clause, found: _Found) -> None:
 
 
 def _task(text: str, clause: Clause, verdict: Verdict, found: _Found) -> None:
-    attrs = {"task_kind": verdict.kind}
+    attrs: dict[str, Scalar] = {"task_kind": verdict.kind}
+    if clause.time is not None:
+        attrs |= {"time": clause.time.id, "deadline": str(clause.time.attrs["value"])}
     found.mentions.append(mention(Kind.TASK, text, clause.span, by=verdict.by, attrs=attrs))
     found.mentions.extend(instruments.find(text, clause.span))
     found.mentions.extend(documents.planned(text, clause.flat))

@@ -131,7 +131,9 @@ def _end(words: Flat, year: Mention) -> int:
 def _cell(text: str, words: Flat, cell: re.Match[str], years: list[Mention]) -> Mention:
     start = cell.start()
     number = re.match(r".*?\d{1,2}[.．、]", words.words[start : cell.end("name")])
-    category = rule("targets", "target.table-category").search(words.words[start : cell.end("name")])
+    category = rule("targets", "target.table-category").search(
+        words.words[start : cell.end("name")]
+    )
     if number or category:
         start += number.end() if number else category.end() if category else 0
     name = words.words[start : cell.end("name")]

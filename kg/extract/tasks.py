@@ -96,7 +96,11 @@ def _directive(words: str, at: int) -> Verdict:
         return Verdict(task=True, opens=True)
     if words.startswith("以", _verb(words, at)) and _rule("task.circumstance-end").search(words):
         return Verdict(task=True, opens=True)  # 构建以甲为引领，涵盖乙的产业链
-    if pivot > at and words[pivot : pivot + 2] in ("通过", "依托", "利用") and not _inner(words, pivot + 2):
+    if (
+        pivot > at
+        and words[pivot : pivot + 2] in ("通过", "依托", "利用")
+        and not _inner(words, pivot + 2)
+    ):
         return Verdict(task=True, opens=True)
     return Verdict(task=True, kind=kind)
 
@@ -135,4 +139,6 @@ def _attribute(words: str, at: int) -> bool:
     对符合保障条件的家庭: what follows the last 的 is a noun, nothing is done yet.
     """
     of = words.rfind("的", at)
-    return words[0] in "对凡" and of > 0 and 0 < len(words) - of - 1 <= 8 and not _inner(words, of + 1)
+    return (
+        words[0] in "对凡" and of > 0 and 0 < len(words) - of - 1 <= 8 and not _inner(words, of + 1)
+    )

@@ -1,0 +1,256 @@
+"""What a document says of itself: title, issuer, number, date, level, area, what it carries out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+
+from kg import authorities
+from kg.extract.rules import rule
+from kg.model import Kind, Level, Mention, Metadata, Span
+from kg.text.segment import Block, BlockKind, Section, sentences
+
+_HEAD = 2500  # characters in which a document introduces itself
+_DIGEST = re.compile(
+    r"(?P<bodies>[^。\n，]{2,60}?)(?:联合)?印发(?:了)?《(?P<title>[^《》]{4,60})》"
+)
+_FORWARD = re.compile(r"^(?:转发|解读|摘要|图解|一图读懂)[：:]\s*")
+_NOTICE = re.compile(
+    r"(?:关于)?(?:印发|转发|发布)《?(?P<title>[^《》]{4,80}?)》?的(?:通知|公告|函)"
+)
+_ISSUER = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fa5、 ]{2,60}?(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|办公[厅室]|"
+    r"委员会|国务院|中共中央|领导小组|[厅局委部署会院]))[ \u3000]*(?=关于|印发|转发)"
+)
+_SIGNED = re.compile(
+    r"^[\u4e00-\u9fa5 ]{2,40}?(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|国务院|"
+    r"领导小组|[厅局委部署])$"
+)
+_SOURCE = re.compile(
+    r"(?:来源|发文机关|发布机构|制定机关)[：:]\s*(?P<issuer>[\u4e00-\u9fa5、]{2,40})"
+)
+_GLUED_TITLE = re.compile(
+    r"(?:通知|意见|方案|办法|规划|计划|决定|函)(?=[\u4e00-\u9fa5]{2,8}[〔\[【])"
+)
+_AREA = re.compile(
+    r"(?P<area>(?:[\u4e00-\u9fa5]{2,7}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fa5]{2,10}?(?:自治州|地区|市|州|盟))?"
+    r"(?:[\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|旗))?)"
+)
+_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+}
+_LEVEL_BY_ENDING = (
+    (Level.TOWNSHIP, ("乡", "镇", "街道")),
+    (Level.COUNTY, ("县", "区", "旗")),
+    (Level.PREFECTURE, ("市", "州", "盟", "地区")),
+    (Level.PROVINCE, ("省", "自治区", "特别行政区")),
+)
+_CENTRAL = re.compile(
+    r"^(?:中共中央|国务院|国家|全国|中央|中华人民共和国)|^[\u4e00-\u9fa5]{2,10}(?:部|总局)(?=、|$| )"
+)
+
+
+def read(
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    overrides: Metadata | None = None,
+    documents: Sequence[Mention] = (),
+) -> Metadata:
+    r"""Return what *text* says of itself; what *overrides* gives wins.
+
+    >>> read("云岭省人民政府关于质量提升的意见\n一、任务\n推进。", ()).issuer
+    '云岭省人民政府'
+    """
+    title, span = _title(text, blocks)
+    issuer = _issuer(text, blocks, title)
+    implements = tuple(implemented(text, blocks, documents))
+    area = _area(issuer, title, implements)
+    found = Metadata(
+        title=_own(title),
+        title_span=span,
+        issuer=issuer,
+        number=_number(text),
+        issued_on=_issued_on(text),
+        level=_level(issuer, area),
+        area=area,
+        implements=implements,
+    )
+    return merged(found, overrides)
+
+
+def merged(found: Metadata, overrides: Metadata | None) -> Metadata:
+    """Return *found* with every value that *overrides* gives."""
+    if overrides is None:
+        return found
+    given = {f.name: getattr(overrides, f.name) for f in fields(Metadata)}
+    return replace(found, **{name: value for name, value in given.items() if value})
+
+
+def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
+    """Return the title and its place: a line of its own, or the document that a digest tells of."""
+    lines = [b for b in blocks if b.kind is BlockKind.TITLE and b.span.start < _HEAD]
+    named = [b for b in lines if rule("documents", "document.suffix").search(_words(text, b))]
+    if named:
+        best = next((b for b in reversed(named) if not _NOTICE.search(_words(text, b))), named[0])
+        return _words(text, best), best.content
+    digest = _DIGEST.search(text, 0, _HEAD)
+    if digest:
+        return digest["title"], Span(*digest.span("title"))
+    if lines:
+        return _FORWARD.sub("", _words(text, lines[0])), lines[0].content
+    glued = _GLUED_TITLE.search(text, 0, 200)
+    if glued:
+        return text[: glued.end()], Span(0, glued.end())
+    start = next((b.content.start for b in blocks), 0)
+    end = min([start + 40, *(p for p in (text.find(m, start) for m in "。\n：:") if p > start)])
+    return text[start:end].strip() or "无题", Span(start, end) if end > start else None
+
+
+def _words(text: str, block: Block) -> str:
+    words = "".join(block.content.of(text).split())
+    number = rule("documents", "document.number").search(words)
+    return words[: number.start()].rstrip("(（[〔") if number else words
+
+
+def _own(title: str) -> str:
+    """Return the bare name of the document: 某政府关于印发《甲》的通知 is about 甲."""
+    notice = _NOTICE.search(title)
+    return notice["title"] if notice else title
+
+
+def _issuer(text: str, blocks: Sequence[Block], title: str) -> str | None:
+    for words in [title, *(_words(text, b) for b in blocks if b.kind is BlockKind.TITLE)]:
+        found = _ISSUER.search(words)
+        if found:
+            return found["issuer"]
+    digest = _DIGEST.search(text, 0, _HEAD)
+    if digest:
+        return "、".join(_names(digest["bodies"])) or None
+    for block in blocks:
+        words = block.content.of(text)
+        if block.span.start < _HEAD and len(words) < 40 and _SIGNED.match(words):
+            return words
+    glued = _ISSUER.search(text[:80])
+    source = _SOURCE.search(text, 0, _HEAD)
+    return glued["issuer"] if glued else source["issuer"] if source else None
+
+
+def _names(words: str) -> Iterator[str]:
+    for name in re.split(r"[、，]", words):
+        if name and not re.search(r"近日|日前|记者|今天", name):
+            yield name
+
+
+def _number(text: str) -> str | None:
+    for found in rule("documents", "document.number").regex.finditer(text, 0, _HEAD):
+        before = text[: found.start()].rstrip("(（")
+        if before.endswith("》"):
+            continue  # the number of a document that is cited
+        return _GLUED_TITLE.split(found[0])[-1].split("的通知")[-1]
+    return None
+
+
+def _issued_on(text: str) -> str | None:
+    """Return the first full date near the beginning, as ISO 8601."""
+    found = rule("times", "time.date").regex.search(text, 0, _HEAD)
+    return iso(found[0]) if found else None
+
+
+def iso(words: str) -> str:
+    """Return a full date as ISO 8601.
+
+    >>> iso("2031年3月1日"), iso("二〇三一年十一月二十八日")
+    ('2031-03-01', '2031-11-28')
+    """
+    if words[0].isdecimal():
+        year, month, day = re.findall(r"\d+", words)[:3]
+        return f"{year}-{int(month):02}-{int(day):02}"
+    from kg.text.numbering import number  # noqa: PLC0415
+
+    year, rest = words.split("年")
+    month, rest = rest.split("月")
+    digits = "".join(_DIGITS.get(char, "") for char in year)
+    return f"{digits}-{number(month):02}-{number(rest.rstrip('日')):02}"
+
+
+def _area(issuer: str | None, title: str, implements: Sequence[str]) -> str | None:
+    """Return the full name of the area, larger ones first, from issuer, title and cited parents."""
+    own = next((area for area in map(_leading_area, (issuer or "", title)) if area), None)
+    if own is None or own.endswith(("省", "自治区")) or _known(own):
+        return own
+    above = (area for area in map(_leading_area, implements) if area)
+    parent = next((a for a in above if a != own and _outranks(a, own)), None)
+    return parent + own if parent and not own.startswith(parent) else own
+
+
+def _known(area: str) -> bool:
+    return authorities.area_by_name(area) is not None
+
+
+def _outranks(above: str, own: str) -> bool:
+    ranks = ("省", "自治区", "市", "州", "盟")
+    return above.endswith(ranks) and not own.startswith(above) and above[-1] != own[-1]
+
+
+def _leading_area(words: str) -> str | None:
+    words = re.sub(r"^中共|^关于印发|^关于", "", words)
+    if _CENTRAL.search(words):
+        return None
+    found = _AREA.match(words)
+    area = found["area"] if found else ""
+    return area or None
+
+
+def _level(issuer: str | None, area: str | None) -> Level | None:
+    if area is None:
+        return Level.CENTRAL if issuer and _CENTRAL.search(issuer) else None
+    known = authorities.area_by_name(area)
+    if known is not None:
+        return known.level
+    return next((level for level, ends in _LEVEL_BY_ENDING if area.endswith(ends)), None)
+
+
+def implemented(text: str, blocks: Sequence[Block], documents: Sequence[Mention]) -> Iterator[str]:
+    """Yield the titles of the documents that this one says it carries out, in order."""
+    seen: set[str] = set()
+    for found, _ in carried_out(text, blocks, documents):
+        name = str(found.attrs.get("canonical", found.text))
+        if name not in seen:
+            seen.add(name)
+            yield name
+
+
+def carried_out(
+    text: str, blocks: Sequence[Block], documents: Sequence[Mention]
+) -> Iterator[tuple[Mention, Span]]:
+    """Yield each cited document behind 落实, 根据, 按照, with the place of the cue.
+
+    Only the introduction is read: further down 按照《…》 tells how a task is done.
+    """
+    cue = rule("documents", "document.implements")
+    for block in blocks:
+        if block.role in (Section.TASKS, Section.GOALS, Section.SAFEGUARDS):
+            continue
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        for sentence in sentences(text, block.content):
+            yield from _behind_cue(text, sentence, documents, cue)
+
+
+def _behind_cue(text, sentence, documents, cue):  # type: ignore[no-untyped-def]
+    inside = [d for d in documents if d.kind is Kind.DOCUMENT and sentence.covers(d.span)]
+    last: Span | None = None
+    end = sentence.start
+    for found in inside:
+        if text[found.span.start - 1 : found.span.start] != "《":
+            continue
+        before = text[end : found.span.start - 1]
+        hit = cue.search(before)
+        if hit:
+            last = Span(end + hit.start(), found.span.start - 1)
+        elif not re.fullmatch(r"》?(?:[（(][^）)]*[）)])?[、和及与]?(?:以及)?", before):
+            last = None
+        if last is not None:
+            yield found, last
+        end = found.span.end

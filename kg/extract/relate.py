@@ -1,0 +1,196 @@
+"""How the mentions of one document hang together."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract import metadata, ties
+from kg.extract.contribute import contributions
+from kg.model import MEASURE_KINDS, Kind, Mention, Relation, RelationKind, Span
+from kg.text.segment import Block, BlockKind
+
+DOCUMENT = "DOC"
+_INSTRUMENTS = frozenset({Kind.PROGRAMME, Kind.ACTION, Kind.ARRANGEMENT})
+_LISTED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The mentions of a document by kind, and the heading that each place stands under."""
+
+    text: str
+    blocks: Sequence[Block]
+    mentions: Sequence[Mention]
+    starts: Sequence[int]
+    heads: Mapping[int, Mention]  # index of a heading block -> the group or box it names
+
+    def of(self, *kinds: Kind) -> list[Mention]:
+        """Return the mentions of these *kinds* in their order."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+    def block_at(self, place: int) -> int | None:
+        """Return the index of the block that holds *place*."""
+        at = bisect_right(self.starts, place) - 1
+        return at if at >= 0 else None
+
+    def above(self, place: int, *, own: bool) -> Mention | None:
+        """Return the nearest group or box over *place*; with *own* its own block counts."""
+        at = self.block_at(place)
+        if at is not None and not own:
+            at = self.blocks[at].parent
+        while at is not None:
+            if at in self.heads:
+                return self.heads[at]
+            at = self.blocks[at].parent
+        return None
+
+
+def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Structure:
+    """Return *mentions* with the headings they stand under."""
+    by_start = {
+        (m.span.start, m.span.end): m
+        for m in mentions
+        if m.kind is Kind.TASK_GROUP or (m.kind is Kind.PROGRAMME and m.attrs.get("box"))
+    }
+    heads = {
+        i: by_start[block.content.start, block.content.end]
+        for i, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and (block.content.start, block.content.end) in by_start
+    }
+    starts = [block.span.start for block in blocks]
+    return Structure(text, blocks, mentions, starts, heads)
+
+
+def relations(
+    text: str, blocks: Sequence[Block], mentions: Sequence[Mention]
+) -> tuple[Relation, ...]:
+    """Return every relation between *mentions*; the id ``DOC`` is the document itself."""
+    whole = structure(text, blocks, mentions)
+    found: list[Relation] = [
+        *_parts(whole),
+        *_realised(whole),
+        *_goals(whole),
+        *_deadlines(whole),
+        *_quantities(whole),
+        *_documents(whole),
+        *ties.of_tasks(text, whole.of(Kind.TASK), blocks),
+        *ties.of_arrangements(text, mentions),
+        *ties.of_policy_areas(text, mentions),
+        *ties.of_resources(mentions),
+        *contributions(
+            whole.of(Kind.TASK_GROUP), whole.of(Kind.TASK), whole.of(Kind.GOAL), whole.above
+        ),
+    ]
+    return tuple(_once(found))
+
+
+def _once(found: Iterable[Relation]) -> Iterator[Relation]:
+    seen: set[tuple[RelationKind, str, str]] = set()
+    for relation in found:
+        key = (relation.kind, relation.head, relation.tail)
+        if key not in seen and relation.head != relation.tail:
+            seen.add(key)
+            yield relation
+
+
+def _parts(whole: Structure) -> Iterator[Relation]:
+    for task in whole.of(Kind.TASK):
+        group = _boxed_group(whole, task) or whole.above(task.span.start, own=True)
+        if group is not None:
+            yield Relation(RelationKind.PART_OF, task.id, group.id, "relation.place")
+    for head in whole.of(Kind.TASK_GROUP, Kind.PROGRAMME):
+        if head.kind is Kind.PROGRAMME and not head.attrs.get("box"):
+            continue
+        own = head.rule == "group.box"
+        group = whole.above(head.span.start, own=own)
+        if group is not None and group.id != head.id:
+            stated = head.kind is Kind.TASK_GROUP
+            confidence = 1.0 if stated else 0.7
+            yield Relation(
+                RelationKind.PART_OF, head.id, group.id, "relation.place", stated, confidence
+            )
+
+
+def _boxed_group(whole: Structure, task: Mention) -> Mention | None:
+    """Return the group that opens the box paragraph in which *task* stands."""
+    at = whole.block_at(task.span.start)
+    if at is None:
+        return None
+    span = whole.blocks[at].span
+    inside = (m for m in whole.of(Kind.TASK_GROUP) if m.rule == "group.box" and span.covers(m.span))
+    return next(inside, None)
+
+
+def _realised(whole: Structure) -> Iterator[Relation]:
+    tasks = whole.of(Kind.TASK)
+    starts = [task.span.start for task in tasks]
+    for instrument in (m for m in whole.mentions if m.kind in _INSTRUMENTS):
+        at = bisect_right(starts, instrument.span.start) - 1
+        if at >= 0 and tasks[at].span.covers(instrument.span):
+            yield Relation(RelationKind.REALISES, instrument.id, tasks[at].id, "relation.inside")
+
+
+def _goals(whole: Structure) -> Iterator[Relation]:
+    times = whole.of(Kind.TIME)
+    for goal in whole.of(Kind.GOAL):
+        yield Relation(RelationKind.HAS_GOAL, DOCUMENT, goal.id, "relation.place")
+        group = whole.above(goal.span.start, own=True)
+        if group is not None:
+            yield Relation(
+                RelationKind.CONTRIBUTES_TO, group.id, goal.id, "relation.place", True, _LISTED
+            )
+        horizon = _horizon(goal, times)
+        if horizon is not None:
+            yield Relation(RelationKind.HORIZON, goal.id, horizon.id, "relation.horizon")
+
+
+def _horizon(goal: Mention, times: Sequence[Mention]) -> Mention | None:
+    value = goal.attrs.get("horizon")
+    before = [t for t in times if t.span.end <= goal.span.start and t.attrs.get("value") == value]
+    return before[-1] if before else None
+
+
+def _deadlines(whole: Structure) -> Iterator[Relation]:
+    times = {t.id: t for t in whole.of(Kind.TIME)}
+    for task in whole.of(Kind.TASK):
+        time = times.get(str(task.attrs.get("time", "")))
+        if time is not None and time.attrs.get("role") != "period":
+            yield Relation(RelationKind.HAS_DEADLINE, task.id, time.id, "relation.deadline")
+
+
+def _quantities(whole: Structure) -> Iterator[Relation]:
+    holders = whole.of(Kind.GOAL, Kind.TASK)
+    starts = [holder.span.start for holder in holders]
+    for target in whole.of(Kind.TARGET):
+        at = bisect_right(starts, target.span.start) - 1
+        if at >= 0 and holders[at].span.covers(target.span):
+            yield Relation(RelationKind.QUANTIFIES, target.id, holders[at].id, "relation.inside")
+
+
+def _documents(whole: Structure) -> Iterator[Relation]:
+    documents = whole.of(Kind.DOCUMENT)
+    for found, cue in metadata.carried_out(whole.text, whole.blocks, documents):
+        yield Relation(RelationKind.IMPLEMENTS, DOCUMENT, found.id, "document.implements", cue=cue)
+    first: dict[str, Mention] = {}
+    for found in documents:
+        name = str(found.attrs.get("canonical", ""))
+        if name:
+            leader = first.setdefault(name, found)
+            if leader is not found:
+                yield Relation(RelationKind.SAME_AS, found.id, leader.id, "document.same-name")
+    yield from ties.of_issuers(whole.text, documents, whole.of(Kind.BODY))
+
+
+def measures(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions that something can be prescribed by."""
+    return [m for m in mentions if m.kind in MEASURE_KINDS]
+
+
+def covered(spans: Sequence[Span], mentions: Sequence[Mention]) -> int:
+    """Return how many of *spans*, which are in their order, hold a part of a mention."""
+    starts = sorted((m.span.start, m.span.end) for m in mentions)
+    found = 0
+    for span in spans:
+        at = bisect_right(starts, (span.end, 0))
+        found += any(end > span.start for _, end in starts[max(0, at - 8) : at])
+    return found

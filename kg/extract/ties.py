@@ -1,0 +1,175 @@
+"""Relations that a cue states: dependency, coordination, evaluation, policy areas, issuers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.extract.frames import mention
+from kg.extract.rules import rule
+from kg.model import Attrs, BodyKind, Kind, Mention, Relation, RelationKind, Span
+from kg.text.segment import Block, sentences
+
+DOCUMENT = "DOC"
+_ALIKE = 0.5  # share of the bigrams of the condition that a task must have
+_RESOURCE = re.compile(r"[\u4e00-\u9fa5]{4,24}平台|[\u4e00-\u9fa5]{4,24}数据库")
+_SHARED = 0.6
+
+
+def of_tasks(text: str, tasks: Sequence[Mention], blocks: Sequence[Block]) -> Iterator[Relation]:
+    """Yield the dependencies between *tasks* for which the text has a cue (在…基础上, 待…后)."""
+    cue = rule("relations", "relation.requires")
+    for block in blocks:
+        if not cue.search(block.content.of(text)):
+            continue
+        for sentence in sentences(text, block.content):
+            for found in cue.finditer(sentence.of(text)):
+                yield from _required(text, sentence, found, tasks)
+
+
+def _required(
+    text: str, sentence: Span, found: re.Match[str], tasks: Sequence[Mention]
+) -> Iterator[Relation]:
+    condition = next((group for group in found.groups() if group), "")
+    at = sentence.start + found.start()
+    dependent = next((t for t in tasks if t.span.end > at and t.span.start < sentence.end), None)
+    if dependent is None:
+        return
+    scores = [
+        (_alike(condition, t.text), -abs(t.span.start - at), t) for t in tasks if t is not dependent
+    ]
+    best = max(scores, key=lambda score: score[:2], default=None)
+    if best is not None and best[0] >= _ALIKE:
+        span = Span(at, sentence.start + found.end())
+        yield Relation(
+            RelationKind.REQUIRES,
+            dependent.id,
+            best[2].id,
+            "relation.requires",
+            True,
+            best[0],
+            span,
+        )
+
+
+def _alike(condition: str, words: str) -> float:
+    pairs = {condition[i : i + 2] for i in range(len(condition) - 1)}
+    return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def of_arrangements(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """Yield what arrangements and coordination bodies coordinate, and what they evaluate."""
+    bodies = [m for m in mentions if m.kind is Kind.BODY]
+    documents = [m for m in mentions if m.kind is Kind.DOCUMENT]
+    tasks = [m for m in mentions if m.kind is Kind.TASK]
+    for found in mentions:
+        coordinating = found.attrs.get("body_kind") == BodyKind.COORDINATION_BODY
+        arranging = found.kind in (Kind.ARRANGEMENT, Kind.ACTION)
+        if arranging and rule("relations", "relation.evaluating").search(found.text):
+            yield from _evaluated(found, documents)
+        if coordinating or (
+            arranging and rule("relations", "relation.coordinating").search(found.text)
+        ):
+            yield from _coordinated(found, tasks, bodies)
+
+
+def _evaluated(arrangement: Mention, documents: Sequence[Mention]) -> Iterator[Relation]:
+    inside = [d for d in documents if arrangement.span.covers(d.span)]
+    tail = inside[0].id if inside else DOCUMENT
+    stated = bool(inside)
+    yield Relation(
+        RelationKind.EVALUATES,
+        arrangement.id,
+        tail,
+        "relation.evaluating",
+        stated,
+        1.0 if stated else 0.6,
+    )
+
+
+def _coordinated(
+    arrangement: Mention, tasks: Sequence[Mention], bodies: Sequence[Mention]
+) -> Iterator[Relation]:
+    """Yield the bodies named in the very clause that sets up *arrangement*."""
+    clause = next((t for t in tasks if t.span.covers(arrangement.span)), None)
+    if clause is None:
+        return
+    for body in bodies:
+        if clause.span.covers(body.span) and not arrangement.span.overlaps(body.span):
+            yield Relation(
+                RelationKind.COORDINATES, arrangement.id, body.id, "relation.coordinating"
+            )
+
+
+def policy_areas(text: str) -> Iterator[Mention]:
+    """Yield the policy areas that are to be coordinated with another."""
+    made_by = rule("relations", "relation.policy-areas")
+    for found in made_by.finditer(text):
+        place = found.start("areas")
+        for name in found["areas"].split("、"):
+            bare = re.sub(r"^(?:促进|推动|加强|强化|推进|统筹|做好|实现)", "", name) or name
+            start = place + len(name) - len(bare)
+            yield _area(text, Span(start, place + len(name)))
+            place += len(name) + 1
+        yield _area(text, Span(*found.span("with")))
+
+
+def _area(text: str, span: Span) -> Mention:
+    attrs: Attrs = {"canonical": span.of(text)}
+    return mention(Kind.POLICY_AREA, text, span, by="relation.policy-areas", attrs=attrs)
+
+
+def of_policy_areas(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """Yield which policy area is to be aligned with which, and the task that says so."""
+    areas = [m for m in mentions if m.kind is Kind.POLICY_AREA]
+    for found in rule("relations", "relation.policy-areas").finditer(text):
+        inside = [a for a in areas if found.start() <= a.span.start and a.span.end <= found.end()]
+        cue = Span(*found.span())
+        for area in inside[:-1]:
+            yield Relation(
+                RelationKind.ALIGNED_WITH, area.id, inside[-1].id, "relation.policy-areas", cue=cue
+            )
+        task = next((m for m in mentions if m.kind is Kind.TASK and m.span.overlaps(cue)), None)
+        if task is not None:
+            for area in inside:
+                yield Relation(
+                    RelationKind.IN_POLICY_AREA, task.id, area.id, "relation.policy-areas", cue=cue
+                )
+
+
+def of_resources(mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """Yield the tasks that name one platform, database or programme: inferred to share it."""
+    holders: dict[str, list[Mention]] = defaultdict(list)
+    for task in mentions:
+        if task.kind is Kind.TASK:
+            for name in set(_RESOURCE.findall(task.text)):
+                holders[name].append(task)
+    for sharing in holders.values():
+        for other in sharing[1:]:
+            yield Relation(
+                RelationKind.SHARES_RESOURCE_WITH,
+                sharing[0].id,
+                other.id,
+                "relation.same-resource",
+                False,
+                _SHARED,
+            )
+
+
+def of_issuers(
+    text: str, documents: Sequence[Mention], bodies: Sequence[Mention]
+) -> Iterator[Relation]:
+    """Yield who issued a document, where the text says 印发."""
+    by_start = {d.span.start: d for d in documents}
+    for found in rule("relations", "relation.issued").finditer(text):
+        document = by_start.get(found.end())
+        if document is None:
+            continue
+        for body in bodies:
+            if found.start("bodies") <= body.span.start and body.span.end <= found.end("bodies"):
+                yield Relation(
+                    RelationKind.ISSUED_BY,
+                    document.id,
+                    body.id,
+                    "relation.issued",
+                    cue=Span(*found.span()),
+                )
