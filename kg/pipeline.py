@@ -139,8 +139,8 @@ def fingerprint(name: str, data: bytes, overrides: Metadata | None) -> str:
 def _rules_digest() -> str:
     """Hash every file that reading depends on, code and data: new rules mean a new build."""
     digest = sha256()
-    for package in ("kg.text", "kg.text.readers", "kg.extract", "kg.extract.rules", "kg.rdf"):
-        for item in sorted(files(package).iterdir(), key=lambda item: item.name):
+    for room in ("text", "text/readers", "extract", "extract/rules", "rdf"):
+        for item in sorted(files("kg").joinpath(room).iterdir(), key=lambda item: item.name):
             if item.name.endswith((".py", ".toml", ".tsv")):
                 digest.update(item.read_bytes())
     return digest.hexdigest()

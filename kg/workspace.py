@@ -143,9 +143,11 @@ class Workspace:
         self.store.remove(graph_iri(key))
 
     def load_example(self) -> None:
-        """Put the shipped facts of the Outline into the store."""
+        """Put the shipped facts into the store, each file into the graph that it names."""
         for item in sorted(_data().joinpath("facts").iterdir(), key=lambda item: item.name):
-            self.store.replace(graph_iri(item.name.removesuffix(".nq")), item.read_bytes())
+            quads = item.read_bytes()
+            graph = quads.split(b"\n", 1)[0].rpartition(b"<")[2].partition(b">")[0]
+            self.store.replace(graph.decode(), quads)
 
     def keep_reference(self) -> None:
         """Put the ontology and the authorities into the store, as this version has them."""

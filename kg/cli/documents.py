@@ -11,6 +11,7 @@ from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, StoreOption, app, opened
 from kg.cli.service import run_service
+from kg.errors import UnreadableDocumentError
 from kg.model import Level, Metadata
 
 if TYPE_CHECKING:
@@ -139,18 +140,31 @@ def extract(
     示例 Example: qkg extract plan.docx > facts.json
     """
     from kg.extract import extract as extract_text
-    from kg.extract.exchange import to_json
+    from kg.extract.exchange import exchange
     from kg.home import read_file
     from kg.text.clean import clean as clean_text
-    from kg.text.readers import decode, read
+    from kg.text.readers import read
 
     settings = settings_.load()
     data = read_file(file, settings)
     if plain:
-        text = decode(file.name, data).text
+        text = _plain(file.name, data)
     else:
         text = clean_text(read(file.name, data, settings=settings).text).text
-    console.emit(json.dumps(to_json(extract_text(text), text), ensure_ascii=False, indent=1) + "\n")
+    facts = exchange(extract_text(text), text, name=file.name)
+    console.emit(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+
+def _plain(name: str, data: bytes) -> str:
+    """Return clean text as it stands, so that offsets count in the very file."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableDocumentError(
+            name=name,
+            en="with --plain it must be UTF-8; leave --plain out to have it read and cleaned",
+            zh="使用 --plain 时须为 UTF-8；去掉 --plain 则会先读取并清洗",
+        ) from error
 
 
 def _build(space: "Workspace", paths: list[Path], overrides: Metadata | None, jobs: int) -> int:
