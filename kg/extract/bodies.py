@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract import lexicon
-from kg.extract.bodykinds import is_open, kind_of
+from kg.extract.bodykinds import ends_like_body, is_open, kind_of
 from kg.extract.bodylist import is_body, split_names
 from kg.extract.flat import flatten
 from kg.extract.resolve import Place, Resolved, resolve
@@ -16,7 +16,8 @@ from kg.extract.rules import rule
 from kg.model import Kind, Level, Mention, Scalar, Span
 
 _BOOK = re.compile(r"《[^《》]{0,120}》")
-_CLASSES = ("body.agent", "body.partners", "body.addressee")
+_CLASSES = ("body.agent", "body.partners", "body.addressee", "body.committee", "body.members")
+_NAMED = frozenset({"body.committee", "body.members"})  # single organs count here too
 _PREAMBLE = 3000  # characters in which addressees stand
 
 
@@ -93,8 +94,9 @@ def _inside(span: Span, shelters: Sequence[Span]) -> bool:
 def _coordination(text: str) -> Iterator[tuple[Span, str]]:
     """Yield coordination bodies with a name: 云江省质量强省工作领导小组."""
     for found in rule("bodies", "body.coordination-name").finditer(text):
+        anchor = rule("bodies", "body.coordination-anchor").search(found[0])
         head = rule("bodies", "body.coordination-head").search(found[0])
-        start = found.start() + (head.end() if head else 0)
+        start = found.start() + (anchor.start() if anchor else head.end() if head else 0)
         name = text[start : found.end()]
         if _has_name(name):
             yield Span(start, found.end()), "body.coordination-name"
@@ -103,7 +105,7 @@ def _coordination(text: str) -> Iterator[tuple[Span, str]]:
 def _has_name(name: str) -> bool:
     """Return whether a leading group has a name beyond its kind (工作领导小组, 部际联席会议)."""
     core = re.sub(
-        r"(?:办公室|工作|部际|部门|厅际|局际|领导小组|协调|小组|联席会议|专班|指挥部|专家|委员会|组|咨询)",
+        r"(?:办公室|工作|部际|部门|厅际|局际|领导小组|协调|小组|联席会议|专班|指挥部|专家|委员会|组|咨询|建设|推进|管理|报告)",
         "",
         name,
     )
@@ -115,9 +117,9 @@ def _classes(text: str) -> Iterator[tuple[Span, str]]:
     for identifier in _CLASSES:
         scope = text[:_PREAMBLE] if identifier == "body.addressee" else text
         for found in rule("bodies", identifier).finditer(scope):
-            start, end = found.span("bodies")
-            for span in whole_names(text, start, end):
-                if is_open(_squeezed(span.of(text))):
+            part = next(name for name, words in found.groupdict().items() if words)
+            for span in whole_names(text, *found.span(part)):
+                if identifier in _NAMED or is_open(_squeezed(span.of(text))):
                     yield span, identifier
 
 
@@ -133,7 +135,10 @@ def whole_names(text: str, start: int, end: int) -> list[Span]:
         return []
     if is_open(phrase) and "等" in phrase and phrase.endswith("部门"):
         return [flat.span(0, len(phrase))]
-    items = split_names(phrase, 0, len(phrase)).items
-    if items and all(is_body(phrase[item.start : item.end]) for item in items):
+    joint = phrase.find("会同")
+    stretches = [(0, len(phrase))] if joint < 0 else [(0, joint), (joint + 2, len(phrase))]
+    items = [item for a, b in stretches if a < b for item in split_names(phrase, a, b).items]
+    words = [phrase[item.start : item.end] for item in items]
+    if words and all(is_body(word) and ends_like_body(word) for word in words):
         return [flat.span(item.start, item.end) for item in items]
     return []

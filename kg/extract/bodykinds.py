@@ -1,5 +1,6 @@
 """What kind of body a name tells of: one organ, a class of organs, an enterprise, a leading group."""
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -56,6 +57,18 @@ def looks_like_body(name: str) -> bool:
     if _fits("body.none", name):
         return False
     return _fits("body.suffix", name) or is_open(name)
+
+
+_BRACKET_END = re.compile(r"[（(][^（()）]*[）)]$")
+
+
+def ends_like_body(name: str) -> bool:
+    """Return whether *name* ends as names of bodies do, a bracket at its end left aside.
+
+    >>> ends_like_body("各县（区）"), ends_like_body("各级政府工作人员适应网上")
+    (True, False)
+    """
+    return _fits("body.suffix", _BRACKET_END.sub("", name)) and not _fits("body.none", name)
 
 
 def kind_of(name: str) -> BodyKind:

@@ -31,7 +31,7 @@ _BARE = re.compile(
 _JOIN = re.compile(r"以及|和|及|与|暨|或")
 _LEADING = re.compile(r"^(?:以及|由|请|和|及|与|或|其中)(?!平)")
 _EVERY = re.compile(r"(?<=.)各(?!自|项|类|种|方)")
-_INSIDE = re.compile(rf"^(?:{_UNIT}|[、，,和及/])+$")
+_INSIDE = re.compile(rf"^(?:{_UNIT}|地|委办|局|场|[、，,和及/])+$")
 _INCLUDES = re.compile(r"^(?:含|包括|包含|并含)(?P<name>.+?)(?:[，,]?(?:以)?下同)?$")
 _ALONE = frozenset("部局委厅署办院行会社府司处站所")
 _GENERIC = frozenset(
@@ -163,9 +163,9 @@ def _every(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _items(text: str, start: int, end: int, *, first: bool) -> list[Item]:
     """Return the name in ``text[start:end]``, and what its brackets hold."""
-    open_at = next((i for i in range(start, end) if text[i] in _OPEN), -1)
-    close_at = next((i for i in reversed(range(start, end)) if text[i] in _CLOSE), -1)
-    if open_at <= start or close_at != end - 1:
+    close_at = end - 1
+    open_at = _partner(text, start, close_at)
+    if open_at <= start:
         return [Item(start, end, first=first)] if end - start > 1 else []
     inner = text[open_at + 1 : close_at]
     if _INSIDE.match(inner):
@@ -175,6 +175,18 @@ def _items(text: str, start: int, end: int, *, first: bool) -> list[Item]:
     if duty is None:
         found += _nested(text, open_at + 1, close_at)
     return found
+
+
+def _partner(text: str, start: int, close_at: int) -> int:
+    """Return where the bracket that closes at *close_at* opens, -1 where none closes there."""
+    if text[close_at] not in _CLOSE:
+        return -1
+    depth = 0
+    for i in range(close_at, start - 1, -1):
+        depth += (text[i] in _CLOSE) - (text[i] in _OPEN)
+        if depth == 0:
+            return i
+    return -1
 
 
 def _own_duty(inner: str) -> Duty | None:

@@ -5,6 +5,7 @@ role (牵头, 配合), or opens with a label (责任单位：), or holds a deadl
 or names that wait for the role of a later segment.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from kg.extract.bodylist import Item, Names, is_body, split_names
@@ -17,6 +18,9 @@ from kg.model import Basis, Role, Span
 
 _NOTHING = frozenset({"", "无", "/", "-", "—", "——", "暂无"})
 _LONGEST_NAME = 40
+_NO_NAME = re.compile(
+    r"[：:]|(?<=..)(?<!自)由(?!贸)|(?<!主)要(?!素|道|塞)|[。；！？]"
+)  # 院校内由教育部门 is a sentence
 _PLAIN = Duty(Role.RESPONSIBLE, "duty.position")
 
 
@@ -119,6 +123,8 @@ def _take(text: str, segment: Segment, reading: _Reading) -> None:
     start, end = _without_dates(text, start, end, reading)
     if text[start:end] in _NOTHING or pattern("duty.document.ditto").fullmatch(text, start, end):
         return
+    if pattern("duty.ongoing").fullmatch(text, start, end):
+        return
     duty, end = _cue(text, start, end)
     if duty is None:
         _take_names(text, Segment(start, end, segment.strong), reading)
@@ -197,8 +203,7 @@ def _take_names(text: str, segment: Segment, reading: _Reading) -> None:
     joint = pattern("duty.joint").match(text, segment.start, segment.end)
     names = _named(text, joint.end() if joint else segment.start, segment.end)
     if not names.items:
-        if not pattern("duty.ongoing").match(text, segment.start, segment.end):
-            _unread(segment, reading)
+        _unread(segment, reading)
     elif joint:
         duty = Duty(Role.PARTICIPANT, "duty.joint")
         reading.groups.append((duty, Basis.STATED, names))
@@ -213,7 +218,9 @@ def _named(text: str, start: int, end: int) -> Names:
 
 
 def _nameable(name: str) -> bool:
-    return len(name) <= _LONGEST_NAME and (is_body(name) or resolve(name).known)
+    if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+        return False
+    return is_body(name) or resolve(name).known
 
 
 def _together(parts: list[Names]) -> Names:

@@ -69,7 +69,7 @@ _OFFICE_HOLDERS = (
     "副",
 )
 _BEFORE_BARE = frozenset("省市县区州盟旗各级省")
-_NOT_ALONE = frozenset({"人行", "央行", "建设部", "安全部", "文物局", "工程院"})
+_NOT_ALONE = frozenset({"新华社", "人行", "央行", "建设部", "安全部", "文物局", "工程院"})
 _ALONE_STARTS = (
     "国家",
     "国务院",
@@ -83,9 +83,63 @@ _ALONE_STARTS = (
     "共青团",
 )
 _ALONE_ENDS = ("部", "总局", "总署", "审计署", "证监会", "银保监会", "人民银行", "新华社", "科学院")
+_LONGEST_AREA = 9
+_LONGEST_NAME = 7
+_NOWHERE = -1
+_EDGES = frozenset("由经报和与及向对在为将送交按据本该各是并把的了含")
+_LEVEL_SIGNS = frozenset("省市县区州盟旗镇乡级委政府辖")
+_BEFORE_AREA = (
+    *(
+        "配合",
+        "按照",
+        "支持",
+        "推动",
+        "根据",
+        "经过",
+        "报请",
+        "提请",
+        "会同",
+        "协助",
+        "指导",
+        "督促",
+        "联合",
+    ),
+    *(
+        "依托",
+        "组织",
+        "鼓励",
+        "引导",
+        "通过",
+        "建议",
+        "要求",
+        "同意",
+        "其他",
+        "全部",
+        "加强",
+        "明确",
+        "落实",
+    ),
+    *(
+        "纳入",
+        "提交",
+        "商请",
+        "负责",
+        "以及",
+        "包括",
+        "全力",
+        "强化",
+        "赋予",
+        "委托",
+        "授权",
+        "抄送",
+        "参照",
+        "现将",
+        "代表",
+        "通知",
+    ),
+)
 _CLASS_WORDS = ("直辖", "设区", "县级", "各", "、", "级", "设区的", "地级")
 _OF_CLASS = ("有关", "相关", "各", "部门", "直属", "机构")
-_CITY = ("省", "市", "县", "区", "自治区", "自治州", "州", "盟", "旗", "新区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +180,8 @@ def names(text: str, level: Level | None = None) -> Iterator[Name]:
         if _spoiled(text, end, name):
             continue
         before = _owner_start(text, start, name)
+        if before == _NOWHERE:
+            continue
         if before < start:
             yield Name(Span(before, end), central=False)
         elif _alone(text, start, name, level):
@@ -148,37 +204,36 @@ def _owner_start(text: str, start: int, name: str) -> int:
     for length in _area_lengths():
         if text[max(0, start - length) : start] in authorities.area_names() and start >= length:
             return start - length
-    small = _small_area(text, start)
-    if small < start:
-        return small
     prefix = next((one for one in _PREFIXES if text.endswith(one, 0, start)), "")
-    # 直辖市人民政府 and 设区市人民政府 end a class of governments.
-    in_class = prefix and text[: start - len(prefix)].endswith(_CLASS_WORDS)
-    return start if in_class else start - len(prefix)
+    return _with_area(text, start - len(prefix)) if prefix else start
 
 
-def _small_area(text: str, start: int) -> int:
-    """Return where a county or an unlisted city before *start* begins: 云江市, 青石县.
+def _with_area(text: str, at: int) -> int:
+    """Return where the name of an area that ends with the 省, 市, 县 … at *at* begins.
 
-    Only after a mark or a line end, else 加强云江市 would be read as its name.
+    省政府 after 经 or a mark stands for the issuer's own; 青石县政府 begins with the area. In 各区、市县,
+    直辖市 and the like there is a class of areas and no name: then what follows is no local organ's.
     """
-    for suffix in _CITY:
-        if not text.endswith(suffix, 0, start):
-            continue
-        at = start - len(suffix)
-        for length in (2, 3, 4):
-            begin = at - length
-            if begin >= 0 and _is_edge(text, begin) and text[begin:at].isalpha():
-                return begin if _free(text[begin:at]) else start
-    return start
+    begin = at
+    while begin > 0 and at - begin < _LONGEST_AREA and _in_area(text[begin - 1]):
+        begin -= 1
+    word = text[begin:at]
+    if not word:
+        return at
+    if word.endswith(_CLASS_WORDS) or word[-1] in _LEVEL_SIGNS:
+        return _NOWHERE
+    plain = next((len(v) for v in _BEFORE_AREA if word.endswith(v)), 0)
+    if plain == len(word) or plain:
+        return at
+    start = max((word.rfind(v) + len(v) for v in _BEFORE_AREA if v in word), default=0)
+    area = word[start:]
+    if 2 <= len(area) <= _LONGEST_NAME and not any(c in _LEVEL_SIGNS for c in area):
+        return begin + start
+    return _NOWHERE if len(area) > _LONGEST_NAME else at
 
 
-def _is_edge(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum()
-
-
-def _free(word: str) -> bool:
-    return word not in _CLASS_WORDS and not any(c in "各该本全我由向经报和与及的在对" for c in word)
+def _in_area(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fa5" and char not in _EDGES
 
 
 def _alone(text: str, start: int, name: str, level: Level | None) -> bool:

@@ -18,7 +18,6 @@ from kg.text.clauses import CLAUSE_MARKS, cut, sentences
 from kg.text.segment import Block, BlockKind
 
 _MODAL = re.compile(r"[要应须需]")
-_BRACKET_END = re.compile(r"[（(][^（()）]*[）)]$")
 _GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
 _TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _RULE = "duty.prose"
@@ -85,9 +84,8 @@ def _strong(text: str, words: Span, place: Place) -> tuple[tuple[Span, Resolved]
     for span in whole_names(text, words.start, words.end):
         name = "".join(span.of(text).split())
         body = resolve(name, place)
-        plain = _BRACKET_END.sub("", name)
         pointed = body.known or bodykinds.is_coordination(name)
-        if not pointed and not (body.open and bodykinds.looks_like_body(plain)):
+        if not pointed and not body.open:
             return ()
         bodies.append((span, body))
     return tuple(bodies)

@@ -18,6 +18,8 @@ _HINT = re.compile(
     r"牵头|负责|单位|部门|配合|参与|落实|参加|协助|主办|指导|监督|督促|承办|主体|政府|[局委厅部办]"
 )
 _ENDED = re.compile(r"[。；;.!！?？”\"）)\]〕】\n\r\f]\s*$|^\s*$")
+_STOPPED = re.compile(r"[。；;！!][ \u3000\n\r\f]*$|[\n\r\f][ \u3000]*$")
+_FOOTER = re.compile(r"(?:主办|承办|建设)(?:单位|部门)")  # 主办单位：… at the foot of a web page
 _LABEL_BEFORE = re.compile(r"(?:^|[\n\r\f。；;\t】]|[）)])[ \u3000\xa0]*[（(〔\[【]?$")
 _NEXT_UNIT = re.compile(
     r"。|[（(][一二三四五六七八九十百]+[）)]|(?<![\d.])\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]+、"
@@ -94,10 +96,11 @@ def _bracket(text: str, span: Span, place: Place) -> Clause | None:
     if _labelled(text, span):
         return clause
     known = all(body.body.known or body.body.open for body in clause.bodies)
-    ended = bool(_ENDED.search(text[max(0, span.start - 8) : span.start]))
+    before = text[max(0, span.start - 8) : span.start]
     if clause.cued:
-        return clause if known or ended else None
-    return clause if known and ended and not clause.unread and _closes(text, span) else None
+        return clause if known or _ENDED.search(before) else None
+    # Names alone are a duty only behind a full stop: 本办法（财政部、税务总局）… cites its authors.
+    return clause if known and _STOPPED.search(before) and not clause.unread else None
 
 
 def _mostly_unread(text: str, clause: Clause) -> bool:
@@ -108,12 +111,6 @@ def _mostly_unread(text: str, clause: Clause) -> bool:
 def _labelled(text: str, span: Span) -> bool:
     flat = flatten(text, Span(span.start, min(span.end, span.start + 60))).text
     return bool(duty_rules().label.search(flat, 1))
-
-
-def _closes(text: str, span: Span) -> bool:
-    """Return whether the bracket ends its line or paragraph: where names alone can be a duty."""
-    following = text[span.end : span.end + 3].strip(" \u3000。；")
-    return not following or following[0] in "\n\r\f（(" or following[0].isdigit()
 
 
 def _promises(text: str, span: Span) -> bool:
@@ -133,7 +130,7 @@ def _lines(text: str, place: Place, taken: Sequence[Span]) -> Iterator[Statement
         at = label.start()
         if at < done or any(one.start <= at < one.end for one in taken):
             continue
-        if not _LABEL_BEFORE.search(text[max(0, at - 6) : at]):
+        if _FOOTER.match(text, at) or not _LABEL_BEFORE.search(text[max(0, at - 6) : at]):
             continue
         span = Span(at, _line_end(text, at))
         clause = parse_clause(text, span=span, place=place)
