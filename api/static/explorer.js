@@ -311,7 +311,7 @@ async function open() {
   draw();
   drawing.fit({ smooth: false });
   await panel.start();
-  if (wished.selected) await select(wished.selected);
+  if (wished.selected) await select(wished.selected).catch(complain);
   document.body.dataset.ready = "yes";
 }
 
