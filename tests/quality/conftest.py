@@ -1,0 +1,20 @@
+"""The shipped example, built once for all tests of this folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.settings import Settings
+from kg.workspace import Workspace, example_plans, open_workspace
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Return a workspace with the shipped facts and plans in it."""
+    home: Path = tmp_path_factory.mktemp("example") / "home"
+    with open_workspace(home, create=True) as space:
+        assert space.settings == Settings(home=home)
+        space.load_example()
+        assert all(outcome.error is None for outcome in space.build(example_plans()))
+        yield space
