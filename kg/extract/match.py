@@ -50,10 +50,13 @@ def _ordered(mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _heading(text: str, block: Block, found: _Found) -> None:
     if block.role is not Section.GOALS:
         found.horizon = None
-    for made in _named(text, block):
+    for made in _named(text, block, found.horizon):
         found.mentions.append(made)
     found.mentions.extend(instruments.find(text, block.content, heading=True))
-    found.mentions.extend(_years(text, block.content))
+    years = list(_years(text, block.content))
+    found.mentions.extend(years)
+    if block.role is Section.GOALS and years:
+        found.horizon = years[0]
 
 
 def _years(text: str, span: Span) -> Iterator[Mention]:
@@ -65,13 +68,16 @@ def _years(text: str, span: Span) -> Iterator[Mention]:
         yield mention(Kind.TIME, text, at, by=made.id, attrs={"role": "year", "value": year[0]})
 
 
-def _named(text: str, block: Block) -> Iterator[Mention]:
+def _named(text: str, block: Block, horizon: Mention | None) -> Iterator[Mention]:
     """Yield what a heading itself names: group, box, or the slogan of a goal."""
     attrs = {"ordinal": block.ordinal, "depth": block.depth}
     if block.numbering is Numbering.BOX:
         yield mention(Kind.PROGRAMME, text, block.content, by="programme.box", attrs={"box": True})
     elif block.role is Section.GOALS and block.numbering is Numbering.DASH:
-        yield mention(Kind.GOAL, text, block.content, by="goal.slogan", attrs={"heading": True})
+        slogan: dict[str, Scalar] = {"heading": True}
+        if horizon is not None:
+            slogan["horizon"] = str(horizon.attrs["value"])
+        yield mention(Kind.GOAL, text, block.content, by="goal.slogan", attrs=slogan)
     elif block.role in (Section.TASKS, Section.SAFEGUARDS) and block.numbering is not None:
         if block.role is Section.SAFEGUARDS:
             attrs = {**attrs, "safeguard": True}
@@ -142,12 +148,14 @@ def _task_sentence(text: str, sentence: Span, found: _Found) -> None:
         return
     pieces = [peel(text, span, directive=True) for span in clauses(text, sentence)]
     horizon: Mention | None = None
+    spread: Mention | None = None  # a time with a comma behind it holds for the whole sentence
     waiting: Clause | None = None
     last: Clause | None = None
     for clause, following in zip(pieces, [*pieces[1:], None], strict=True):
         if clause.time is not None:
             found.mentions.append(clause.time)
             horizon = clause.time if clause.time.attrs["role"] != "period" else None
+            spread = horizon if not clause.words else None
         if not clause.words or _is_topic(clause, following):
             continue
         if waiting is None and horizon is not None and goals.is_state(clause.words):
@@ -159,13 +167,13 @@ def _task_sentence(text: str, sentence: Span, found: _Found) -> None:
             continue
         if waiting is not None:
             joined = Span(waiting.span.start, clause.span.end)
-            clause = Clause(flat(text, joined), waiting.time)
+            clause = Clause(flat(text, joined), waiting.time or clause.time)
             verdict = replace(verdict, task=True) if verdict is not NOTHING else verdict
         if verdict.opens and following is not None:
             waiting = clause
         elif verdict.task:
             waiting, last = None, clause
-            _task(text, clause, verdict, found)
+            _task(text, replace(clause, time=clause.time or spread), verdict, found)
 
 
 def _is_topic(clause: Clause, following: Clause | None) -> bool:
@@ -201,17 +209,36 @@ def _goal(text: str, clause: Clause, horizon: Mention | None, found: _Found) -> 
     found.mentions.extend(targets.stated(text, clause, horizon))
 
 
+def _announced(text: str, sentence: Span, found: _Found) -> Iterator[Mention]:
+    """Yield the horizon in a sentence that announces goals (在未来5年实现以下目标)."""
+    words = flat(text, sentence)
+    if "以下目标" not in words.words and "如下目标" not in words.words:
+        return
+    made_by = rule("times", "time.horizon")
+    for at in range(len(words.words)):
+        hit = made_by.regex.match(words.words[at:])
+        if hit:
+            attrs = {"role": "horizon", "value": hit[0]}
+            span = words.part(at, at + hit.end())
+            found.horizon = mention(Kind.TIME, text, span, by=made_by.id, attrs=attrs)
+            yield found.horizon
+            return
+
+
 def _goal_sentence(
     text: str, sentence: Span, block: Block, found: _Found, zone: Mention | None
 ) -> Mention | None:
     """Take the goals of a sentence; return the horizon that holds after it."""
     section = block.role is Section.GOALS
+    if section and (zone is None or zone.attrs["role"] != "horizon"):
+        zone = None  # a deadline holds for its own sentence only
+        found.mentions.extend(_announced(text, sentence, found))
     for span in clauses(text, sentence):
         clause = peel(text, span, directive=False)
         if clause.time is not None and (section or clause.time.attrs["role"] == "horizon"):
             found.mentions.append(clause.time)
             zone = clause.time
-            if section:
+            if section and zone.attrs["role"] == "horizon":
                 found.horizon = zone
         if not clause.words or (zone is None and not section):
             continue

@@ -134,7 +134,7 @@ def _goals(whole: Structure) -> Iterator[Relation]:
     times = whole.of(Kind.TIME)
     for goal in whole.of(Kind.GOAL):
         yield Relation(RelationKind.HAS_GOAL, DOCUMENT, goal.id, "relation.place")
-        group = whole.above(goal.span.start, own=True)
+        group = _boxed_group(whole, goal) or whole.above(goal.span.start, own=True)
         if group is not None:
             yield Relation(
                 RelationKind.CONTRIBUTES_TO, group.id, goal.id, "relation.place", True, _LISTED

@@ -33,10 +33,27 @@ def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Menti
         yield from made(text, clause)
         return
     found = _quantity(words)
-    if found is None or not (found["unit"] or found["comparator"] or found["bound"]):
+    if found is None:
+        yield from _relative(text, clause, horizon)
         return
     attrs = _attrs(found, words[: found.start()], horizon)
     yield mention(Kind.TARGET, text, clause.span, by="target.quantity", attrs=attrs)
+
+
+def _relative(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
+    found = rule("targets", "target.relative").search(clause.words)
+    if found is None:
+        return
+    attrs: dict[str, Scalar] = {
+        "name": clause.words[: found.start()],
+        "comparator": "<=" if found["comparator"] in ("不高于", "低于") else ">=",
+        "value": found["value"],
+        "unit": "",
+    }
+    year = _FOUR_DIGITS.search(str(horizon.attrs["value"])) if horizon else None
+    if year:
+        attrs["year"] = int(year[0])
+    yield mention(Kind.TARGET, text, clause.span, by="target.relative", attrs=attrs)
 
 
 def made(text: str, clause: Clause) -> Iterator[Mention]:
@@ -136,6 +153,8 @@ def _cell(text: str, words: Flat, cell: re.Match[str], years: list[Mention]) -> 
     )
     if number or category:
         start += number.end() if number else category.end() if category else 0
+    while words.words[start] in ".．、":
+        start += 1
     name = words.words[start : cell.end("name")]
     attrs: dict[str, Scalar] = {
         "name": name,

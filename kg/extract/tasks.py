@@ -1,5 +1,6 @@
 """Tell whether a clause is a task: directive verb and object, with adverbs or circumstances before."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,6 +8,8 @@ from kg.extract.frames import Clause
 from kg.extract.rules import lexicon, rule
 
 _SHORTEST = 4
+_BY_MEANS = re.compile(r"^通过.{4,}?(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}")
+_LONG_OBJECT = 4
 _BEFORE_OBJECT = "、和与及的或等以为"
 
 
@@ -92,7 +95,8 @@ def _rule(identifier: str):  # type: ignore[no-untyped-def]
 def _directive(words: str, at: int) -> Verdict:
     kind = "result" if lexicon("tasks", "task.result").end(words, at) > at else "directive"
     pivot = lexicon("tasks", "task.pivot").end(words, at)
-    if pivot > at and _rule("task.pivot-open").search(words[pivot:]) and not _inner(words, pivot):
+    core = words[max(pivot, words.rfind("的") + 1) :]
+    if pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0):
         return Verdict(task=True, opens=True)
     if words.startswith("以", _verb(words, at)) and _rule("task.circumstance-end").search(words):
         return Verdict(task=True, opens=True)  # 构建以甲为引领，涵盖乙的产业链
@@ -111,6 +115,12 @@ def _circumstance(words: str, start: int) -> Verdict:
         return Verdict(task=True)
     if _rule("task.circumstance-end").search(words):
         return NOTHING
+    if words.startswith("通过"):
+        return Verdict(task=True, by="task.inner-verb") if _BY_MEANS.search(words) else NOTHING
+    if words.startswith(("结合", "立足", "围绕", "按照", "根据", "基于")) and _rule(
+        "task.nominal-end"
+    ).search(words):
+        return NOTHING
     doing = _inner(words, start + 1)
     if not doing and start == 1 + words.find(words[start - 1]) and len(words[:start]) <= 6:
         doing = bool(_rule("task.particle").search(words[start - 1 :])) and bool(
@@ -126,8 +136,10 @@ def _inner(words: str, start: int) -> bool:
         end = verbs.end(words, at)
         if end == at or words[at - 1] in _BEFORE_OBJECT or len(words) - end < 2:
             continue
-        if words[end] in "和与、":
-            end = max(end, verbs.end(words, end + 1))
+        if lexicon("tasks", "task.noun-like").end(words, at) == end and len(words) - end < _LONG_OBJECT:
+            continue
+        if words[end] in "和与、" and verbs.end(words, end + 1) > end + 1:
+            end = verbs.end(words, end + 1)
         if words[end : end + 1] not in ("的", "、", "和", "与", "") and not _attribute(words, end):
             return True
     return False

@@ -105,7 +105,7 @@ def policy_areas(text: str) -> Iterator[Mention]:
     made_by = rule("relations", "relation.policy-areas")
     for found in made_by.finditer(text):
         place = found.start("areas")
-        for name in found["areas"].split("、"):
+        for name in re.sub(r"等?(?:方面|领域)?$", "", found["areas"]).split("、"):
             bare = re.sub(r"^(?:促进|推动|加强|强化|推进|统筹|做好|实现)", "", name) or name
             start = place + len(name) - len(bare)
             yield _area(text, Span(start, place + len(name)))

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
+from kg.text.glued import container_end, glued_end
 from kg.text.numbering import DEPTH, Numbering
 from kg.text.units import Unit
 
@@ -30,19 +31,30 @@ class Style(StrEnum):
 
     HEADED = "headed"
     PLAIN = "plain"
+    GLUED = "glued"  # headed, but the line end behind the heading is lost
 
 
 def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
     """Return for each kind of number whether its units have headings, by the vote of the units."""
-    votes: dict[Numbering, list[bool]] = {}
+    votes: dict[Numbering, list[Style]] = {}
     for unit, following in zip(parts, [*parts[1:], None], strict=True):
         if unit.marker is not None:
-            found = _own_heading(text, unit, following) is not None
-            votes.setdefault(unit.marker.numbering, []).append(found)
-    return {
-        numbering: Style.HEADED if sum(cast) * 2 >= len(cast) else Style.PLAIN
-        for numbering, cast in votes.items()
-    }
+            votes.setdefault(unit.marker.numbering, []).append(_vote(text, unit, following))
+    return {numbering: _winner(cast) for numbering, cast in votes.items()}
+
+
+def _vote(text: str, unit: Unit, following: Unit | None) -> Style:
+    if _own_heading(text, unit, following) is not None:
+        return Style.HEADED
+    glued = unit.inline and unit.content and glued_end(text, unit.content) is not None
+    return Style.GLUED if glued else Style.PLAIN
+
+
+def _winner(cast: list[Style]) -> Style:
+    if cast.count(Style.HEADED) * 2 >= len(cast):
+        return Style.HEADED
+    glued = cast.count(Style.GLUED) >= 2 and cast.count(Style.PLAIN) * 3 <= len(cast)
+    return Style.GLUED if glued else Style.PLAIN
 
 
 def heading_end(
@@ -55,7 +67,10 @@ def heading_end(
     if numbering in _ALWAYS:
         return _first_stop(text, unit.content)
     end = _own_heading(text, unit, following)
-    if end is None or styles[numbering] is Style.HEADED:
+    if end is None:
+        glued = glued_end if styles[numbering] is Style.GLUED else container_end
+        return container_end(text, unit.content) or glued(text, unit.content)
+    if styles[numbering] is Style.GLUED or styles[numbering] is Style.HEADED:
         return end
     return end if _stands_over(unit, following) else None
 

@@ -37,7 +37,7 @@ DEPTH = {
     Numbering.FIFTH: 5,
     Numbering.ORDINAL: 5,
     Numbering.DASH: 6,
-    Numbering.BOX: 4,
+    Numbering.BOX: 3,
 }
 
 _STYLES = {

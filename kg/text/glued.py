@@ -1,0 +1,56 @@
+"""Find the heading of a unit whose line ends were removed, so that heading and text run together.
+
+（五）培育产业新动能实施领航工程，… has lost the break before 实施. Only where most units of a level
+look like that is it taken for a habit of the copy; 稳定和扩大就业，… is no heading anywhere.
+"""
+
+import re
+
+from kg.model import Span
+
+_CONTAINER = re.compile(
+    r"(?:主要任务|重点任务|工作任务|主要举措|重点举措|工作举措|发展布局|总体布局|空间布局|保障措施|"
+    r"组织实施|实施保障|组织保障|发展目标|主要目标|总体目标|工作目标|建设目标|具体目标|总体要求|"
+    r"总体思路|指导思想|基本原则|工作原则|发展原则|工作要求|有关要求|重点工程|发展现状|发展形势)"
+    r"(?=[\u4e00-\u9fa5“《—\d])(?!的|和|与|及|落实|完成|分工|等)"
+)
+_OPENING = re.compile(
+    r"围绕|聚焦|立足|坚持|依托|按照|根据|贯彻|深入|全面(?=推)|加快|进一步|充分|到20\d\d|以[^，。]{2,30}为|"
+    r"持续|着力|大力|积极|牢固|结合|瞄准|针对|面向|通过|利用|统筹"
+)
+_VERB = re.compile(
+    r"实施|开展|发展|建设|推动|加强|建立|完善|推进|支持|鼓励|打造|制定|构建|引导|落实|组织|优化|强化|"
+    r"健全|探索|培育|提升|提高|研究|编制|搭建|整合|推广|拓展|深化|规范|明确|布局|设立|引进"
+)
+_FIRST_CLAUSE = re.compile(r"[，。；：、（！？]")
+_SHORTEST = 6
+_LONGEST = 32
+
+
+def container_end(text: str, content: Span) -> int | None:
+    """Return where a heading known by its words (主要任务) ends before glued text, else ``None``.
+
+    >>> container_end("发展布局立足全省基础，统筹规划。", Span(0, 16))
+    4
+    """
+    found = _CONTAINER.match(text, content.start, content.end)
+    return found.end() if found else None
+
+
+def glued_end(text: str, content: Span) -> int | None:
+    """Return where the heading in front of glued text seems to end, ``None`` where none is seen.
+
+    >>> glued_end("培育产业发展新动能实施领航工程，建设平台。", Span(0, 21))
+    9
+    """
+    stop = _FIRST_CLAUSE.search(text, content.start, content.end)
+    end = min(stop.start() if stop else content.end, content.start + 60)
+    if not _VERB.match(text, content.start) and text[content.start] not in "“释实做":
+        return None
+    floor = content.start + _SHORTEST
+    opening = _OPENING.search(text, floor, end)
+    verbs = [found.start() for found in _VERB.finditer(text, floor, opening.start() if opening else end)]
+    place = opening.start() if opening else verbs[-1] if verbs else None
+    if place is None or place - content.start > _LONGEST or end - place < 4:
+        return None
+    return place
