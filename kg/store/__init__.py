@@ -5,7 +5,7 @@ from pathlib import Path
 from kg.errors import SettingsError
 from kg.settings import Settings
 from kg.store.connection import SCHEME
-from kg.store.embedded import EmbeddedStore
+from kg.store.disk import disk_store
 from kg.store.memory import memory_store
 from kg.store.port import Answer, Body, Dataset, Store, Table, Value
 from kg.store.remote import RemoteStore
@@ -55,6 +55,4 @@ def open_store(address: str | Path, *, settings: Settings, read_only: bool = Fal
             value=address,
             detail="an outside store is sparql+http://host:port/query|update|store",
         )
-    return EmbeddedStore.on_disk(
-        Path(address), read_only=read_only, service_allow=settings.service_allow
-    )
+    return disk_store(Path(address), read_only=read_only, service_allow=settings.service_allow)

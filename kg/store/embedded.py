@@ -7,9 +7,7 @@ kept out by RocksDB's lock.
 """
 
 import io
-import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -25,28 +23,21 @@ from kg.store.engine import (
     graph_name,
     insertion,
     node,
-    opened,
     own_dataset,
     parsed,
     query_errors,
     value_of,
 )
-from kg.store.generation import (
-    CountedGeneration,
-    FileGeneration,
-    FrozenGeneration,
-    Generation,
-)
-from kg.store.guard import refuse_fetching
+from kg.store.generation import Generation
+from kg.store.guard import fenced
 from kg.store.port import Answer, Body, Dataset, Table
 from kg.store.rewrite import dataset_named, with_using
 
 _NO_DATASET = Dataset()
-_DATA, _GENERATION, _HOLDER = "data", "generation", "holder"
 
 
 class EmbeddedStore:
-    """A `kg.store.port.Store` in this process; make one with `on_disk` or `in_memory`."""
+    """A `kg.store.port.Store` in this process; see `kg.store.disk` and `kg.store.memory`."""
 
     def __init__(
         self,
@@ -55,57 +46,23 @@ class EmbeddedStore:
         address: str,
         generation: Generation,
         service_allow: Sequence[str] = (),
+        let_go: Callable[[], None] | None = None,
     ) -> None:
+        """Take over a database of the library.
+
+        Args:
+            quads: The database.
+            address: What to call it in messages.
+            generation: The word that changes with every write.
+            service_allow: Addresses that SERVICE and LOAD may reach.
+            let_go: Called once, when the store is closed.
+        """
         self.address = address
         self._quads: ox.Store | None = quads
         self._generation = generation
         self._service_allow = tuple(service_allow)
         self._dataset_of: tuple[str, dict[str, Any]] = ("", {})
-        self._holder: Path | None = None
-
-    @classmethod
-    def in_memory(cls, *, service_allow: Sequence[str] = ()) -> "EmbeddedStore":
-        """Return an empty store that ends with the process.
-
-        >>> store = EmbeddedStore.in_memory()
-        >>> store.update("INSERT DATA { <urn:a> <urn:p> 1 }")
-        >>> store.select("SELECT ?o { ?s ?p ?o }").rows
-        ((1,),)
-        """
-        return cls(
-            ox.Store(),
-            address="memory:",
-            generation=CountedGeneration(),
-            service_allow=service_allow,
-        )
-
-    @classmethod
-    def on_disk(
-        cls, folder: Path, *, read_only: bool = False, service_allow: Sequence[str] = ()
-    ) -> "EmbeddedStore":
-        """Return the store in *folder*, which is made where there is none.
-
-        Args:
-            folder: Holds the data, the generation and the process id of the writer.
-            read_only: Whether to see the store as it is now, frozen, without keeping writers out.
-            service_allow: Addresses that SERVICE and LOAD may reach.
-
-        Raises:
-            StoreLockedError: Another process writes to it.
-            StoreUnavailableError: The folder cannot be used.
-        """
-        generation, holder = FileGeneration(folder / _GENERATION), folder / _HOLDER
-        before = generation.word
-        quads = opened(folder / _DATA, holder=holder, read_only=read_only)
-        if read_only:
-            same = before == generation.word  # else a write came between: a word of our own
-            frozen = FrozenGeneration(before if same else f"{before}.{os.getpid()}")
-            return cls(quads, address=str(folder), generation=frozen, service_allow=service_allow)
-        generation.settle()
-        store = cls(quads, address=str(folder), generation=generation, service_allow=service_allow)
-        store._holder = holder
-        holder.write_text(str(os.getpid()), "ascii")
-        return store
+        self._let_go = let_go
 
     @property
     def generation(self) -> str:
@@ -117,8 +74,8 @@ class EmbeddedStore:
         if self._quads is None:
             return
         self._quads = None
-        if self._holder is not None:
-            self._holder.unlink(missing_ok=True)
+        if self._let_go is not None:
+            self._let_go()
 
     # ----------------------------------------------------------------------- reading
 
@@ -138,12 +95,7 @@ class EmbeddedStore:
         return Table(names, rows)
 
     def ask(self, query: str) -> bool:
-        """Return the answer of an ASK.
-
-        Raises:
-            MalformedQueryError: The text is not an ASK.
-            QueryError: It cannot be evaluated.
-        """
+        """Return the answer of an ASK; raises as `select` does."""
         with query_errors(self.address):
             found = self._evaluate(query, _NO_DATASET, None)
             if not isinstance(found, ox.QueryBoolean):
@@ -221,10 +173,9 @@ class EmbeddedStore:
             QueryRefusedError: It would reach an address that is not allowed.
             QueryError: It cannot be carried out.
         """
-        refuse_fetching(text, allow=self._service_allow)
         for graph in (*dataset.default_graphs, *dataset.named_graphs):
             node(graph)
-        whole = with_using(text, dataset)
+        whole = with_using(fenced(text, allow=self._service_allow), dataset)
         with query_errors(self.address, what="update"), self._generation.writing():
             self._open_quads.update(whole, base_iri=base)
 
@@ -235,12 +186,11 @@ class EmbeddedStore:
             PayloadError: It is not N-Quads, or a quad lies in another graph.
         """
         name = node(graph)
-        triples = []
-        for quad in parsed(Body(nquads, formats.N_QUADS)):
+        quads = list(parsed(Body(nquads, formats.N_QUADS)))
+        for quad in quads:
             if quad.graph_name != name:
                 raise PayloadError(detail=f"a quad lies in {quad.graph_name}, not in <{graph}>")
-            triples.append(quad.triple)
-        self._put({name: triples}, clearing=f"DROP SILENT GRAPH {name};", keeping=[name])
+        self._rewrite(f"DROP SILENT GRAPH {name};", quads, keeping=name)
 
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place, all or nothing.
@@ -250,13 +200,18 @@ class EmbeddedStore:
             FormatError: A media type is not known.
         """
         name = graph_name(graph)
-        triples = []
-        for body in bodies:
-            first_fitting([body.media_type], formats.TRIPLES)
-            triples += [quad.triple for quad in parsed(body)]
-        which = "DEFAULT" if graph is None else f"GRAPH {name}"
-        clearing = f"DROP SILENT {which};" if replacing else ""
-        self._put({name: triples}, clearing=clearing, keeping=[name])
+        quads = [
+            ox.Quad(quad.subject, quad.predicate, quad.object, name)
+            for body in bodies
+            for quad in parsed(body)
+        ]
+        if replacing:
+            which = "DEFAULT" if graph is None else f"GRAPH {name}"
+            self._rewrite(f"DROP SILENT {which};", quads, keeping=name)
+            return
+        with query_errors(self.address), self._generation.writing():
+            self._open_quads.extend(quads)
+            self._open_quads.add_graph(name)
 
     def load_dataset(self, bodies: Sequence[Body], *, replacing: bool = False) -> None:
         """Add quads (N-Quads or TriG), or put them in the place of all that the store holds.
@@ -265,12 +220,14 @@ class EmbeddedStore:
             PayloadError: A body is not what its media type says.
             FormatError: A media type is not known.
         """
-        graphs: dict[GraphName, list[ox.Triple]] = {}
         for body in bodies:
             first_fitting([body.media_type], formats.DATASETS)
-            for quad in parsed(body):
-                graphs.setdefault(quad.graph_name, []).append(quad.triple)
-        self._put(graphs, clearing="DROP ALL;" if replacing else "", keeping=[])
+        quads = [quad for body in bodies for quad in parsed(body)]
+        if replacing:
+            self._rewrite("DROP ALL;", quads, keeping=ox.DefaultGraph())
+            return
+        with query_errors(self.address), self._generation.writing():
+            self._open_quads.extend(quads)
 
     def remove(self, graph: str) -> None:
         """Remove a graph and all it holds; nothing happens where there is none."""
@@ -288,8 +245,8 @@ class EmbeddedStore:
     def _evaluate(
         self, query: str, dataset: Dataset, base: str | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        refuse_fetching(query, allow=self._service_allow)
-        return self._open_quads.query(query, base_iri=base, **self._dataset(query, dataset))
+        text = fenced(query, allow=self._service_allow)
+        return self._open_quads.query(text, base_iri=base, **self._dataset(text, dataset))
 
     def _dataset(self, query: str, dataset: Dataset) -> dict[str, Any]:
         """Return the engine's dataset arguments for a query (see the rule in `kg.store.port`)."""
@@ -305,14 +262,8 @@ class EmbeddedStore:
             self._dataset_of = (word, own_dataset(self._open_quads))
         return self._dataset_of[1]
 
-    def _put(
-        self,
-        graphs: "dict[GraphName, list[ox.Triple]]",
-        *,
-        clearing: str,
-        keeping: "Sequence[GraphName]",
-    ) -> None:
+    def _rewrite(self, clearing: str, quads: Sequence[ox.Quad], *, keeping: GraphName) -> None:
         """Write as one update, the only transaction that can both take away and add."""
-        text = clearing + insertion(graphs, keeping=keeping)
+        text = clearing + insertion(quads, keeping=keeping)
         with query_errors(self.address, what="update"), self._generation.writing():
             self._open_quads.update(text)

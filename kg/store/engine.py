@@ -3,7 +3,7 @@
 import contextlib
 import io
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,8 @@ def opened(folder: Path, *, holder: Path, read_only: bool) -> ox.Store:
         return ox.Store(folder)
     except OSError as error:
         if "lock" in str(error).lower():
-            raise StoreLockedError(address=str(folder), holder=_process(holder)) from error
-        raise StoreUnavailableError(address=str(folder), detail=str(error)) from error
+            raise StoreLockedError(address=str(folder.parent), holder=_process(holder)) from error
+        raise StoreUnavailableError(address=str(folder.parent), detail=str(error)) from error
 
 
 def _frozen(folder: Path) -> ox.Store:
@@ -63,7 +63,9 @@ def _frozen(folder: Path) -> ox.Store:
             return ox.Store.read_only(str(folder))
         except (OSError, RuntimeError) as error:
             if left == 0 or isinstance(error, FileNotFoundError):
-                raise StoreUnavailableError(address=str(folder), detail=str(error)) from error
+                raise StoreUnavailableError(
+                    address=str(folder.parent), detail=str(error)
+                ) from error
             time.sleep(_PAUSE_S)
     raise AssertionError  # the last round returns or raises
 
@@ -86,13 +88,20 @@ def own_dataset(quads: ox.Store) -> dict[str, Any]:
     return {"default_graph": [ox.DefaultGraph(), *ours]}
 
 
-def insertion(
-    graphs: Mapping[GraphName, Sequence[ox.Triple]], *, keeping: Sequence[GraphName]
-) -> str:
-    """Return the update that adds triples to graphs, and makes those of *keeping* even if empty."""
-    parts = [f"CREATE SILENT GRAPH {name};" for name in keeping if isinstance(name, ox.NamedNode)]
+def insertion(quads: Sequence[ox.Quad], *, keeping: GraphName) -> str:
+    """Return the update that adds quads, and makes the graph *keeping* even if it stays empty.
+
+    Raises:
+        PayloadError: A graph is named by a blank node, which an update cannot write.
+    """
+    graphs: dict[GraphName, list[ox.Triple]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, []).append(quad.triple)
+    parts = [f"CREATE SILENT GRAPH {keeping};"] if isinstance(keeping, ox.NamedNode) else []
     parts.append("INSERT DATA {")
     for name, triples in graphs.items():
+        if isinstance(name, ox.BlankNode):
+            raise PayloadError(detail=f"the graph {name} has no IRI; name it, or add it by POST")
         text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
         parts.append(text if isinstance(name, ox.DefaultGraph) else f"GRAPH {name} {{ {text} }}")
     return "\n".join([*parts, "}"])

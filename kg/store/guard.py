@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from kg.errors import QueryRefusedError
 from kg.store.lexer import Token, expanded, tokens, unescaped
 
+NOWHERE = "urn:qualitykg:refused"  # no scheme that any client opens
+_KEYWORDS = ("SERVICE", "LOAD")
+
 
 def refuse_fetching(text: str, *, allow: Sequence[str] = ()) -> None:
     """Return only if *text* reaches no address outside *allow*.
@@ -32,9 +35,35 @@ def refuse_fetching(text: str, *, allow: Sequence[str] = ()) -> None:
     if "" in allow:
         return
     for reading in {text, unescaped(text)}:
-        for keyword in ("SERVICE", "LOAD"):
+        for keyword in _KEYWORDS:
             if keyword in reading.upper():
                 _check(reading, keyword, allow)
+
+
+def fenced(text: str, *, allow: Sequence[str] = ()) -> str:
+    """Return *text* as it may run: what is SILENT about a refused address fails in silence.
+
+    SILENT asks that a failure be no error (SPARQL 1.1 Update, 3.1.4; Federated Query, 2.3), so the
+    address is replaced by one that leads nowhere.
+
+    Args:
+        text: A query or an update.
+        allow: Address prefixes, as for `refuse_fetching`.
+
+    Raises:
+        QueryRefusedError: It would reach an address outside *allow* aloud, or may.
+
+    >>> fenced("LOAD SILENT <http://a.example/>")
+    'LOAD SILENT <urn:qualitykg:refused>'
+    """
+    if "" in allow:
+        return text
+    changed = text
+    for keyword in _KEYWORDS:
+        if keyword in text.upper():
+            changed = _silenced(changed, keyword, allow)
+    refuse_fetching(changed, allow=(*allow, NOWHERE))
+    return changed
 
 
 def allowed(address: str, allow: Sequence[str]) -> bool:
@@ -48,6 +77,22 @@ def allowed(address: str, allow: Sequence[str]) -> bool:
     False
     """
     return any(_below(address, prefix) for prefix in allow)
+
+
+def _silenced(text: str, keyword: str, allow: Sequence[str]) -> str:
+    given = list(tokens(text))
+    if any(token.ambiguous for token in given):
+        return text
+    counting = [place for place, token in enumerate(given) if token.counts]
+    prefixes: dict[str, str] = {}
+    written = [token.text for token in given]
+    for word, second, third in zip(counting, counting[1:], counting[2:], strict=False):
+        if given[word].keyword == "PREFIX":
+            prefixes[written[second]] = written[third].strip("<>")
+        silent = given[word].keyword == keyword and given[second].keyword == "SILENT"
+        if silent and not allowed(expanded(written[third], prefixes), allow):
+            written[third] = f"<{NOWHERE}>"
+    return "".join(written)
 
 
 def _check(text: str, keyword: str, allow: Sequence[str]) -> None:

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 
+import pyoxigraph as ox
+
 from kg.store.embedded import EmbeddedStore
+from kg.store.generation import CountedGeneration
 
 
 def memory_store(*, service_allow: Sequence[str] = ()) -> EmbeddedStore:
     """Return an empty store in memory; it shares all code with the store on disk.
 
-    >>> memory_store().graphs()
-    []
+    >>> store = memory_store()
+    >>> store.update("INSERT DATA { <urn:a> <urn:p> 1 }")
+    >>> store.select("SELECT ?o { ?s ?p ?o }").rows
+    ((1,),)
     """
-    return EmbeddedStore.in_memory(service_allow=service_allow)
+    generation = CountedGeneration()
+    return EmbeddedStore(
+        ox.Store(), address="memory:", generation=generation, service_allow=service_allow
+    )

@@ -19,7 +19,7 @@ from kg.ids import BASE
 from kg.store import formats
 from kg.store.connection import Connection, Endpoints, media_type
 from kg.store.generation import GENERATION_GRAPH, READ_GENERATION, next_generation
-from kg.store.guard import allowed, refuse_fetching
+from kg.store.guard import allowed, fenced
 from kg.store.lines import in_graph, without_graph
 from kg.store.port import Answer, Body, Dataset, Table
 from kg.store.rewrite import dataset_named, with_first
@@ -69,7 +69,8 @@ class RemoteStore:
             QueryError: It cannot be evaluated.
             StoreError: The service failed.
         """
-        return self._rows(query, self._dataset(query, _NO_DATASET))
+        text = fenced(query, allow=self._service_allow)
+        return self._rows(text, self._dataset(text, _NO_DATASET))
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK.
@@ -79,7 +80,8 @@ class RemoteStore:
             QueryError: It cannot be evaluated.
             StoreError: The service failed.
         """
-        found = self._json(query, self._dataset(query, _NO_DATASET))
+        text = fenced(query, allow=self._service_allow)
+        found = self._json(text, self._dataset(text, _NO_DATASET))
         if "boolean" not in found:
             raise MalformedQueryError(what="ASK", detail=query.strip()[:80])
         return bool(found["boolean"])
@@ -101,7 +103,8 @@ class RemoteStore:
             QueryError: It cannot be evaluated.
             StoreError: The service failed.
         """
-        text = query if base is None else f"BASE <{base}> {query}"
+        safe = fenced(query, allow=self._service_allow)
+        text = safe if base is None else f"BASE <{base}> {safe}"
         response = self._wire.query(text, accept, self._dataset(text, dataset), stream=True)
         chosen = media_type(response)
         if chosen not in accept:
@@ -159,8 +162,8 @@ class RemoteStore:
             QueryError: It cannot be carried out.
             StoreError: The service failed.
         """
-        refuse_fetching(text, allow=self._service_allow)
-        given = text if base is None else f"BASE <{base}> {text}"
+        safe = fenced(text, allow=self._service_allow)
+        given = safe if base is None else f"BASE <{base}> {safe}"
         form = {
             "update": with_first(given, next_generation()),
             "using-graph-uri": list(dataset.default_graphs),
@@ -221,7 +224,6 @@ class RemoteStore:
 
     def _dataset(self, query: str, dataset: Dataset) -> Dataset:
         """Return the dataset to ask for (see the rule in `kg.store.port`)."""
-        refuse_fetching(query, allow=self._service_allow)
         asked = dataset if dataset != _NO_DATASET else dataset_named(query)
         if asked is not None:
             self._refuse_unknown([*asked.default_graphs, *asked.named_graphs])

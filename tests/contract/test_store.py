@@ -1,5 +1,7 @@
 """What every store promises, asked of each in turn (see kg/store/port.py)."""
 
+import socket
+
 import pytest
 
 from kg import errors
@@ -182,7 +184,7 @@ def test_an_ask_is_not_a_select(store: Store) -> None:
     "query",
     [
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-        "SELECT * { { SELECT * { SERVICE SILENT ?x { ?s ?p ?o } } } }",
+        "SELECT * { { SELECT * { SERVICE ?x { ?s ?p ?o } } } }",
     ],
 )
 def test_a_query_that_reaches_out_is_refused(store: Store, query: str) -> None:
@@ -194,7 +196,7 @@ def test_a_query_that_reaches_out_is_refused(store: Store, query: str) -> None:
     "update",
     [
         "LOAD <http://127.0.0.1:9/>",
-        "LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH <urn:g>",
+        "LOAD <http://127.0.0.1:9/> INTO GRAPH <urn:g>",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     ],
 )
@@ -237,3 +239,14 @@ def test_every_graph_format_is_written(store: Store) -> None:
     query = "CONSTRUCT { <urn:a> <urn:p> '质量' } {}"
     written = {media_type: store.answer(query, [media_type]) for media_type in TRIPLES[:4]}
     assert all("urn:a" in text(answer.blocks) for answer in written.values())
+
+
+def test_what_is_silent_about_a_refused_address_fails_in_silence(store: Store) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+        here = f"<http://127.0.0.1:{listening.getsockname()[1]}/>"
+        store.update(f"LOAD SILENT {here} INTO GRAPH <urn:g>")
+        query = f"SELECT ?a {{ VALUES ?a {{ 1 }} SERVICE SILENT {here} {{ ?s ?p ?o }} }}"
+        assert store.select(query).rows == ((1,),)
+        with pytest.raises(TimeoutError):
+            listening.accept()

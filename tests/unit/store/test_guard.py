@@ -3,7 +3,7 @@
 import pytest
 
 from kg.errors import QueryRefusedError
-from kg.store.guard import allowed, refuse_fetching
+from kg.store.guard import NOWHERE, allowed, fenced, refuse_fetching
 
 REFUSED = [
     "SELECT * { SERVICE <http://a.example/> {} }",
@@ -80,3 +80,28 @@ def test_a_prefix_is_compared_by_scheme_host_port_and_path(
     address: str, prefix: str, expected: bool
 ) -> None:
     assert allowed(address, [prefix]) is expected
+
+
+SILENT = [text for text in REFUSED if "silent " in text.lower()]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_a_silent_one_keeps_its_words_but_leads_nowhere(text: str) -> None:
+    assert "a.example" not in fenced(text)
+    assert NOWHERE in fenced(text)
+
+
+@pytest.mark.parametrize("text", [text for text in REFUSED if text not in SILENT])
+def test_one_aloud_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        fenced(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_harmless_text_is_left_as_it_is(text: str) -> None:
+    assert fenced(text) == text
+
+
+def test_an_allowed_silent_one_keeps_its_address() -> None:
+    text = "PREFIX a: <http://a.example/> SELECT * { SERVICE SILENT a:b {} }"
+    assert fenced(text, allow=["http://a.example"]) == text
