@@ -5,7 +5,7 @@ group against each goal found the right goal for 8 of 8 groups of the first case
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.model import Mention, Relation, RelationKind
@@ -33,21 +33,14 @@ def contributions(
     goal_vectors, group_vectors = _vectors(
         [goal.text for goal in goals], [words[group.id] for group in groups]
     )
+    served = _inverted(goal_vectors)
     for group, vector in zip(groups, group_vectors, strict=True):
-        if group.id not in filled:
-            continue
-        score, goal = max(
-            (
-                (_cosine(vector, other), goal)
-                for other, goal in zip(goal_vectors, goals, strict=True)
-            ),
-            key=lambda pair: pair[0],
-        )
-        if score >= _FLOOR:
+        score, at = _nearest(vector, served)
+        if group.id in filled and score >= _FLOOR:
             yield Relation(
                 RelationKind.CONTRIBUTES_TO,
                 group.id,
-                goal.id,
+                goals[at].id,
                 "relation.contributes",
                 False,
                 round(min(0.9, 0.4 + score), 2),
@@ -75,6 +68,21 @@ def _normal(vector: Mapping[str, float]) -> Vector:
     return {gram: value / length for gram, value in vector.items()}
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    small, large = sorted((one, other), key=len)
-    return sum(value * large.get(gram, 0.0) for gram, value in small.items())
+def _inverted(vectors: Sequence[Vector]) -> Mapping[str, list[tuple[int, float]]]:
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, vector in enumerate(vectors):
+        for gram, value in vector.items():
+            found[gram].append((at, value))
+    return found
+
+
+def _nearest(
+    vector: Vector, served: Mapping[str, Sequence[tuple[int, float]]]
+) -> tuple[float, int]:
+    """Return the highest cosine and the index of the goal that has it; the first of equals."""
+    scores: dict[int, float] = defaultdict(float)
+    for gram, value in vector.items():
+        for at, other in served.get(gram, ()):
+            scores[at] += value * other
+    best = min(scores, key=lambda at: (-round(scores[at], 9), at), default=0)
+    return scores[best], best

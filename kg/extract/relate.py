@@ -1,6 +1,7 @@
 """How the mentions of one document hang together."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,13 +21,14 @@ class Structure:
 
     text: str
     blocks: Sequence[Block]
-    mentions: Sequence[Mention]
+    kinds: Mapping[Kind, Sequence[Mention]]
     starts: Sequence[int]
     heads: Mapping[int, Mention]  # index of a heading block -> the group or box it names
 
     def of(self, *kinds: Kind) -> list[Mention]:
         """Return the mentions of these *kinds* in their order."""
-        return [m for m in self.mentions if m.kind in kinds]
+        found = [m for kind in kinds for m in self.kinds.get(kind, ())]
+        return found if len(kinds) == 1 else sorted(found, key=lambda m: m.span)
 
     def block_at(self, place: int) -> int | None:
         """Return the index of the block that holds *place*."""
@@ -57,8 +59,10 @@ def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -
         for i, block in enumerate(blocks)
         if block.kind is BlockKind.HEADING and (block.content.start, block.content.end) in by_start
     }
-    starts = [block.span.start for block in blocks]
-    return Structure(text, blocks, mentions, starts, heads)
+    kinds: dict[Kind, list[Mention]] = defaultdict(list)
+    for found in mentions:
+        kinds[found.kind].append(found)
+    return Structure(text, blocks, kinds, [block.span.start for block in blocks], heads)
 
 
 def relations(
@@ -117,14 +121,17 @@ def _boxed_group(whole: Structure, task: Mention) -> Mention | None:
     if at is None:
         return None
     span = whole.blocks[at].span
-    inside = (m for m in whole.of(Kind.TASK_GROUP) if m.rule == "group.box" and span.covers(m.span))
-    return next(inside, None)
+    groups = whole.of(Kind.TASK_GROUP)
+    first = bisect_left(groups, span.start, key=lambda m: m.span.start)
+    found = groups[first] if first < len(groups) else None
+    boxed = found is not None and found.rule == "group.box" and span.covers(found.span)
+    return found if boxed else None
 
 
 def _realised(whole: Structure) -> Iterator[Relation]:
     tasks = whole.of(Kind.TASK)
     starts = [task.span.start for task in tasks]
-    for instrument in (m for m in whole.mentions if m.kind in _INSTRUMENTS):
+    for instrument in whole.of(*sorted(_INSTRUMENTS)):
         at = bisect_right(starts, instrument.span.start) - 1
         if at >= 0 and tasks[at].span.covers(instrument.span):
             yield Relation(RelationKind.REALISES, instrument.id, tasks[at].id, "relation.inside")

@@ -160,16 +160,18 @@ def of_issuers(
 ) -> Iterator[Relation]:
     """Yield who issued a document, where the text says 印发."""
     by_start = {d.span.start: d for d in documents}
-    for found in rule("relations", "relation.issued").finditer(text):
-        document = by_start.get(found.end())
-        if document is None:
+    for start, document in by_start.items():
+        begin = max(text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
+        found = rule("relations", "relation.issued").search(text[max(begin, start - 90) : start])
+        if found is None or found.end() != start - max(begin, start - 90):
             continue
+        cue = Span(max(begin, start - 90), start)
         for body in bodies:
-            if found.start("bodies") <= body.span.start and body.span.end <= found.end("bodies"):
+            if cue.covers(body.span):
                 yield Relation(
                     RelationKind.ISSUED_BY,
                     document.id,
                     body.id,
                     "relation.issued",
-                    cue=Span(*found.span()),
+                    cue=cue,
                 )
