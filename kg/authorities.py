@@ -229,7 +229,7 @@ def local_stems() -> Mapping[str, LocalStem]:
 
 @cache
 def local_names() -> Mapping[tuple[str, str], str]:
-    """Return names that only one area uses: (area code, short name) to the rest of the full name.
+    """Return short names no stem explains: (area code or ``*``, short) to the rest of the full name.
 
     >>> local_names()["350000", "数字办"]
     '数字福建建设领导小组办公室'
@@ -237,3 +237,13 @@ def local_names() -> Mapping[tuple[str, str], str]:
     return MappingProxyType(
         {(row["area"], row["short"]): row["full"] for row in _rows("local_names.tsv")}
     )
+
+
+@cache
+def vertical_names() -> Mapping[str, str]:
+    """Return local offices of central bodies: short name to a template with ``{area}``.
+
+    >>> vertical_names()["税务局"].format(area="福建省")
+    '国家税务总局福建省税务局'
+    """
+    return MappingProxyType({row["short"]: row["full"] for row in _rows("vertical.tsv")})

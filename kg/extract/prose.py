@@ -14,7 +14,7 @@ from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.extract.resolve import Place, Resolved, resolve
 from kg.model import Role, Span
-from kg.text.clauses import CLAUSE_MARKS, cut, sentences
+from kg.text.clauses import CLAUSE_MARKS, cut, sentences, trim
 from kg.text.segment import Block, BlockKind
 
 _MODAL = re.compile(r"[要应须需]")
@@ -46,13 +46,19 @@ def duties(
     found: list[ProseDuty] = []
     for block in blocks:
         if block.kind in _TEXTS:
-            parts = [s for s in sentences(text, block.content) if not _touches(s, skip)]
+            parts = list(_free(text, block.content, skip))
             found += _of_sentences(text, parts, place)
     return found
 
 
-def _touches(span: Span, skip: Sequence[Span]) -> bool:
-    return any(one.covers(span) for one in skip)
+def _free(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences of *span*; a clause at a sentence's start belongs to the one before."""
+    near = [one for one in skip if one.overlaps(span)]
+    for sentence in sentences(text, span):
+        start = max((one.end for one in near if one.start <= sentence.start), default=0)
+        start = max(start, sentence.start)
+        if start < sentence.end:
+            yield trim(text, Span(start, sentence.end))
 
 
 def _of_sentences(text: str, parts: Sequence[Span], place: Place) -> Iterator[ProseDuty]:

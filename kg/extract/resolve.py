@@ -227,10 +227,13 @@ def _built(full: str, owner: tuple[str, Level | None]) -> Resolved:
 
 def _expand(rest: str, area: str) -> str | None:
     """Return *area* with the full name of the organ *rest*, ``None`` if no pattern fits."""
-    code = authorities.area_by_name(area)
-    own = authorities.local_names().get((code.code, rest)) if code else None
-    if own:
-        return area + own
+    known = authorities.area_by_name(area)
+    if known and rest in authorities.vertical_names():
+        return authorities.vertical_names()[rest].format(area=known.name, short=known.short)
+    own = authorities.local_names()
+    named = own.get((known.code if known else "*", rest)) or own.get(("*", rest))
+    if named:
+        return area + named
     if rest.startswith("委") and rest[1:] in _PARTY:
         return f"{'中共' if len(area) > 1 else ''}{area}委{_PARTY[rest[1:]]}"
     for start in ("人民政府", "政府"):
