@@ -18,7 +18,7 @@ import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
-from kg.analysis.networks import channel_network, named_bodies
+from kg.analysis.networks import channel_network, duty_of, named_bodies
 from kg.analysis.project import Tables
 
 Pair = tuple[str, str]
@@ -115,18 +115,6 @@ def coordination(tables: Tables, *, measures: Collection[str] | None = None) -> 
         arranged=tuple(sorted((min(pair), max(pair)) for pair in channels.edges)),
         congruence=congruence(required, arranged),
     )
-
-
-def duty_of(tables: Tables) -> dict[str, str]:
-    """Return for each measure the nearest element, itself or above it, that has bodies."""
-    holding = set(tables.responsibilities["measure"].to_pylist())
-    nearest: dict[str, tuple[int, str]] = {}
-    for row in tables.above.to_pylist():
-        if row["ancestor"] in holding:
-            found = (row["distance"], row["ancestor"])
-            nearest[row["element"]] = min(found, nearest.get(row["element"], found))
-    own = {measure: (0, measure) for measure in holding}
-    return {measure: duty for measure, (_, duty) in {**nearest, **own}.items()}
 
 
 def structural_holes(

@@ -1,20 +1,18 @@
 """The networks that graph rules work on.
 
-==============  =================================  ==============================  ================
-network         nodes                              edges                           left out
-==============  =================================  ==============================  ================
-requires        measures that require or are       from the measure that is        dependencies of
-                required                           needed to the one that needs    other kinds;
-                                                   it; ``strength``,               loops onto itself
-                                                   ``confidence``, ``id``
-dependency      measures in any dependency         as above, all kinds; where two  loops
-                                                   say the same, the stronger
-assignment      bodies and measures (two parts,    a body's own duty for a         open bodies;
-                attribute ``part``)                measure; ``role``, ``weight``   inherited duties
-                                                   lead 3, responsible 2, other 1
-channel         bodies                             an arranged way to coordinate;  open bodies
-                                                   ``via``
-==============  =================================  ==============================  ================
+* `requires_network`: nodes are duties; an edge runs from the one that is needed to the one that needs
+  it and carries ``strength``, ``confidence`` and ``id`` of the strongest dependency between the two.
+  Left out: dependencies of other kinds, and those inside one duty.
+* `dependency_network`: the same for dependencies of all kinds.
+* `assignment_network`: nodes are bodies and measures (``part``); an edge is a body's own duty for a
+  measure, with ``role`` and ``weight`` (lead 3, responsible 2, other 1). Left out: open bodies,
+  inherited duties.
+* `channel_network`: nodes are bodies; an edge is an arranged way to coordinate, ``via`` what arranges
+  it. Left out: open bodies.
+
+A *duty* is a measure that has bodies of its own. Texts state duties for a heading or an item and
+dependencies for a clause in it; so a clause stands for the duty it belongs to, and a measure for
+itself where no one has a duty for it.
 """
 
 from collections.abc import Iterator
@@ -38,12 +36,13 @@ def requires_network(tables: Tables) -> "nx.DiGraph[str]":
     >>> list(requires_network(tables_of({"dependencies": [link]})).edges)
     [('first', 'later')]
     """
-    return _links(row for row in tables.dependencies.to_pylist() if row["kind"] == REQUIRES)
+    rows = (row for row in tables.dependencies.to_pylist() if row["kind"] == REQUIRES)
+    return _links(rows, duty_of(tables))
 
 
 def dependency_network(tables: Tables) -> "nx.DiGraph[str]":
     """Return all dependencies, whatever their kind: an edge from the needed to the needing."""
-    return _links(iter(tables.dependencies.to_pylist()))
+    return _links(iter(tables.dependencies.to_pylist()), duty_of(tables))
 
 
 def assignment_network(tables: Tables) -> "nx.Graph[str]":
@@ -72,16 +71,32 @@ def channel_network(tables: Tables) -> "nx.Graph[str]":
     return graph
 
 
+def duty_of(tables: Tables) -> dict[str, str]:
+    """Return for each measure its duty: the nearest measure, itself or above it, that has bodies.
+
+    A measure with no bodies at all, its own or above, has none.
+    """
+    measures = set(tables.measures["id"].to_pylist())
+    holding = measures.intersection(tables.responsibilities["measure"].to_pylist())
+    nearest: dict[str, tuple[int, str]] = {}
+    for row in tables.above.to_pylist():
+        if row["ancestor"] in holding:
+            found = (row["distance"], row["ancestor"])
+            nearest[row["element"]] = min(found, nearest.get(row["element"], found))
+    return {measure: duty for measure, (_, duty) in nearest.items()}
+
+
 def named_bodies(tables: Tables) -> list[str]:
     """Return the bodies that are named, sorted: an open body can agree nothing with anyone."""
     rows = tables.bodies.to_pylist()
     return sorted(row["id"] for row in rows if row["kind"] != "openBody")
 
 
-def _links(rows: Iterator[dict[str, Any]]) -> "nx.DiGraph[str]":
+def _links(rows: Iterator[dict[str, Any]], duty: dict[str, str]) -> "nx.DiGraph[str]":
     graph: nx.DiGraph[str] = nx.DiGraph()
     for row in sorted(rows, key=lambda row: str(row["id"])):
-        needed, needing, strength = row["target"], row["source"], row["strength"] or 0.0
+        needed, needing = (duty.get(row[end], row[end]) for end in ("target", "source"))
+        strength = row["strength"] or 0.0
         known = graph.get_edge_data(needed, needing, default={"strength": -1.0})
         if needed != needing and strength > known["strength"]:
             confidence = 1.0 if row["confidence"] is None else row["confidence"]

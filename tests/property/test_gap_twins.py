@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kg.analysis.gaps import catalogue, findings_of
+from kg.analysis.networks import duty_of
 from kg.analysis.project import read, tables_of
 from kg.analysis.saved import saved_queries, saved_query
 from kg.ids import graph_iri, iri
@@ -256,6 +257,7 @@ def _asked(store: object, name: str) -> set[frozenset[str]]:
     return {frozenset(str(row[table.names.index(node)]) for node in nodes) for row in table.rows}
 
 
+OF_DUTIES = frozenset({"G13", "G14"})
 PAIRS = frozenset({"G05", "G07", "G13", "G14"})
 
 
@@ -276,8 +278,13 @@ def _found(rows: Rows) -> dict[str, set[frozenset[str]]]:
 @given(plans())
 def test_sql_and_sparql_find_the_same_on_random_plans(rows: Rows) -> None:
     store, found = stored(rows), _found(rows)
+    duty = duty_of(tables_of(rows))
     for name in TWINS:
-        assert found[name] == _asked(store, name), name
+        asked = _asked(store, name)
+        if name in OF_DUTIES:  # SPARQL answers with the clauses, the report with their duties
+            raised = {frozenset(duty.get(node, node) for node in pair) for pair in asked}
+            asked = {pair for pair in raised if len(pair) == 2}
+        assert found[name] == asked, name
 
 
 def test_enough_gap_types_have_a_twin_and_every_saved_query_says_what_it_answers() -> None:

@@ -2,11 +2,12 @@
 
 import networkx as nx
 
-from kg.analysis.coordination import coordination, duty_of
+from kg.analysis.coordination import coordination
 from kg.analysis.networks import (
     assignment_network,
     channel_network,
     dependency_network,
+    duty_of,
     requires_network,
 )
 from kg.analysis.project import Tables, project, read, tables_of
@@ -135,7 +136,7 @@ def test_coordination_outside_the_scope_is_not_counted() -> None:
 
 def test_networks_leave_out_loops_and_open_bodies() -> None:
     tables = networked()
-    assert list(requires_network(tables).edges) == [("u", "clause")]
+    assert list(requires_network(tables).edges) == [("u", "t")]
     assert nx.number_of_selfloops(dependency_network(tables)) == 0
     assert "all" not in assignment_network(tables)
     assert sorted(channel_network(tables)) == ["a", "c", "group"]

@@ -1,9 +1,11 @@
 with named as (select distinct measure, body from acting where kind <> 'openBody'),
 common as (
-  select p.source, p.target from pairs p
-  join named i on i.measure = p.source
-  join named j on j.measure = p.target and j.body = i.body
+  select distinct t.source, t.target from ties t
+  join named i on i.measure = t.source
+  join named j on j.measure = t.target and j.body = i.body
 )
-select [p.source, p.target] as subjects, p.links as evidence, 'medium' as severity, p.confidence
-from pairs p anti join common using (source, target)
-where p.source in (select measure from named) and p.target in (select measure from named)
+select [arg_min(t.source_duty, t.id), arg_min(t.target_duty, t.id)] as subjects,
+       list(t.id) as evidence, 'medium' as severity, max(t.confidence) as confidence
+from ties t anti join common using (source, target)
+where t.source in (select measure from named) and t.target in (select measure from named)
+group by least(t.source_duty, t.target_duty), greatest(t.source_duty, t.target_duty)

@@ -14,7 +14,9 @@ with crowd as (
   select a.element from covering c join above a on a.ancestor = c.subject
   union
   select a.ancestor from above a where a.element in
-    (select coordinator from coordinating union select via from channels where via is not null)
+    (select coordinator from coordinating union select via from channels where via is not null
+     union select id from measures
+     where regexp_matches(label_zh, '联席会议|领导小组|专班|指挥部|协调机制|协同机制|会商'))
 ), seats as (  -- who is brought together by one and the same coordinator
   select coordination_body as hub, body from members
   union select coordinator, body from coordinating

@@ -2,7 +2,8 @@
 create table duties as
 select r.measure, r.body, r.role, r.id, coalesce(r.confidence, 1.0) as confidence, r.position,
        coalesce(b.kind, 'body') as kind, b.area
-from responsibilities r left join bodies b on b.id = r.body;
+from responsibilities r join measures m on m.id = r.measure  -- not those for a whole document
+left join bodies b on b.id = r.body;
 
 -- who acts for an element, by a duty of its own or of one above it
 create table acting as
@@ -25,9 +26,18 @@ union select m.body, n.body from members m join members n using (coordination_bo
 union select body, coordination_body from members
 union select coordination_body, body from members;
 
--- a pair of measures once, whatever kinds of dependency there are between them
-create table pairs as
-select arg_min(source, id) as source, arg_min(target, id) as target, list(id order by id) as links,
-       max(coalesce(confidence, 1.0)) as confidence
-from dependencies where source <> target
-group by least(source, target), greatest(source, target);
+-- the duty that a measure belongs to: the nearest element, itself or above, that has bodies
+create table belongs as
+select m.id as measure, coalesce(min_by(a.ancestor, (a.distance, a.ancestor)), m.id) as duty
+from measures m
+left join (select a.* from above a semi join duties d on d.measure = a.ancestor) a
+  on a.element = m.id
+group by m.id;
+
+-- clauses that depend on each other, and the duties they belong to
+create table ties as
+select d.id, d.kind, d.source, d.target, coalesce(i.duty, d.source) as source_duty,
+       coalesce(j.duty, d.target) as target_duty, coalesce(d.confidence, 1.0) as confidence
+from dependencies d left join belongs i on i.measure = d.source
+left join belongs j on j.measure = d.target
+where coalesce(i.duty, d.source) <> coalesce(j.duty, d.target);
