@@ -11,12 +11,13 @@ import { label, state, t, wordPage } from "./words.js";
 
 const { look } = globalThis.qkg;
 look.style = JSON.parse($("#style").textContent);
+const FEW = 13;
 const DOWN = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const model = new Model();
 const drawing = new Drawing($("#canvas"), model);
 const panel = new Panel(model, { select, expand, collapse });
-new Search((key) => select(key).catch(complain), complain);
+new Search((key) => select(key, { near: true }).catch(complain), complain);
 let asking = null; // id of the node where a path is to begin
 
 const rank = (node) => look.style.types[node.type].rank;
@@ -68,7 +69,7 @@ model.addEventListener("change", (event) => {
 
 // ---------------------------------------------------------------- acts
 
-async function select(key) {
+async function select(key, { near = false } = {}) {
   if (asking) { await findPath(asking, key); return; }
   let node = model.byKey(key.replace("https://w3id.org/qualitykg/id/", ""));
   if (!node || !model.shown.has(node.id)) node = await bring(key);
@@ -76,7 +77,7 @@ async function select(key) {
   model.path = null;
   model.selected = node.id;
   draw();
-  drawing.reveal(node.id);
+  drawing.reveal(node.id, { near });
   await panel.node(node.id);
 }
 
@@ -85,6 +86,11 @@ async function bring(key) {
   const node = await get("nodes/" + inPath(key.replace("https://w3id.org/qualitykg/id/", "")));
   model.remember();
   await join([node.key]);
+  // what touches nothing on the page would stand there without a word: its neighbours come too
+  if (!model.around(node.id).length) {
+    const near = await get("subgraph", { node: node.key, depth: 1, limit: FEW });
+    await join(near.nodes.map((one) => one.key), model.known.get(node.id));
+  }
   return model.known.get(node.id);
 }
 

@@ -1,6 +1,6 @@
 // The drawing: keeps vis-network in step with the model.
 const { look, visNode, visEdge, focusOn, options } = globalThis.qkg;
-const MIN_READABLE = 0.55;
+const MIN_READABLE = 0.55, NEAR = 0.8;
 
 export class Drawing {
   constructor(box, model) {
@@ -83,9 +83,13 @@ export class Drawing {
     if (boxes.length) this.frame(boxes, true, 1);
   }
 
-  // bring a node to the middle only if it is out of sight
-  reveal(id) {
+  // bring a node to the middle only if it is out of sight or too small to read
+  reveal(id, { near = false } = {}) {
     const { box } = this.model.known.get(id);
+    if (near && this.network.getScale() < NEAR) {
+      this.network.moveTo({ position: { x: box.x, y: box.y }, scale: NEAR, animation: this.motion(true) });
+      return;
+    }
     const at = this.network.canvasToDOM({ x: box.x, y: box.y });
     const inside = at.x > 60 && at.y > 40 && at.x < this.box.clientWidth - 60 && at.y < this.box.clientHeight - 40;
     if (!inside) this.network.moveTo({ position: { x: box.x, y: box.y }, animation: this.motion(true) });

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from kg.explore.edges import edge_id, edges_among
 from kg.explore.nodes import Gaps, nodes_of
 from kg.explore.sparql import PROLOGUE, values
 from kg.explore.subgraph import Subgraph
-from kg.explore.terms import RELATIONS, ROLE_RELATIONS, local_name
+from kg.explore.terms import RELATIONS, ROLE_RELATIONS, TYPE_RANK, local_name
 from kg.ids import key_of
 from kg.model import SEVERITY_RANK, Edge, Level, Node, Severity
 from kg.store.port import Store
@@ -19,6 +20,8 @@ _UP = frozenset({"partOf", "realises"})
 _LED = ("ledBy", "undertakenBy")
 SUMMED = "sum:"  # begins the identifier of an edge that stands for what is hidden
 _BODY_SHARE = 3  # at most a third of the picture are bodies
+_MOST_GROUPS = 12  # of one document: what a reader takes in at a glance
+_LEAST_SHARE = 12  # fewer things of one document would not tell what it is about
 _LEVELS = {NS + level.value: rank for rank, level in enumerate(Level)}
 
 
@@ -45,15 +48,60 @@ class _Structure:
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One document: its elements with their classes, and which group stands in which."""
+
+    document: str
+    members: Mapping[str, str]
+    above: Mapping[str, str]
+
+    def picked(self, room: int, gaps: Gaps) -> list[str]:
+        """Return its main groups, then goals and measures in turn, those with gaps first."""
+        groups = self._main_groups()[:room]
+        goals = self._of(gaps, Class.GOAL)
+        measures = self._of(gaps, Class.PROGRAMME, Class.ACTION, Class.ARRANGEMENT)
+        turns = chain.from_iterable(zip_longest(goals, measures))
+        return [*groups, *(one for one in turns if one is not None)][:room]
+
+    def _of(self, gaps: Gaps, *classes: Class) -> list[str]:
+        own = [iri for iri, cls in self.members.items() if cls in classes]
+        return sorted(own, key=lambda iri: (-_weight(gaps.get(key_of(iri))), iri))
+
+    def _main_groups(self) -> list[str]:
+        """Return the groups of the deepest level that is still easy to take in.
+
+        Many plans have one chapter 重点任务 over all that matters: its parts say more than it does.
+        """
+        groups = {iri for iri, cls in self.members.items() if cls == Class.TASK_GROUP}
+        inside: dict[str, list[str]] = defaultdict(list)
+        for iri in sorted(groups):
+            if self.above.get(iri) in groups:
+                inside[self.above[iri]].append(iri)
+        level = sorted(iri for iri in groups if self.above.get(iri) not in groups)
+        for _ in range(len(groups)):
+            below = [part for iri in level for part in inside.get(iri, [iri])]
+            if below == level or len(below) > _MOST_GROUPS:
+                break
+            level = below
+        return level
+
+
+def _weight(severity: Severity | None) -> int:
+    return SEVERITY_RANK[severity] + 1 if severity else 0
+
+
 def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Subgraph:
     """Return the picture to open with, at most *limit* nodes.
 
-    Documents come highest level first, then newest first, each whole as long as there is room; the
-    rest is counted by type in ``left_out``. What a hidden task says is told by the group above it:
+    Documents come highest level first, then newest first, each with its share of the room; the rest
+    is counted by type in ``left_out``. What a hidden task says is told by the group above it:
     such edges are not stated,
     their identifiers begin with `SUMMED`, and the group shows the worst gap of the tasks it hides.
     """
-    documents, elements, left_out = _chosen(store, room=limit - limit // _BODY_SHARE)
+    documents, elements, left_out = _chosen(
+        store, room=limit - limit // _BODY_SHARE, gaps=gaps or {}
+    )
     structure = _structure(store, documents)
     bodies = _bodies(structure, elements)
     room = limit - len(elements) - (len(documents) if len(documents) > 1 else 0)
@@ -74,33 +122,53 @@ def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Sub
     )
 
 
-def _chosen(store: Store, *, room: int) -> tuple[list[str], list[str], dict[str, int]]:
-    """Return documents and elements that fit, and how many of each type do not."""
-    table = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?d ?n ?c ?level ?date WHERE {{ {values('c', _ELEMENTS)} "
-        "?n a ?c ; qkg:statedIn ?d . OPTIONAL { ?d qkg:atLevel ?level } "
-        "OPTIONAL { ?d qkg:issuedOn ?date } }"
-    )
-    ranked: dict[str, tuple[int, str, str]] = {}
-    members: dict[str, dict[str, str]] = defaultdict(dict)
-    for document, element, cls, level, date in table.rows:
-        key = (_LEVELS.get(str(level), len(_LEVELS)), _newest_first(str(date or "")), str(document))
-        ranked[str(document)] = min(ranked.get(str(document), key), key)
-        members[str(document)][str(element)] = str(cls)
+def _chosen(store: Store, *, room: int, gaps: Gaps) -> tuple[list[str], list[str], dict[str, int]]:
+    """Return documents and elements that fit, and how many of each type do not.
+
+    Each document gets an equal share of the room that those before it have left, and none where
+    that is too little to say anything.
+    """
+    plans = _plans(store)
     documents: list[str] = []
     elements: list[str] = []
     left_out: dict[str, int] = defaultdict(int)
-    for document in sorted(ranked, key=lambda one: ranked[one]):
-        own = _in_reading_order(members[document])
-        fits = own if len(elements) + len(own) <= room else [] if elements else own[:room]
-        elements += fits
-        if fits:
-            documents.append(document)
+    for place, plan in enumerate(plans):
+        free = room - len(elements)
+        share = min(free, max(free // (len(plans) - place), _LEAST_SHARE))
+        own = plan.picked(share, gaps) if share >= min(_LEAST_SHARE, len(plan.members)) else []
+        elements += own
+        if own:
+            documents.append(plan.document)
         else:
             left_out["document"] += 1
-        for element in own[len(fits) :]:
-            left_out[local_name(members[document][element])] += 1
-    return documents, list(dict.fromkeys(elements)), dict(left_out)
+        kept = set(own)
+        for element, cls in plan.members.items():
+            if element not in kept:
+                left_out[local_name(cls)] += 1
+    return documents, list(dict.fromkeys(elements)), _in_type_order(left_out)
+
+
+def _plans(store: Store) -> list[_Plan]:
+    """Return the documents with what they state, highest level first, then newest first."""
+    table = store.select(
+        f"{PROLOGUE}SELECT DISTINCT ?d ?n ?c ?level ?date ?up WHERE {{ {values('c', _ELEMENTS)} "
+        "?n a ?c ; qkg:statedIn ?d . OPTIONAL { ?d qkg:atLevel ?level } "
+        "OPTIONAL { ?d qkg:issuedOn ?date } OPTIONAL { ?n qkg:partOf ?up . ?up a qkg:TaskGroup } }"
+    )
+    ranked: dict[str, tuple[int, str, str]] = {}
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    above: dict[str, str] = {}
+    for document, element, cls, level, date, up in sorted(table.rows, key=str):
+        key = (_LEVELS.get(str(level), len(_LEVELS)), _newest_first(str(date or "")), str(document))
+        ranked[str(document)] = min(ranked.get(str(document), key), key)
+        members[str(document)][str(element)] = str(cls)
+        if up is not None and cls == Class.TASK_GROUP:
+            above[str(element)] = str(up)
+    return [_Plan(one, members[one], above) for one in sorted(ranked, key=lambda d: ranked[d])]
+
+
+def _in_type_order(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: TYPE_RANK.get(item[0], len(TYPE_RANK))))
 
 
 def _newest_first(date: str) -> str:
@@ -110,11 +178,6 @@ def _newest_first(date: str) -> str:
     ['2023-02-06', '2021-01-01', '']
     """
     return "".join(chr(ord("9") - ord(c) + ord("0")) if c.isdigit() else c for c in date) or "~"
-
-
-def _in_reading_order(members: Mapping[str, str]) -> list[str]:
-    rank = {str(cls): place for place, cls in enumerate(_ELEMENTS)}
-    return sorted(members, key=lambda iri: (rank[members[iri]], iri))
 
 
 def _structure(store: Store, documents: Iterable[str]) -> _Structure:
