@@ -24,6 +24,7 @@ from kg.report.model import (
     Step,
     Threshold,
     TypeLine,
+    home_of,
 )
 from kg.settings import Settings
 
@@ -92,7 +93,7 @@ def _documents(
 ) -> tuple[DocumentLine, ...]:
     goals = Counter(tables.goals["document"].to_pylist())
     measures = Counter(tables.measures["document"].to_pylist())
-    gaps = Counter(_home_of(finding) for finding in found)
+    gaps = Counter(home_of(finding) for finding in found)
     return tuple(
         DocumentLine(
             id=row["id"],
@@ -109,11 +110,6 @@ def _documents(
         for row in tables.documents.to_pylist()
         if covered is None or row["id"] in covered
     )
-
-
-def _home_of(finding: Finding) -> str | None:
-    first = finding.subjects[0]
-    return first.id if first.type == "document" else first.document
 
 
 def _bodies(

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.model import SEVERITY_RANK, Finding, Severity
 from kg.report import words
-from kg.report.model import Report, TypeLine
+from kg.report.model import Report, TypeLine, home_of
 
 TOP = 12
 PER_TYPE = 8
@@ -28,6 +28,7 @@ def environment(*, autoescape: bool) -> Environment:
 
 def context(report: Report, lang: str) -> dict[str, Any]:
     """Return what a template may name: the report, its words in *lang*, and how to write values."""
+    titles = {document.id: document.title for document in report.documents}
     return {
         "report": report,
         "lang": lang,
@@ -46,7 +47,9 @@ def context(report: Report, lang: str) -> dict[str, Any]:
         "first_of": lambda line: report.of_type(line.id)[:PER_TYPE],
         "rest_of": _rest,
         "missing": [need for need in report.coordination.needs if not need.arranged],
-        "titles": {document.id: document.title for document in report.documents},
+        "titles": titles,
+        "type_names": {line.id: line.name.to(lang) for line in report.types},
+        "home_of": lambda finding: titles.get(home_of(finding) or "", ""),
         "limits": {"missing": MISSING_PAIRS, "bodies": BODIES},
     }
 

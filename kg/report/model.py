@@ -147,3 +147,9 @@ class Report:
     def measures(self) -> int:
         """Return the number of measures over all documents."""
         return sum(document.measures for document in self.documents)
+
+
+def home_of(finding: Finding) -> str | None:
+    """Return the document that a finding is about: its first subject, or where that is stated."""
+    first = finding.subjects[0]
+    return first.id if first.type == "document" else first.document
