@@ -42,8 +42,8 @@ def contributions(
                 group.id,
                 goals[at].id,
                 "relation.contributes",
-                False,
-                round(min(0.9, 0.4 + score), 2),
+                stated=False,
+                confidence=round(min(0.9, 0.4 + score), 2),
             )
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.frames import Flat, flat, mention
 from kg.extract.rules import rule
+from kg.extract.wording import Flat, mention
 from kg.model import Attrs, Kind, Mention, Span
 from kg.text.segment import Block, BlockKind
 
@@ -42,8 +42,6 @@ def _marked(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
             yield mention(
                 Kind.DOCUMENT, text, Span(*found.span("name")), by="document.marked", attrs=attrs
             )
-        alias = found["alias"]
-        # 简称《纲要》 is met as marked below, 简称“通知” is no title.
 
 
 def _bare(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
@@ -95,6 +93,3 @@ def planned(text: str, clause: Flat) -> Iterator[Mention]:
 
 def _behind_de(name: str) -> int:
     return name.rfind("的") + 1
-
-
-__all__ = ["find", "flat", "planned"]

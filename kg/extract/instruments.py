@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.frames import Flat, flat, mention
 from kg.extract.rules import lexicon, rule
 from kg.extract.tasks import means_end, skip_adverbs
+from kg.extract.wording import flat, mention
 from kg.model import Kind, Mention, Span
 
 _KINDS = (
@@ -23,7 +23,7 @@ _PLANNED = re.compile(r"(?:制定|编制|出台|研究|修订)[^，]{0,30}计划
 _SHORTEST = 4
 
 
-def find(text: str, span: Span, *, heading: bool = False, goal: bool = False) -> Iterator[Mention]:
+def find(text: str, span: Span, *, goal: bool = False) -> Iterator[Mention]:
     """Yield the instruments named in the clause, heading or goal at *span*.
 
     A goal tells what the world will be like, so a 体系 in it is a state and no instrument.

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from kg import authorities
-from kg.extract.rules import rule
+from kg.extract.rules import Rule, rule
 from kg.model import Kind, Level, Mention, Metadata, Span
+from kg.text.numbering import number
 from kg.text.segment import Block, BlockKind, Section, sentences
 
 _HEAD = 2500  # characters in which a document introduces itself
@@ -166,8 +167,6 @@ def iso(words: str) -> str:
     if words[0].isdecimal():
         year, month, day = re.findall(r"\d+", words)[:3]
         return f"{year}-{int(month):02}-{int(day):02}"
-    from kg.text.numbering import number  # noqa: PLC0415
-
     year, rest = words.split("年")
     month, rest = rest.split("月")
     digits = "".join(_DIGITS.get(char, "") for char in year)
@@ -238,7 +237,9 @@ def carried_out(
             yield from _behind_cue(text, sentence, documents, cue)
 
 
-def _behind_cue(text, sentence, documents, cue):  # type: ignore[no-untyped-def]
+def _behind_cue(
+    text: str, sentence: Span, documents: Sequence[Mention], cue: Rule
+) -> Iterator[tuple[Mention, Span]]:
     inside = [d for d in documents if d.kind is Kind.DOCUMENT and sentence.covers(d.span)]
     last: Span | None = None
     end = sentence.start

@@ -111,7 +111,12 @@ def _parts(whole: Structure) -> Iterator[Relation]:
             stated = head.kind is Kind.TASK_GROUP
             confidence = 1.0 if stated else 0.7
             yield Relation(
-                RelationKind.PART_OF, head.id, group.id, "relation.place", stated, confidence
+                RelationKind.PART_OF,
+                head.id,
+                group.id,
+                "relation.place",
+                stated=stated,
+                confidence=confidence,
             )
 
 
@@ -144,7 +149,7 @@ def _goals(whole: Structure) -> Iterator[Relation]:
         group = _boxed_group(whole, goal) or whole.above(goal.span.start, own=True)
         if group is not None:
             yield Relation(
-                RelationKind.CONTRIBUTES_TO, group.id, goal.id, "relation.place", True, _LISTED
+                RelationKind.CONTRIBUTES_TO, group.id, goal.id, "relation.place", confidence=_LISTED
             )
         horizon = _horizon(goal, times)
         if horizon is not None:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.frames import Clause
-from kg.extract.rules import lexicon, rule
+from kg.extract.rules import Rule, lexicon, rule
+from kg.extract.wording import Clause
 
 _SHORTEST = 4
 _BY_MEANS = re.compile(r"^通过.{4,}?(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}")
@@ -88,7 +88,7 @@ def _verb(words: str, at: int) -> int:
     return lexicon("tasks", "task.verb").end(words, at)
 
 
-def _rule(identifier: str):  # type: ignore[no-untyped-def]
+def _rule(identifier: str) -> Rule:
     return rule("tasks", identifier)
 
 
@@ -136,7 +136,10 @@ def _inner(words: str, start: int) -> bool:
         end = verbs.end(words, at)
         if end == at or words[at - 1] in _BEFORE_OBJECT or len(words) - end < 2:
             continue
-        if lexicon("tasks", "task.noun-like").end(words, at) == end and len(words) - end < _LONG_OBJECT:
+        if (
+            lexicon("tasks", "task.noun-like").end(words, at) == end
+            and len(words) - end < _LONG_OBJECT
+        ):
             continue
         if words[end] in "和与、" and verbs.end(words, end + 1) > end + 1:
             end = verbs.end(words, end + 1)

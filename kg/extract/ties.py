@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.extract.frames import mention
 from kg.extract.rules import rule
+from kg.extract.wording import mention
 from kg.model import Attrs, BodyKind, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, sentences
 
@@ -45,9 +45,8 @@ def _required(
             dependent.id,
             best[2].id,
             "relation.requires",
-            True,
-            best[0],
-            span,
+            confidence=best[0],
+            cue=span,
         )
 
 
@@ -81,8 +80,8 @@ def _evaluated(arrangement: Mention, documents: Sequence[Mention]) -> Iterator[R
         arrangement.id,
         tail,
         "relation.evaluating",
-        stated,
-        1.0 if stated else 0.6,
+        stated=stated,
+        confidence=1.0 if stated else 0.6,
     )
 
 
@@ -150,8 +149,8 @@ def of_resources(mentions: Sequence[Mention]) -> Iterator[Relation]:
                 sharing[0].id,
                 other.id,
                 "relation.same-resource",
-                False,
-                _SHARED,
+                stated=False,
+                confidence=_SHARED,
             )
 
 

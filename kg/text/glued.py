@@ -49,7 +49,9 @@ def glued_end(text: str, content: Span) -> int | None:
         return None
     floor = content.start + _SHORTEST
     opening = _OPENING.search(text, floor, end)
-    verbs = [found.start() for found in _VERB.finditer(text, floor, opening.start() if opening else end)]
+    verbs = [
+        found.start() for found in _VERB.finditer(text, floor, opening.start() if opening else end)
+    ]
     place = opening.start() if opening else verbs[-1] if verbs else None
     if place is None or place - content.start > _LONGEST or end - place < 4:
         return None

@@ -1,0 +1,103 @@
+"""Read a sentence in a section of tasks: its tasks, the goals with a horizon among them, its times."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract import documents, goals, instruments, targets
+from kg.extract.frames import peel
+from kg.extract.rules import rule
+from kg.extract.tasks import NOTHING, Verdict, judge
+from kg.extract.wish import wished
+from kg.extract.wording import Clause, flat, mention
+from kg.model import Kind, Mention, Scalar, Span
+from kg.text.segment import clauses
+
+
+def tasks_of(text: str, sentence: Span) -> tuple[Mention, ...]:
+    """Return what a *sentence* in a section of tasks names.
+
+    >>> [m.text for m in tasks_of("并建设平台，推进共享", Span(0, 10))]
+    ['建设平台', '推进共享']
+    """
+    if rule("tasks", "task.no-task").search(flat(text, sentence).words):
+        return ()
+    pieces = [peel(text, span, directive=True) for span in clauses(text, sentence)]
+    reading = _Reading(text)
+    for clause, following in zip(pieces, [*pieces[1:], None], strict=True):
+        reading.take(clause, following)
+    return tuple(reading.found)
+
+
+class _Reading:
+    """A sentence while it is read from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.found: list[Mention] = []
+        self._horizon: Mention | None = None
+        self._spread: Mention | None = None  # a time with a comma behind it: for all that follows
+        self._waiting: Clause | None = None  # 鼓励各类机构，…: its doing comes in the next clause
+        self._last: Mention | None = None
+
+    def take(self, clause: Clause, following: Clause | None) -> None:
+        """Read one *clause*; *following* is the one behind it."""
+        self._hear(clause)
+        if not clause.words or _is_topic(clause, following):
+            return
+        if self._waiting is None and self._horizon is not None and goals.is_state(clause.words):
+            self.found += wished(self._text, clause, self._horizon)
+            return
+        verdict = judge(clause)
+        if clause.joined and verdict is NOTHING and self._last is not None:
+            self._lengthen(clause)
+            return
+        clause, verdict = self._joined(clause, verdict)
+        if verdict.opens and following is not None:
+            self._waiting = clause
+        elif verdict.task:
+            self._waiting = None
+            self._add(replace(clause, time=clause.time or self._spread), verdict)
+
+    def _hear(self, clause: Clause) -> None:
+        if clause.time is None:
+            return
+        self.found.append(clause.time)
+        self._horizon = clause.time if clause.time.attrs["role"] != "period" else None
+        self._spread = self._horizon if not clause.words else None
+
+    def _joined(self, clause: Clause, verdict: Verdict) -> tuple[Clause, Verdict]:
+        """Return *clause* together with the clause that waited for it."""
+        if self._waiting is None:
+            return clause, verdict
+        span = Span(self._waiting.span.start, clause.span.end)
+        time = self._waiting.time or clause.time
+        whole = verdict if verdict is NOTHING else replace(verdict, task=True)
+        return Clause(flat(self._text, span), time), whole
+
+    def _lengthen(self, clause: Clause) -> None:
+        """Lengthen the last task by a clause that only goes on with its objects (以及…)."""
+        last = self._last
+        if last is not None:
+            span = Span(last.span.start, clause.span.end)
+            longer = mention(Kind.TASK, self._text, span, by=last.rule, attrs=last.attrs)
+            self.found[self.found.index(last)] = longer
+            self._last = longer
+
+    def _add(self, clause: Clause, verdict: Verdict) -> None:
+        attrs: dict[str, Scalar] = {"task_kind": verdict.kind}
+        if clause.time is not None:
+            attrs |= {"time": clause.time.id, "deadline": str(clause.time.attrs["value"])}
+        task = mention(Kind.TASK, self._text, clause.span, by=verdict.by, attrs=attrs)
+        self._last = task
+        self.found += [task, *_inside(self._text, clause)]
+
+
+def _is_topic(clause: Clause, following: Clause | None) -> bool:
+    """Return whether *clause* only names what the next one is about (建设强省，必须坚持…)."""
+    return following is not None and following.bare and not clause.subject
+
+
+def _inside(text: str, clause: Clause) -> Iterator[Mention]:
+    yield from instruments.find(text, clause.span)
+    yield from documents.planned(text, clause.flat)
+    yield from targets.made(text, clause)

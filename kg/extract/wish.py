@@ -1,0 +1,93 @@
+"""Read the sentences that tell wished states: sections of goals, and what follows 到2030年 elsewhere."""
+
+from collections.abc import Iterator
+
+from kg.extract import goals, instruments, targets
+from kg.extract.frames import peel
+from kg.extract.rules import rule
+from kg.extract.wording import Clause, flat, mention
+from kg.model import Kind, Mention, Scalar, Span
+from kg.text.segment import Block, Section, clauses
+
+
+def wished(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
+    """Yield the goal that *clause* is, with its targets and instruments."""
+    attrs: dict[str, Scalar] = {"horizon": str(horizon.attrs["value"])} if horizon else {}
+    yield mention(Kind.GOAL, text, clause.span, by="goal.state", attrs=attrs)
+    yield from instruments.find(text, clause.span, goal=True)
+    yield from targets.stated(text, clause, horizon)
+
+
+class Wishes:
+    """The goals of a document, read sentence by sentence.
+
+    A horizon (到2030年) holds for the sentences after it: to the end of its paragraph, and in a
+    section of goals to the end of the section. A deadline (2028年底前) holds for its sentence.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.carried: Mention | None = None  # holds for the section
+        self._zone: Mention | None = None  # holds for the paragraph
+
+    def enter(self, block: Block) -> None:
+        """Begin the part of the document under the heading *block*."""
+        if block.role is not Section.GOALS:
+            self.carried = None
+
+    def hear(self, block: Block, time: Mention) -> None:
+        """Take the *time* in the heading of a section of goals as its horizon."""
+        if block.role is Section.GOALS:
+            self.carried = time
+
+    def open(self) -> None:
+        """Begin a paragraph."""
+        self._zone = None
+
+    def take(self, sentence: Span, *, goals: bool) -> Iterator[Mention]:
+        """Yield what a *sentence* outside sections of tasks wishes for.
+
+        Args:
+            sentence: where it stands.
+            goals: whether it stands in a section of goals.
+        """
+        if goals and self._zone is not None and self._zone.attrs["role"] != "horizon":
+            self._zone = None
+        if goals:
+            yield from self._announced(sentence)
+        for span in clauses(self._text, sentence):
+            clause = peel(self._text, span, directive=False)
+            yield from self._heard(clause, goals=goals)
+            yield from self._wished(clause, goals=goals)
+
+    def _heard(self, clause: Clause, *, goals: bool) -> Iterator[Mention]:
+        time = clause.time
+        if time is None or not (goals or time.attrs["role"] == "horizon"):
+            return
+        self._zone = time
+        if goals and time.attrs["role"] == "horizon":
+            self.carried = time
+        yield time
+
+    def _wished(self, clause: Clause, *, goals: bool) -> Iterator[Mention]:
+        from_here = self._zone is not None or goals
+        if clause.words and from_here and _is_goal(clause.words):
+            yield from wished(self._text, clause, self._zone or (self.carried if goals else None))
+
+    def _announced(self, sentence: Span) -> Iterator[Mention]:
+        """Yield the horizon in a sentence that announces goals (在未来5年实现以下目标)."""
+        words = flat(self._text, sentence)
+        if "以下目标" not in words.words and "如下目标" not in words.words:
+            return
+        made_by = rule("times", "time.horizon")
+        for at in range(len(words.words)):
+            hit = made_by.regex.match(words.words[at:])
+            if hit:
+                attrs = {"role": "horizon", "value": hit[0]}
+                span = words.part(at, at + hit.end())
+                self.carried = mention(Kind.TIME, self._text, span, by=made_by.id, attrs=attrs)
+                yield self.carried
+                return
+
+
+_is_goal = goals.is_goal

@@ -1,0 +1,71 @@
+"""The words of a clause without the blanks of page layout, and the mentions made from them."""
+
+from dataclasses import dataclass
+
+from kg.model import Attrs, Kind, Mention, Span
+
+_BLANKS = " \t\n\r\f\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    r"""The words of a span without blanks, and where each of them stands in the text.
+
+    Scraped lines break anywhere (基\\n础), so words are looked for in the flat form.
+    """
+
+    words: str
+    span: Span
+    places: tuple[int, ...] | None  # None: no blanks, place = span.start + index
+
+    def place(self, index: int) -> int:
+        """Return the offset in the text of the flat character at *index*."""
+        if self.places is None:
+            return self.span.start + index
+        return self.places[index] if index < len(self.places) else self.span.end
+
+    def part(self, start: int, end: int) -> Span:
+        """Return the span in the text of the flat characters from *start* to *end*."""
+        if start >= end:
+            return Span(self.place(start), self.place(start))
+        return Span(self.place(start), self.place(end - 1) + 1)
+
+
+def flat(text: str, span: Span) -> Flat:
+    r"""Return the flat form of *span*.
+
+    >>> flat("质\\n量", Span(0, 3)).words
+    '质量'
+    """
+    words = span.of(text)
+    if not any(blank in words for blank in _BLANKS):
+        return Flat(words, span, None)
+    kept = [(i, char) for i, char in enumerate(words, span.start) if char not in _BLANKS]
+    return Flat("".join(char for _, char in kept), span, tuple(i for i, _ in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause, peeled: its own words, the time before them, whether a subject came off."""
+
+    flat: Flat
+    time: Mention | None = None
+    subject: bool = False
+    joined: bool = False  # opens with 以及: goes on with the objects of the clause before
+    bare: bool = False  # 必须, 要 without a subject: the clause before it is the topic
+
+    @property
+    def words(self) -> str:
+        """Return the clause's own words without blanks."""
+        return self.flat.words
+
+    @property
+    def span(self) -> Span:
+        """Return where the clause's own words stand."""
+        return self.flat.span
+
+
+def mention(kind: Kind, text: str, span: Span, *, by: str, attrs: Attrs | None = None) -> Mention:
+    """Return a mention whose identifier says what it is and where, the same in every run."""
+    identifier = f"{kind.value}:{span.start}-{span.end}"
+    return Mention(identifier, kind, span, span.of(text), by, attrs=attrs or {})
