@@ -339,6 +339,7 @@ SPECS = (
             _number("raw_end", Property.RAW_END, _INTEGER),
             _text("text_sha256", Property.MENTION_IN, Property.TEXT_SHA256),
             _text("exact", Property.EXACT),
+            _number("sentence", Property.SENTENCE, _INTEGER),
         ),
     ),
 )

@@ -20,6 +20,7 @@ from kg.vocab import (
     CLASS_OF_BODY_KIND,
     CLASS_OF_KIND,
     KIND_OF_DEPENDENCY,
+    NS,
     RDF_TYPE,
     RDFS_LABEL,
     SHORTCUT_OF_ROLE,
@@ -77,6 +78,16 @@ def plans(draw: st.DrawFn) -> Rows:
     rows["targets"] = [{"id": iri("target", "t0"), "label_zh": "t0", "document": documents[0]}]
     rows["quantifying"] = [
         {"target": iri("target", "t0"), "goal": goal} for goal in _some(draw, goals, 2)
+    ]
+    rows["evidence"] = [
+        {
+            "node": name,
+            "document": documents[0],
+            "start": n,
+            "end": n + 1,
+            "sentence": draw(pick([1, 2, 3])),
+        }
+        for n, name in enumerate(goals)
     ]
     rows["responsibilities"] = _duties(draw, measures, bodies)
     rows["dependencies"] = _links(draw, "dependency", ("source", measures), ("target", measures), 4)
@@ -196,6 +207,16 @@ def _link_nodes(rows: Rows) -> Iterator[tuple[str, str, str]]:
         yield row["id"], RDF_TYPE, Class.CONTRIBUTION
         yield row["id"], Property.LINK_FROM, row["measure"]
         yield row["id"], Property.LINK_TO, row["goal"]
+    text = iri("text", "p")
+    for row in rows["evidence"]:
+        mention = iri("mention", str(row["start"]))
+        yield row["node"], Property.EVIDENCED_BY, mention
+        yield mention, RDF_TYPE, Class.MENTION
+        yield mention, Property.MENTION_IN, text
+        yield text, Property.TEXT_OF, row["document"]
+        for name in ("start", "end", "sentence"):
+            number = f'"{row[name]}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+            yield mention, f"{NS}{name}", number
     yield iri("channel", "c"), RDF_TYPE, Class.CHANNEL
     for row in rows["channels"]:
         yield row["id"], Property.ARRANGED_BY, row["via"]
@@ -236,6 +257,7 @@ READ_BACK = {
     "members": ("body", "coordination_body"),
     "channels": ("id", "body_a", "body_b", "via"),
     "covering": ("channel", "subject"),
+    "evidence": ("node", "document", "start", "end", "sentence"),
     "above": ("element", "ancestor", "distance"),
 }
 often = hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -237,6 +237,12 @@ LOOKALIKES = {
     "another body supervises": (adding("responsibilities", duty("two", "c", "supervisor")), "G05"),
     "a member with a supporting role": (adding("members", {"body": "b", "coordination_body": "hub"}), "G07"),
     "a goal served through its part": (lambda rows: None, "G08"),
+    "a goal in one sentence with one that is measured": (
+        both(
+            adding("goals", {"id": "mood", "label_zh": "质量明显提升", "document": "doc"}),
+            adding("evidence", spot("mood", 8, 10) | {"sentence": 7}, spot("part", 12, 16) | {"sentence": 7}),
+        ), "G10",
+    ),
     "an index has no unit": (setting("targets", "aim", unit=None, indicator="竞争力指数"), "G11"),
     "leads in one coordination body": (
         both(FAR, adding("members", *({"body": name, "coordination_body": "hub"} for name in "ac"))), "G13",

@@ -41,3 +41,10 @@ select d.id, d.kind, d.source, d.target, coalesce(i.duty, d.source) as source_du
 from dependencies d left join belongs i on i.measure = d.source
 left join belongs j on j.measure = d.target
 where coalesce(i.duty, d.source) <> coalesce(j.duty, d.target);
+
+-- goals of one sentence are one: "质量明显提升，合格率达到96%" says what, then how much
+create table kin as
+select id as goal, id as mate from goals
+union
+select a.node, b.node from evidence a join evidence b using (document, sentence)
+where a.node in (select id from goals) and b.node in (select id from goals);
