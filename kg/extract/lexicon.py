@@ -53,7 +53,7 @@ _NOT_AFTER = {
     "行": "业政为动长",
     "会": "议员长同",
     "厅": "长",
-    "府": "采购投数网性信治服职引债部基主层有各投融储间与和社",
+    "府": "采购投数网性信治服职引债基主层有各融储间与和社",
 }
 _OFFICE_HOLDERS = (
     "局长",
@@ -86,6 +86,7 @@ _ALONE_ENDS = ("部", "总局", "总署", "审计署", "证监会", "银保监�
 _LONGEST_AREA = 9
 _LONGEST_NAME = 7
 _NOWHERE = -1
+_EACH = frozenset("各")
 _EDGES = frozenset("由经报和与及向对在为将送交按据本该各是并把的了含")
 _LEVEL_SIGNS = frozenset("省市县区州盟旗镇乡级委政府辖")
 _BEFORE_AREA = (
@@ -175,16 +176,19 @@ def names(text: str, level: Level | None = None) -> Iterator[Name]:
     ['云江市财政局', '国家统计局']
     """
     automaton, known = _automaton()
+    done = 0
     for index, start, end in automaton.find_matches_as_indexes(text):
         name = known[index]
         if _spoiled(text, end, name):
             continue
-        before = _owner_start(text, start, name)
+        before = _owner_start(text, Span(done, start), name)
         if before == _NOWHERE:
             continue
         if before < start:
+            done = end
             yield Name(Span(before, end), central=False)
         elif _alone(text, start, name, level):
+            done = end
             yield Name(Span(start, end), central=True)
 
 
@@ -194,42 +198,55 @@ def _spoiled(text: str, end: int, name: str) -> bool:
         return True
     if name == "国务院" and text.startswith(_OF_CLASS, end):
         return True
+    if name.endswith("府") and text.startswith("部门", end):
+        return True
     return text.startswith(_OFFICE_HOLDERS, end)
 
 
-def _owner_start(text: str, start: int, name: str) -> int:
-    """Return where the area before a local organ's name begins, *start* where there is none."""
+def _owner_start(text: str, before: Span, name: str) -> int:
+    """Return where the area before a local organ's name begins.
+
+    Args:
+        text: the text.
+        before: from the end of the name found last to where this one starts.
+        name: the fixed part of the name.
+
+    Returns:
+        The start of the area, that of *name* where there is none, or ``_NOWHERE`` where a class of
+        areas (各区人民政府) or something else stands there, so that nothing is named.
+    """
+    start = before.end
     if name in authorities.body_names() and name.startswith(_ALONE_STARTS):
         return start
     for length in _area_lengths():
-        if text[max(0, start - length) : start] in authorities.area_names() and start >= length:
-            return start - length
-    prefix = next((one for one in _PREFIXES if text.endswith(one, 0, start)), "")
-    return _with_area(text, start - len(prefix)) if prefix else start
+        begin = start - length
+        if begin >= before.start and text[begin:start] in authorities.area_names():
+            return begin
+    prefix = next((one for one in _PREFIXES if text.endswith(one, before.start, start)), "")
+    return _with_area(text, Span(before.start, start - len(prefix))) if prefix else start
 
 
-def _with_area(text: str, at: int) -> int:
-    """Return where the name of an area that ends with the 省, 市, 县 … at *at* begins.
+def _with_area(text: str, before: Span) -> int:
+    """Return where the name of an area begins whose 省, 市, 县 … stands at the end of *before*.
 
     省政府 after 经 or a mark stands for the issuer's own; 青石县政府 begins with the area. In 各区、市县,
     直辖市 and the like there is a class of areas and no name: then what follows is no local organ's.
     """
-    begin = at
-    while begin > 0 and at - begin < _LONGEST_AREA and _in_area(text[begin - 1]):
+    at = begin = before.end
+    while begin > max(before.start, at - _LONGEST_AREA) and _in_area(text[begin - 1]):
         begin -= 1
     word = text[begin:at]
-    if not word:
+    if text[max(before.start, begin - 1) : begin] in _EACH:
+        return _NOWHERE
+    if not word or word.endswith(_BEFORE_AREA):
         return at
     if word.endswith(_CLASS_WORDS) or word[-1] in _LEVEL_SIGNS:
         return _NOWHERE
-    plain = next((len(v) for v in _BEFORE_AREA if word.endswith(v)), 0)
-    if plain == len(word) or plain:
-        return at
     start = max((word.rfind(v) + len(v) for v in _BEFORE_AREA if v in word), default=0)
     area = word[start:]
-    if 2 <= len(area) <= _LONGEST_NAME and not any(c in _LEVEL_SIGNS for c in area):
-        return begin + start
-    return _NOWHERE if len(area) > _LONGEST_NAME else at
+    if len(area) > _LONGEST_NAME:
+        return _NOWHERE
+    return begin + start if len(area) > 1 and not _LEVEL_SIGNS & set(area) else at
 
 
 def _in_area(char: str) -> bool:

@@ -1,0 +1,86 @@
+"""The authority files are complete, consistent, and bilingual."""
+
+import re
+
+import pytest
+
+from kg import authorities
+from kg.model import LEVEL_RANK, Level
+
+
+def test_a_name_or_alias_stands_for_one_body_only() -> None:
+    names = [name for body in authorities.bodies() for name in (body.name, *body.aliases)]
+    assert len(names) == len(set(names))
+    assert len(authorities.bodies()) > 150
+
+
+def test_every_body_has_a_label_in_both_languages() -> None:
+    assert all(body.label.zh and body.label.en for body in authorities.bodies())
+
+
+def test_an_abolished_body_knows_a_successor_that_is_in_the_file() -> None:
+    abolished = [body for body in authorities.bodies() if body.until]
+    assert len(abolished) >= 20
+    for body in abolished:
+        assert body.successor is not None
+        assert authorities.body_by_alias(body.successor) is not None
+
+
+def test_successors_are_followed_to_a_body_of_today() -> None:
+    for body in authorities.bodies():
+        last = authorities.successor_of(body.name)
+        if last is not None:
+            today = authorities.body_by_alias(last)
+            assert today is not None
+            assert today.until is None
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("市场监管总局", "国家市场监督管理总局"),
+        ("网信办", "国家互联网信息办公室"),
+        ("中央网信办", "中央网络安全和信息化委员会办公室"),
+        ("团中央", "中国共产主义青年团中央委员会"),
+    ],
+)
+def test_an_alias_leads_to_the_full_name(alias: str, name: str) -> None:
+    body = authorities.body_by_alias(alias)
+    assert body is not None
+    assert body.name == name
+
+
+def test_an_unknown_name_stands_for_no_body() -> None:
+    assert authorities.body_by_alias("云江省财政厅") is None
+    assert authorities.successor_of("云江省财政厅") is None
+
+
+def test_every_area_has_its_parent_in_the_file_and_a_code_of_six_digits() -> None:
+    for area in authorities.areas():
+        assert re.fullmatch(r"\d{6}", area.code)
+        assert area.label.zh
+        assert area.label.en
+        if area.level is not Level.CENTRAL:
+            assert area.parent is not None
+            assert authorities.area_by_code(area.parent) is not None
+
+
+def test_there_are_all_province_level_areas_and_the_corps() -> None:
+    provinces = [a.name for a in authorities.areas() if a.level is Level.PROVINCE]
+    assert len(provinces) == 35
+    assert "新疆生产建设兵团" in provinces
+
+
+def test_a_code_names_one_area() -> None:
+    codes = [area.code for area in authorities.areas()]
+    assert len(codes) == len(set(codes))
+
+
+def test_levels_rank_as_in_the_model() -> None:
+    assert {one.level: one.rank for one in authorities.levels()} == dict(LEVEL_RANK)
+
+
+def test_policy_areas_of_bodies_are_in_the_file() -> None:
+    keys = {area.key for area in authorities.policy_areas()}
+    used = {body.policy_area for body in authorities.bodies() if body.policy_area}
+    assert used <= keys

@@ -1,0 +1,343 @@
+"""Clauses of responsibilities in every style; all clauses are invented."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.clause import parse_clause
+from kg.extract.resolve import Place
+from kg.extract.responsibilities import duties, scan
+from kg.extract.widerules import DocumentWide
+from kg.model import Basis, Kind, Level, Mention, Responsibility, Role, Span
+from kg.text.segment import segment
+
+LEAD, DO, HELP = Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT
+JOIN, WATCH = Role.PARTICIPANT, Role.SUPERVISOR
+
+CLAUSES: list[tuple[str, list[tuple[str, Role]]]] = [
+    (
+        "（市场监管总局牵头，公安部、商务部参与）",
+        [("市场监管总局", LEAD), ("公安部", JOIN), ("商务部", JOIN)],
+    ),
+    ("（财政部、税务总局负责）", [("财政部", DO), ("税务总局", DO)]),
+    ("（财政部、税务总局按职责分工分别负责）", [("财政部", DO), ("税务总局", DO)]),
+    ("（省商务厅牵头负责，云江海关配合）", [("省商务厅", LEAD), ("云江海关", HELP)]),
+    (
+        "（牵头单位：市商务局；配合单位：市财政局，各区人民政府）",
+        [("市商务局", LEAD), ("市财政局", HELP), ("各区人民政府", HELP)],
+    ),
+    ("（牵头单位：市商务局 配合单位：市财政局）", [("市商务局", LEAD), ("市财政局", HELP)]),
+    ("(责任单位:市发改委、市科技局)", [("市发改委", DO), ("市科技局", DO)]),
+    ("〔责任单位：省数据局〕", [("省数据局", DO)]),
+    ("（指导单位：省商务厅；责任单位：各市人民政府）", [("省商务厅", WATCH), ("各市人民政府", DO)]),
+    ("（责任单位：市商务局；督办单位：市政府办公室）", [("市商务局", DO), ("市政府办公室", WATCH)]),
+    (
+        "（省财政厅牵头，省审计厅监督，省委编办指导）",
+        [("省财政厅", LEAD), ("省审计厅", WATCH), ("省委编办", WATCH)],
+    ),
+    ("（由省发展改革委会同省财政厅负责）", [("省发展改革委", LEAD), ("省财政厅", JOIN)]),
+    (
+        "（省发展改革委牵头，会同省财政厅、省审计厅）",
+        [("省发展改革委", LEAD), ("省财政厅", JOIN), ("省审计厅", JOIN)],
+    ),
+    ("（市商务局牵头、市财政局配合）", [("市商务局", LEAD), ("市财政局", HELP)]),
+    ("责任单位：省市场监管局（牵头）、省财政厅", [("省市场监管局", LEAD), ("省财政厅", DO)]),
+    (
+        "（工业和信息化部、国家粮食和储备局及住房和城乡建设部负责）",
+        [("工业和信息化部", DO), ("国家粮食和储备局", DO), ("住房和城乡建设部", DO)],
+    ),
+    (
+        "（各省、自治区、直辖市人民政府和新疆生产建设兵团负责）",
+        [("各省、自治区、直辖市人民政府", DO), ("新疆生产建设兵团", DO)],
+    ),
+    ("（各市（地）人民政府（行署）负责）", [("各市（地）人民政府（行署）", DO)]),
+    ("（各地区各有关部门负责）", [("各地区", DO), ("各有关部门", DO)]),
+    ("（自然资源部（国家林草局）负责）", [("自然资源部", DO), ("国家林草局", DO)]),
+    ("（持续推进，责任单位：市教育局）", [("市教育局", DO)]),
+    ("（农业农村部、商务部）", [("农业农村部", DO), ("商务部", DO)]),
+]
+
+
+@pytest.mark.parametrize(("clause", "expected"), CLAUSES)
+def test_a_clause_gives_each_body_its_role(clause: str, expected: list[tuple[str, Role]]) -> None:
+    found = parse_clause(clause)
+    assert [(body.name, body.duty.role) for body in found.bodies] == expected
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "deadline"),
+    [
+        ("（市教育局负责，2026年6月底前完成）", "2026年6月底前"),
+        ("（6月底完成，牵头考核单位：市教育局）", "6月底"),
+        ("（市教育局牵头,完成时限:2026年底）", "2026年底"),
+        ("（2026年底前由市教育局负责）", "2026年底前"),
+        ("（市教育局负责；2026年6月底前取得阶段性成果）", "2026年6月底前"),
+        ("（市教育局负责，持续推进）", None),
+        ("（市教育局负责）", None),
+    ],
+)
+def test_a_deadline_inside_a_clause_is_read(clause: str, deadline: str | None) -> None:
+    found = parse_clause(clause)
+    assert found.deadline == deadline
+    assert [body.name for body in found.bodies] == ["市教育局"]
+
+
+def test_names_alone_are_responsible_by_position() -> None:
+    (body,) = parse_clause("（商务部）").bodies
+    assert (body.duty.role, body.basis) == (DO, Basis.POSITION)
+
+
+def test_a_bare_etc_leaves_the_list_of_its_role_open() -> None:
+    found = parse_clause("（市场监管总局牵头，公安部、商务部等部门参与）")
+    assert [body.list_open for body in found.bodies] == [False, True, True]
+
+
+def test_etc_before_a_class_gives_a_body_and_closes_the_list() -> None:
+    found = parse_clause("（公安部、商务部等有关部门负责）")
+    assert [(b.name, b.body.open, b.list_open) for b in found.bodies][-1] == (
+        "有关部门",
+        True,
+        False,
+    )
+    assert not found.bodies[0].list_open
+
+
+def test_the_prefix_of_a_list_carries_to_its_end_but_not_over_a_comma() -> None:
+    found = parse_clause("（责任单位：省工信厅、财政厅，云江海关）")
+    assert [b.body.canonical for b in found.bodies] == ["省工业和信息化厅", "省财政厅", "云江海关"]
+
+
+def test_a_clause_torn_by_a_page_keeps_its_bodies_whole() -> None:
+    clause = "（商务部、工业和信\n\n业规模持续扩大。\n\n\x0c息化部负责）"
+    found = parse_clause(clause)
+    assert [body.name for body in found.bodies] == ["商务部", "工业和信息化部"]
+    assert [part.of(clause) for part in found.bodies[1].fragments] == ["工业和信", "息化部"]
+    assert len(found.fragments) > 1
+
+
+def test_a_part_that_cannot_be_read_is_told() -> None:
+    text = "（商务部负责，做好宣传解读）"
+    assert [part.of(text) for part in parse_clause(text).unread] == ["做好宣传解读"]
+
+
+NO_CLAUSE = [
+    "支持职业院校（含技工院校）发展。",
+    "建立由企业牵头、相关部门共同参与的机制（方案见附件，由各地自行印发）。",
+    "《评估模型》（以下简称《模型》）贯标。",
+    "高新技术企业（国家级）达到100家。",
+    "技能评价（院校内由教育部门负责），组织制定标准。",
+    "财政部（国库司）发布通知。",
+    "主办单位：云江省人民政府办公厅",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAUSE)
+def test_other_brackets_and_footers_state_no_duty(text: str) -> None:
+    assert scan(text).clause_spans == ()
+
+
+def test_a_rule_for_the_document_governs_its_clause_and_those_after_it() -> None:
+    text = (
+        "甲事项。（教育部、财政部负责）乙事项。（财政部、商务部负责，列第一位者为牵头单位，下同）"
+        "丙事项。（海关总署、税务总局负责）丁事项。（民政部负责）"
+    )
+    result = duties(text, (), ())
+    roles = [(d.body, d.role, d.basis) for d in result.responsibilities]
+    assert roles[0] == ("教育部", DO, Basis.STATED)
+    assert roles[2] == ("财政部", LEAD, Basis.RULE)
+    assert roles[4] == ("海关总署", LEAD, Basis.RULE)
+    assert roles[6] == ("民政部", DO, Basis.STATED)
+    assert [rule.rule for rule in result.document_rules] == [DocumentWide.FIRST_LEADS.value]
+
+
+def test_a_note_outside_the_clauses_governs_all_of_them() -> None:
+    text = "甲事项。（教育部、财政部负责）\n注：排在首位的为牵头单位。"
+    first = duties(text, (), ()).responsibilities[0]
+    assert (first.role, first.basis) == (LEAD, Basis.RULE)
+
+
+def test_a_body_that_is_not_listed_again_is_added_to_later_clauses() -> None:
+    text = (
+        "甲事项。（商务部指导，试点城市政府负责落实。以下均需试点城市政府落实，不再列出）"
+        "乙事项。（海关总署负责）"
+    )
+    last = duties(text, (), ()).responsibilities[-1]
+    assert (last.body, last.basis, last.body_id, last.open) == (
+        "试点城市政府",
+        Basis.RULE,
+        None,
+        True,
+    )
+
+
+def _group(text: str, words: str) -> Mention:
+    at = text.index(words)
+    return Mention(f"G{at}", Kind.TASK_GROUP, Span(at, at + len(words)), words, "test")
+
+
+def _task(text: str, words: str) -> Mention:
+    at = text.index(words)
+    return Mention(f"T{at}", Kind.TASK, Span(at, at + len(words)), words, "test")
+
+
+def _aims(text: str, *mentions: Mention) -> list[list[str]]:
+    by_id = {mention.id: mention.text for mention in mentions}
+    result = duties(text, segment(text), mentions)
+    clauses: dict[Span, Responsibility] = {d.clause: d for d in result.responsibilities}
+    return [[by_id[i] for i in one.applies_to] for one in clauses.values()]
+
+
+def test_the_only_clause_of_a_measure_is_about_its_heading() -> None:
+    text = "（一）建设平台。推进共享。（财政部负责）\n（二）优化服务。缩短时限。（商务部负责）"
+    mentions = (
+        _group(text, "建设平台"),
+        _task(text, "推进共享"),
+        _group(text, "优化服务"),
+        _task(text, "缩短时限"),
+    )
+    assert _aims(text, *mentions) == [["建设平台"], ["优化服务"]]
+
+
+def test_one_of_several_clauses_is_about_the_tasks_before_it() -> None:
+    text = "（一）建设平台。推进共享，打通数据。（财政部负责）缩短时限。（商务部负责）"
+    mentions = (
+        _group(text, "建设平台"),
+        *(_task(text, w) for w in ("推进共享", "打通数据", "缩短时限")),
+    )
+    assert _aims(text, *mentions) == [["推进共享", "打通数据"], ["缩短时限"]]
+
+
+def test_clauses_that_follow_each_other_share_their_measure() -> None:
+    text = "（一）建设平台。推进共享。（牵头单位：市商务局）（配合单位：市财政局）"
+    mentions = (_group(text, "建设平台"), _task(text, "推进共享"))
+    assert _aims(text, *mentions) == [["建设平台"], ["建设平台"]]
+
+
+def test_labelled_lines_are_one_statement_with_its_deadline() -> None:
+    text = "（一）建设平台。推进共享。\n牵头单位：省数据局\n配合单位：省财政厅、\n省科技厅\n完成时限：2026年底\n"
+    result = duties(text, segment(text), (_group(text, "建设平台"),))
+    assert [(d.body, d.role, d.deadline) for d in result.responsibilities] == [
+        ("省数据局", LEAD, "2026年底"),
+        ("省财政厅", HELP, "2026年底"),
+        ("省科学技术厅", HELP, "2026年底"),
+    ]
+
+
+def test_the_columns_of_a_table_give_the_roles() -> None:
+    text = (
+        "序号\t重点任务\t牵头单位\t配合单位\t完成时限\n"
+        "1\t建设平台\t省数据局\t省财政厅、科技厅\t2026年底\n"
+        "2\t推广制度\t省国资委\t无\t2027年\n"
+    )
+    result = duties(text, (), (_task(text, "建设平台"), _task(text, "推广制度")))
+    rows = [(d.body, d.role, d.deadline, d.applies_to) for d in result.responsibilities]
+    first, second = f"T{text.index('建设平台')}", f"T{text.index('推广制度')}"
+    assert rows == [
+        ("省数据局", LEAD, "2026年底", (first,)),
+        ("省财政厅", HELP, "2026年底", (first,)),
+        ("省科学技术厅", HELP, "2026年底", (first,)),
+        ("省人民政府国有资产监督管理委员会", LEAD, "2027年", (second,)),
+    ]
+
+
+def test_a_sentence_that_begins_with_bodies_gives_them_a_duty() -> None:
+    text = "各地区各有关部门要加强领导，落实责任。企业要诚信经营。"
+    result = duties(text, segment(text), (_task(text, "加强领导"), _task(text, "落实责任")))
+    assert [(d.body, d.inline, len(d.applies_to)) for d in result.responsibilities] == [
+        ("各地区", True, 2),
+        ("各有关部门", True, 2),
+    ]
+
+
+def test_sentences_with_the_same_subject_belong_to_the_duty() -> None:
+    text = "海关总署要做好牵头工作。要优化服务。推进共享。"
+    (duty,) = duties(text, segment(text), (), level=Level.CENTRAL).responsibilities
+    assert duty.role is LEAD
+    assert duty.clause.of(text) == "海关总署要做好牵头工作。要优化服务"
+
+
+def test_a_duty_given_with_by_is_about_its_clause() -> None:
+    text = "奖励办法由市质量工作领导小组另行制定。"
+    (duty,) = duties(
+        text, segment(text), (), level=Level.PREFECTURE, area="温州市"
+    ).responsibilities
+    assert (duty.body, duty.role) == ("温州市质量工作领导小组", DO)
+
+
+def test_a_bracket_that_promises_a_duty_but_cannot_be_read_is_an_issue() -> None:
+    text = "推进共享。（责任单位：详见附件）"
+    result = duties(text, (), ())
+    assert (result.brackets, result.brackets_parsed) == (1, 0)
+    assert [issue.code for issue in result.issues] == ["unread-responsibility"]
+
+
+def test_every_body_of_a_clause_is_mentioned_with_its_words() -> None:
+    text = "（省工信厅、财政厅等负责）"
+    result = duties(text, (), (), level=Level.PROVINCE, area="福建省")
+    assert [(m.text, m.attrs["canonical"]) for m in result.body_mentions] == [
+        ("省工信厅", "福建省工业和信息化厅"),
+        ("财政厅", "福建省财政厅"),
+    ]
+    assert all(m.attrs["list_open"] for m in result.body_mentions)
+    assert {d.body_id for d in result.responsibilities} == {m.id for m in result.body_mentions}
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "（",
+            "）",
+            "(",
+            "财政部",
+            "、",
+            "，",
+            "；",
+            "等",
+            "和",
+            "牵头",
+            "负责",
+            "配合",
+            "责任单位：",
+            "\n",
+            "\t",
+        ]
+        + [
+            "各地区",
+            "有关部门",
+            "2026年底前",
+            "会同",
+            "要",
+            "。",
+            "下同",
+            "含",
+            "列第一位者为牵头单位",
+            "省",
+        ]
+    ),
+    max_size=25,
+)
+
+
+@settings(deadline=None)  # the first example also reads the rule files
+@given(PIECES)
+def test_any_text_is_read_the_same_twice_with_offsets_inside_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    blocks = segment(text) if text.strip() else ()
+    result = duties(text, blocks, ())
+    assert result == duties(text, blocks, ())
+    assert all(m.text == m.span.of(text) for m in result.body_mentions)
+    for duty in result.responsibilities:
+        assert 0 <= duty.clause.start < duty.clause.end <= len(text)
+        if duty.body_span is not None:
+            assert duty.clause.covers(duty.body_span)
+    assert result.brackets_parsed <= result.brackets
+
+
+@settings(deadline=None)
+@given(PIECES)
+def test_a_clause_alone_is_read_like_any_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = parse_clause(text, place=Place(Level.PROVINCE, "福建省"))
+    assert all(body.span is not None and found.span.covers(body.span) for body in found.bodies)
+    assert [body.position for body in found.bodies] == list(range(1, len(found.bodies) + 1))
