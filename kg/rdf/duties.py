@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import ids
-from kg.model import MEASURE_KINDS, Basis, Kind, Relation, RelationKind, Responsibility, Role, Span
-from kg.rdf.page import DOC, Page, body_iri, canonical_of, evidence
+from kg.model import Basis, Kind, Relation, RelationKind, Responsibility, Role, Span
+from kg.rdf.page import Page, body_iri, canonical_of, evidence
 from kg.rdf.relations import claim_spans
 from kg.rdf.terms import Triple, boolean, decimal, integer, node, text
 from kg.rdf.things import thing
 from kg.vocab import RDF_TYPE, SHORTCUT_OF_ROLE, Class, Property, role_iri
 
 _BASES = tuple(Basis)
-_SUPERVISED = MEASURE_KINDS | {Kind.GOAL, Kind.TARGET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def duties(page: Page) -> Iterator[Duty]:
     """
     said: dict[tuple[str, str, Role], list[Responsibility]] = {}
     for clause in (*page.extraction.responsibilities, *_supervisions(page)):
-        known = [page.iris[m] for m in clause.applies_to if m in page.iris]
+        known = [page.iris[m] for m in clause.applies_to if page.is_element(m)]
         for measure in known or [page.document]:
             said.setdefault((measure, _holder(page, clause), clause.role), []).append(clause)
     for (measure, holder, role), clauses in said.items():
@@ -73,7 +72,7 @@ def _clause_triples(this: str, clause: Responsibility) -> Iterator[Triple]:
 
 def _unmentioned_body_triples(page: Page, clause: Responsibility, holder: str) -> Iterator[Triple]:
     """Yield a body that only the clause's list names, such as 省科技厅 written as 科技厅."""
-    if clause.body_id in page.iris or holder in page.iris.values():
+    if holder in page.iris.values():
         return
     yield from thing(holder, Class.OPEN_BODY if clause.open else Class.BODY, clause.body)
     yield from evidence(page, holder, [clause.body_span or clause.clause])
@@ -107,16 +106,13 @@ def _supervisions(page: Page) -> Iterator[Responsibility]:
 
 
 def _body_over_element(page: Page, relation: Relation) -> bool:
-    return (
-        DOC not in (relation.head, relation.tail)
-        and page.kind(relation.head) is Kind.BODY
-        and page.kind(relation.tail) in _SUPERVISED
-    )
+    return page.kind(relation.head) is Kind.BODY and page.is_element(relation.tail)
 
 
 def _holder(page: Page, clause: Responsibility) -> str:
-    mentioned = page.iris.get(clause.body_id or "")
-    return mentioned or body_iri(clause.body, is_open=clause.open, document=page.source.key)
+    if clause.body_id and page.kind(clause.body_id) is Kind.BODY:
+        return page.iris[clause.body_id]
+    return body_iri(clause.body, is_open=clause.open, document=page.source.key)
 
 
 def _order(clause: Responsibility) -> tuple[int, float, Span, int]:

@@ -13,12 +13,23 @@ from types import MappingProxyType
 from typing import Protocol
 
 from kg import ids
-from kg.model import BodyKind, Extraction, Kind, Mention, RelationKind, Scalar, Source, Span
+from kg.model import (
+    MEASURE_KINDS,
+    BodyKind,
+    Extraction,
+    Kind,
+    Mention,
+    RelationKind,
+    Scalar,
+    Source,
+    Span,
+)
 from kg.rdf.authority import policy_area_iri, policy_area_name
 from kg.rdf.terms import Triple, integer, node, text
 from kg.vocab import RDF_TYPE, Class, Property
 
 DOC = "DOC"
+ELEMENT_KINDS = MEASURE_KINDS | {Kind.GOAL, Kind.TARGET}
 _SENTENCE_END = re.compile(r"[。！？\n]+")
 _GLOBAL = frozenset({Kind.BODY, Kind.DOCUMENT, Kind.POLICY_AREA})
 _NAMED = frozenset({Kind.PROGRAMME, Kind.ACTION, Kind.ARRANGEMENT}) | _GLOBAL
@@ -78,6 +89,10 @@ class Page:
     def text(self) -> str:
         """Return the IRI of the document's clean text."""
         return ids.iri("text", self.source.key)
+
+    def is_element(self, mention: str) -> bool:
+        """Return whether a mention names a goal, a target or a measure."""
+        return self.kind(mention) in ELEMENT_KINDS
 
     def kind(self, mention: str) -> Kind | None:
         """Return what a mention names; the document itself is a document."""
@@ -185,6 +200,7 @@ def _iri(document: str, extraction: Extraction, mentions: Sequence[Mention], nth
 
 def _same(extraction: Extraction) -> list[tuple[Mention, ...]]:
     """Return the mentions but times, those of one thing together, in the order of the text."""
+    kinds = {m.id: m.kind for m in extraction.mentions}
     ordered = sorted(
         (m for m in extraction.mentions if m.kind is not Kind.TIME),
         key=lambda m: (m.span.start, m.span.end, m.kind, m.id),
@@ -196,7 +212,8 @@ def _same(extraction: Extraction) -> list[tuple[Mention, ...]]:
             key = (mention.kind, ids.digest(_name(mention)))
             leader[mention.id] = named.setdefault(key, mention.id)
     for relation in extraction.relations:
-        if relation.kind is RelationKind.SAME_AS:
+        same_kind = kinds.get(relation.head) == kinds.get(relation.tail)
+        if relation.kind is RelationKind.SAME_AS and same_kind:
             _join(leader, relation.head, relation.tail)
     gathered: dict[str, list[Mention]] = defaultdict(list)
     for mention in ordered:

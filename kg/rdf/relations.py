@@ -11,13 +11,13 @@ from types import MappingProxyType
 
 from kg import ids
 from kg.model import MEASURE_KINDS, Kind, Relation, RelationKind, Span
-from kg.rdf.page import DOC, Page, evidence, spans_of
+from kg.rdf.page import ELEMENT_KINDS, Page, evidence, spans_of
 from kg.rdf.terms import Triple, decimal, integer, node, text
 from kg.vocab import KIND_OF_DEPENDENCY, NS, RDF_TYPE, Class, Property
 
 Kinds = frozenset[Kind]
 
-_ELEMENTS: Kinds = MEASURE_KINDS | {Kind.GOAL, Kind.TARGET}
+_ELEMENTS: Kinds = ELEMENT_KINDS
 _MEASURES: Kinds = MEASURE_KINDS
 _BODY: Kinds = frozenset({Kind.BODY})
 _DOCUMENT: Kinds = frozenset({Kind.DOCUMENT})
@@ -99,7 +99,8 @@ def claim_spans(page: Page, claim: Relation) -> Sequence[Span]:
     """Return the words that carry a relation: its cue, else the words of both its ends."""
     if claim.cue:
         return [claim.cue]
-    spans = [span for end in (claim.head, claim.tail) if end != DOC for span in _spans(page, end)]
+    ends = [page.mentions[end] for end in (claim.head, claim.tail) if end in page.mentions]
+    spans = [span for mention in ends for span in spans_of(mention)]
     title = page.extraction.metadata.title_span
     return spans or ([title] if title else [])
 
@@ -140,7 +141,3 @@ def _link_triples(page: Page, tie: Tie, this: str, kind: Class) -> Iterator[Trip
     yield link, node(Property.BY_RULE), text(tie.best.rule)
     for claim in tie.claims:
         yield from evidence(page, this, claim_spans(page, claim))
-
-
-def _spans(page: Page, mention: str) -> Sequence[Span]:
-    return spans_of(page.mentions[mention])

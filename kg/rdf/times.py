@@ -58,14 +58,13 @@ def _own_deadlines(page: Page) -> Iterator[tuple[str, str]]:
 def _times(page: Page, kind: RelationKind) -> Iterator[tuple[str, str]]:
     for relation in page.extraction.relations:
         time = page.mentions.get(relation.tail)
-        element = page.iris.get(relation.head, page.document)
-        if relation.kind is kind and time is not None and element != page.document:
+        if relation.kind is kind and time is not None and page.is_element(relation.head):
             words = time.text if year_in(time.text) else str(time.attrs.get("value", time.text))
-            yield element, words
+            yield page.iris[relation.head], words
 
 
 def _clause_deadlines(page: Page) -> Iterator[tuple[str, str]]:
     for clause in page.extraction.responsibilities:
         for measure in clause.applies_to if clause.deadline else ():
-            if measure in page.iris:
+            if page.is_element(measure):
                 yield page.iris[measure], str(clause.deadline)
