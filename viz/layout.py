@@ -20,7 +20,7 @@ LINE_PX = 20.0
 PAD_X, PAD_Y = 14.0, 9.0
 LINE_CHARACTERS = 13
 MAX_LINES = 3
-GAP_X, GAP_Y, GAP_LANE = 84.0, 20.0, 30.0
+GAP_X, GAP_Y, GAP_LANE, GAP_ROW = 84.0, 20.0, 30.0, 56.0
 SWEEPS = 4
 _LAST_RANK = 9
 _WORD = re.compile(r"[!-~]+ ?|.", re.DOTALL)
@@ -36,6 +36,7 @@ class Item:
     id: str
     type: str
     label: str
+    band: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Box:
     width: float
     height: float
     lines: tuple[str, ...]
+
+
+_Folded = Mapping[int, Sequence[Sequence[str]]]  # one band: rank -> lanes
 
 
 def text_width(text: str) -> float:
@@ -108,27 +112,36 @@ def layered(
 ) -> dict[str, Box]:
     """Return id -> box for each item; *aspect* is the width to height to aim at.
 
-    A column that would be too tall is folded into several lanes side by side.
+    Each band (a level of government, say) is a row of its own, highest first, and all rows share
+    their columns. A column that would be too tall is folded into several lanes side by side.
     """
     if not items:
         return {}
     near = _near({item.id for item in items}, edges)
-    columns = _columns(items, near)
-    order = _ordered(columns, near)
     texts = {item.id: broken(item.label) for item in items}
     sizes = {iri: size(lines) for iri, lines in texts.items()}
-    height = _height(order, sizes, aspect)
+    rows = _rows(items, near)
+    height = _height(rows, sizes, aspect)
+    folded = [{rank: _lanes(row[rank], sizes, height) for rank in row} for row in rows]
+    lefts, width = _lefts(folded, sizes)
+    gap = _airy(folded, sizes, width / aspect)
     boxes: dict[str, Box] = {}
-    left = 0.0
-    laned = [_lanes(column, sizes, height) for column in order]
-    gap = _airy(laned, sizes, aspect)
-    for lanes in laned:
-        for lane in lanes:
-            width = max(sizes[iri][0] for iri in lane)
-            boxes |= _stacked(lane, sizes=sizes, texts=texts, at=(left + width / 2, gap))
-            left += width + GAP_LANE
-        left += GAP_X - GAP_LANE
+    top = 0.0
+    for row in folded:
+        tall = max(_tall(lane, sizes, gap) for lanes in row.values() for lane in lanes)
+        for rank, lanes in row.items():
+            for lane, middle in zip(lanes, lefts[rank], strict=False):
+                boxes |= _stacked(lane, sizes, texts, at=(middle, top + tall / 2, gap))
+        top += tall + GAP_ROW
     return boxes
+
+
+def _rows(items: Sequence[Item], near: Mapping[str, list[str]]) -> list[dict[int, list[str]]]:
+    """Return the bands, each as rank -> ids in order."""
+    by_band: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        by_band[item.band].append(item)
+    return [_ordered(_columns(by_band[band]), near) for band in sorted(by_band)]
 
 
 def _near(members: set[str], edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -140,27 +153,29 @@ def _near(members: set[str], edges: Iterable[tuple[str, str]]) -> dict[str, list
     return {iri: sorted(others) for iri, others in near.items()}
 
 
-def _columns(items: Sequence[Item], near: Mapping[str, list[str]]) -> list[list[str]]:
-    """Return the ids by column: rank first, then type, then the order in which they came."""
+def _columns(items: Sequence[Item]) -> dict[int, list[str]]:
+    """Return rank -> ids: by type, then in the order in which they came."""
     by_rank: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         style = TYPES.get(item.type)
         by_rank[style.rank if style else _LAST_RANK].append(item)
-    columns = []
+    columns = {}
     for rank in sorted(by_rank):
-        row = by_rank[rank]
-        types = list(dict.fromkeys(item.type for item in row))
-        row.sort(key=lambda item: (types.index(item.type), not near.get(item.id)))
-        columns.append([item.id for item in row])
+        types = list(dict.fromkeys(item.type for item in by_rank[rank]))
+        in_order = sorted(by_rank[rank], key=lambda item: types.index(item.type))
+        columns[rank] = [item.id for item in in_order]
     return columns
 
 
-def _ordered(columns: list[list[str]], near: Mapping[str, list[str]]) -> list[list[str]]:
+def _ordered(
+    columns: Mapping[int, list[str]], near: Mapping[str, list[str]]
+) -> dict[int, list[str]]:
     """Return the columns with each node moved towards the middle of its neighbours."""
-    order = [list(column) for column in columns]
+    order = {rank: list(column) for rank, column in columns.items()}
     for sweep in range(SWEEPS):
-        place = {iri: _place(at, column) for column in order for at, iri in enumerate(column)}
-        for column in order if sweep % 2 == 0 else reversed(order):
+        place = {iri: _place(at, col) for col in order.values() for at, iri in enumerate(col)}
+        ranks = sorted(order, reverse=sweep % 2 == 1)
+        for column in (order[rank] for rank in ranks):
             column.sort(key=lambda iri: _barycentre(iri, near, place))
             place.update({iri: _place(at, column) for at, iri in enumerate(column)})
     return order
@@ -171,41 +186,62 @@ def _place(at: int, column: Sequence[str]) -> float:
 
 
 def _barycentre(iri: str, near: Mapping[str, list[str]], place: Mapping[str, float]) -> float:
-    others = near.get(iri, [])
+    others = [place[other] for other in near.get(iri, []) if other in place]
     if not others:
         return 2.0  # what hangs on nothing goes to the foot of the column
-    return sum(place[other] for other in others) / len(others)
+    return sum(others) / len(others)
 
 
 def _height(
-    order: Sequence[Sequence[str]], sizes: Mapping[str, tuple[float, float]], aspect: float
+    rows: Sequence[Mapping[int, Sequence[str]]],
+    sizes: Mapping[str, tuple[float, float]],
+    aspect: float,
 ) -> float:
     """Return how tall a lane may be so that the whole is about *aspect* times as wide as tall."""
-    widths = [max(sizes[iri][0] for iri in column) + GAP_LANE for column in order]
-    heights = [sum(sizes[iri][1] + GAP_Y for iri in column) for column in order]
-    fixed = len(order) * (GAP_X - GAP_LANE)
-    tallest = max(heights)
-    height = max(size[1] for size in sizes.values()) + GAP_Y
+    tallest = max(_tall(column, sizes, GAP_Y) for row in rows for column in row.values())
+    height = max(tall for _, tall in sizes.values())
     while height < tallest:
-        lanes = [-(-int(tall) // max(int(height), 1)) for tall in heights]
-        width = fixed + sum(n * wide for n, wide in zip(lanes, widths, strict=True))
-        if width <= aspect * height:
+        folded = [{rank: _lanes(row[rank], sizes, height) for rank in row} for row in rows]
+        _, width = _lefts(folded, sizes)
+        talls = [
+            max(_tall(lane, sizes, GAP_Y) for lanes in row.values() for lane in lanes)
+            for row in folded
+        ]
+        if width <= aspect * (sum(talls) + GAP_ROW * (len(talls) - 1)):
             break
         height *= 1.1
     return height
 
 
+def _lefts(
+    folded: Sequence[_Folded], sizes: Mapping[str, tuple[float, float]]
+) -> tuple[dict[int, list[float]], float]:
+    """Return rank -> the middle of each of its lanes, the same for all rows, and the width."""
+    middles: dict[int, list[float]] = {}
+    left = 0.0
+    for rank in sorted({rank for row in folded for rank in row}):
+        middles[rank] = []
+        for at in range(max(len(row.get(rank, ())) for row in folded)):
+            lanes = [row[rank][at] for row in folded if len(row.get(rank, ())) > at]
+            width = max(sizes[iri][0] for lane in lanes for iri in lane)
+            middles[rank].append(left + width / 2)
+            left += width + GAP_LANE
+        left += GAP_X - GAP_LANE
+    return middles, left - GAP_X
+
+
+def _tall(lane: Sequence[str], sizes: Mapping[str, tuple[float, float]], gap: float) -> float:
+    return sum(sizes[iri][1] for iri in lane) + gap * (len(lane) - 1)
+
+
 def _airy(
-    laned: Sequence[Sequence[Sequence[str]]],
-    sizes: Mapping[str, tuple[float, float]],
-    aspect: float,
+    folded: Sequence[_Folded], sizes: Mapping[str, tuple[float, float]], height: float
 ) -> float:
     """Return the gap between cards: wider where a small picture would else be a thin band."""
-    lanes = [lane for column in laned for lane in column]
-    width = sum(max(sizes[iri][0] for iri in lane) + GAP_LANE for lane in lanes)
-    tallest = max(lanes, key=lambda lane: sum(sizes[iri][1] for iri in lane))
-    free = width / aspect - sum(sizes[iri][1] for iri in tallest)
-    return max(GAP_Y, min(_WIDEST_GAP, free / max(len(tallest) - 1, 1)))
+    lanes = [lane for row in folded for lanes in row.values() for lane in lanes]
+    longest = max(lanes, key=lambda lane: _tall(lane, sizes, GAP_Y))
+    free = height / len(folded) - sum(sizes[iri][1] for iri in longest)
+    return max(GAP_Y, min(_WIDEST_GAP, free / max(len(longest) - 1, 1)))
 
 
 def _lanes(
@@ -225,18 +261,18 @@ def _lanes(
 
 def _stacked(
     lane: Sequence[str],
-    *,
     sizes: Mapping[str, tuple[float, float]],
     texts: Mapping[str, tuple[str, ...]],
-    at: tuple[float, float],
+    *,
+    at: tuple[float, float, float],
 ) -> dict[str, Box]:
-    """Return the boxes of one lane; *at* is its middle and the gap between cards, in px."""
-    middle, gap = at
-    whole = sum(sizes[iri][1] for iri in lane) + gap * (len(lane) - 1)
-    top = -whole / 2
+    """Return the boxes of one lane; *at*: its middle in x and y, and the gap between cards."""
+    middle, centre, gap = at
+    top = centre - _tall(lane, sizes, gap) / 2
     boxes = {}
     for iri in lane:
         width, tall = sizes[iri]
-        boxes[iri] = Box(round(middle, 1), round(top + tall / 2, 1), width, tall, texts[iri])
+        y = round(top + tall / 2, 1)
+        boxes[iri] = Box(round(middle, 1), y, width, tall, texts[iri])
         top += tall + gap
     return boxes

@@ -7,12 +7,13 @@ what stands in a title; 1,000 nodes take its physics 90 s, given positions under
 
 import base64
 import hashlib
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.explore import Subgraph
-from kg.model import Bilingual, Node
+from kg.model import LEVEL_RANK, Bilingual, Level, Node
 from viz.assets import VIS_NETWORK, asset_text
 from viz.layout import Box, Item, layered
 from viz.style import table
@@ -20,6 +21,7 @@ from viz.style import table
 if TYPE_CHECKING:
     from pyvis.network import Network  # here: the import takes over a second
 
+_LEVELS = frozenset(Level)
 _SCRIPTS = (VIS_NETWORK, "card.js", "network.js")
 _TITLE = Bilingual("质量强国图谱", "Quality graph")
 _STATUS = Bilingual(
@@ -45,8 +47,23 @@ class _Page:
 
 def boxes(graph: Subgraph, *, lang: str = "zh", aspect: float = 1.5) -> dict[str, Box]:
     """Return id -> card for each node of *graph*."""
-    items = [Item(node.id, node.type, name_of(node, lang)) for node in graph.nodes]
+    bands = _bands(graph)
+    items = [Item(node.id, node.type, name_of(node, lang), bands[node.id]) for node in graph.nodes]
     return layered(items, [(e.source, e.target) for e in graph.edges], aspect=aspect)
+
+
+def _bands(graph: Subgraph) -> dict[str, int]:
+    """Return id -> row: the level of government; what has none stands by its neighbours."""
+    bands = {
+        node.id: LEVEL_RANK[Level(node.level)] for node in graph.nodes if node.level in _LEVELS
+    }
+    near: dict[str, list[int]] = defaultdict(list)
+    for edge in graph.edges:
+        for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if other in bands:
+                near[one].append(bands[other])
+    last = max(bands.values(), default=0)
+    return {node.id: bands.get(node.id, min(near[node.id], default=last)) for node in graph.nodes}
 
 
 def name_of(node: Node, lang: str) -> str:

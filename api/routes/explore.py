@@ -51,7 +51,7 @@ def overview(
     *,
     store: StoreDep,
     found: FindingsDep,
-    limit: Annotated[int, Query(ge=10, le=300)] = 150,
+    limit: Annotated[int, Query(ge=10, le=300)] = 110,
     layout: bool = False,
     lang: Lang = "zh",
 ) -> SubgraphShape:

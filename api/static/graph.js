@@ -1,6 +1,6 @@
 // The drawing: keeps vis-network in step with the model.
 const { look, visNode, visEdge, focusOn, options } = globalThis.qkg;
-const MIN_READABLE = 0.55, NEAR = 0.8;
+const MIN_READABLE = 0.55, NEAR = 0.6;
 
 export class Drawing {
   constructor(box, model) {
@@ -59,11 +59,17 @@ export class Drawing {
     this.frame(boxes, smooth, 1.1);
   }
 
+  scaleOf(boxes) {
+    const wide = Math.max(...boxes.map((b) => b.x + b.width / 2)) - Math.min(...boxes.map((b) => b.x - b.width / 2));
+    const tall = Math.max(...boxes.map((b) => b.y + b.height / 2)) - Math.min(...boxes.map((b) => b.y - b.height / 2));
+    return Math.min(this.box.clientWidth / (wide + 60), this.box.clientHeight / (tall + 60));
+  }
+
   frame(boxes, smooth, most) {
     const left = Math.min(...boxes.map((b) => b.x - b.width / 2)), right = Math.max(...boxes.map((b) => b.x + b.width / 2));
     const top = Math.min(...boxes.map((b) => b.y - b.height / 2)), bottom = Math.max(...boxes.map((b) => b.y + b.height / 2));
     const { clientWidth: width, clientHeight: height } = this.box;
-    const scale = Math.min(most, width / (right - left + 60), height / (bottom - top + 60));
+    const scale = Math.min(most, this.scaleOf(boxes));
     // on a narrow screen the whole would be too small to read: begin at the upper left instead
     const readable = width < 700 && scale < MIN_READABLE;
     const kept = readable ? MIN_READABLE : scale;
@@ -86,8 +92,10 @@ export class Drawing {
   // bring a node to the middle only if it is out of sight or too small to read
   reveal(id, { near = false } = {}) {
     const { box } = this.model.known.get(id);
-    if (near && this.network.getScale() < NEAR) {
-      this.network.moveTo({ position: { x: box.x, y: box.y }, scale: NEAR, animation: this.motion(true) });
+    if (near) {
+      const all = [box, ...this.model.around(id).flatMap((edge) => [edge.source, edge.target]).map((one) => this.model.known.get(one).box)];
+      if (this.scaleOf(all) > NEAR) this.frame(all, true, 1);
+      else this.network.moveTo({ position: { x: box.x, y: box.y }, scale: NEAR, animation: this.motion(true) });
       return;
     }
     const at = this.network.canvasToDOM({ x: box.x, y: box.y });

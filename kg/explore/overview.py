@@ -59,13 +59,12 @@ class _Plan:
     def picked(self, room: int, gaps: Gaps) -> list[str]:
         """Return its main groups, then goals and measures in turn, those with gaps first."""
         groups = self._main_groups()[:room]
-        goals = self._of(gaps, Class.GOAL)
-        measures = self._of(gaps, Class.PROGRAMME, Class.ACTION, Class.ARRANGEMENT)
-        turns = chain.from_iterable(zip_longest(goals, measures))
+        others = [self._of(gaps, cls) for cls in _ELEMENTS if cls != Class.TASK_GROUP]
+        turns = chain.from_iterable(zip_longest(*others))
         return [*groups, *(one for one in turns if one is not None)][:room]
 
-    def _of(self, gaps: Gaps, *classes: Class) -> list[str]:
-        own = [iri for iri, cls in self.members.items() if cls in classes]
+    def _of(self, gaps: Gaps, kind: Class) -> list[str]:
+        own = [iri for iri, cls in self.members.items() if cls == kind]
         return sorted(own, key=lambda iri: (-_weight(gaps.get(key_of(iri))), iri))
 
     def _main_groups(self) -> list[str]:
