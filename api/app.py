@@ -59,6 +59,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         responses=problems(400, 422),
     )
     app.state.settings, app.state.store = settings, store
+    app.state.routes = [route for router in ROUTERS for route in router.routes]
     add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

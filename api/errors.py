@@ -124,7 +124,7 @@ def _frameworks(request: Request, error: Exception) -> JSONResponse:
 def _methods(request: Request) -> set[str]:
     """Return the methods of all routes of this path; Starlette names those of one."""
     found: set[str] = set()
-    for route in request.app.router.routes:
+    for route in request.app.state.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= set(getattr(route, "methods", None) or ())
     return found | {"HEAD"} if "GET" in found else found
