@@ -19,6 +19,7 @@ from kg.text.segment import Block, BlockKind
 
 _MODAL = re.compile(r"[要应须需]")
 _GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
+_LONGEST_OPENING = 200
 _TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _RULE = "duty.prose"
 _BY_RULE = "duty.prose.by"
@@ -76,7 +77,7 @@ def _subjects(text: str, part: Span, place: Place) -> tuple[tuple[Span, Resolved
     """Return the bodies that the sentence *part* begins with, before 要 or 应."""
     if not _MODAL.search(text, part.start, min(part.end, part.start + 90)):
         return ()
-    flat = flatten(text, part)
+    flat = flatten(text, Span(part.start, min(part.end, part.start + _LONGEST_OPENING)))
     found = pattern(_RULE).match(flat.text)
     if found is None:
         return ()

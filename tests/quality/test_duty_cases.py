@@ -46,8 +46,16 @@ def test_every_reference_responsibility_is_found_and_nothing_else(
         result = duties(case["text"], (), (), level=place.level, area=place.area)
         expected = {_key(case, given) for given in case["responsibilities"]}
         found = {
-            (d.body_span.start, d.body_span.end, d.role.value, d.deadline)
-            + (d.open, d.list_open, d.basis is Basis.STATED, d.guiding)
+            (
+                d.body_span.start,
+                d.body_span.end,
+                d.role.value,
+                d.deadline,
+                d.open,
+                d.list_open,
+                d.basis is Basis.STATED,
+                d.guiding,
+            )
             for d in result.responsibilities
             if d.body_span is not None
         }
