@@ -9,6 +9,7 @@ read again, and keep the second reading only where it is clearly the better one.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.text.alignment import Change
 from kg.text.characters import is_usual
@@ -22,6 +23,7 @@ _START = re.compile(r"\??[！!？?](?=[^\x00-\x7f，。、；：！？“”《�
 _LOST_TRAIL = re.compile(rf"\??[(（]({SYLLABLE})[)）]")
 _WIDE = {"!": "！", "?": "？"}
 _LONGEST = 2000  # characters one shift may run on
+_MOST_TRIES = 20_000  # marks looked at: a text with more of them is no prose
 _SOUND = 4  # characters that must read well before a broken run is believed
 
 
@@ -40,7 +42,7 @@ def undo_shift(text: str) -> Iterator[Change]:
     []
     """
     done = 0
-    for match in _START.finditer(text):
+    for match in islice(_START.finditer(text), _MOST_TRIES):
         if match.start() < done:
             continue
         change = _best(text, match)

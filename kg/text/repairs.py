@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import islice
 from types import MappingProxyType
 
 from kg.errors import RuleError
@@ -18,7 +19,8 @@ from kg.text.lines import join_lines
 from kg.text.pinyin import drop_readings
 
 _FILE = "repairs.toml"
-_REPEATS = 50  # a mark can only depend on the one next to it, so runs of marks settle long before
+_REPEATS = 4  # a mark can depend on the one next to it; runs are taken whole, so this is plenty
+_MOST_MARKS = 200  # places of one kind that are reported; a text with more is lost anyway
 
 _RADICALS = dict(
     zip(
@@ -67,8 +69,8 @@ class Mark:
     unchanged: tuple[str, ...] = ()
 
     def issues(self, text: str) -> Iterator[Issue]:
-        """Yield an issue for each place in *text* that this pattern finds."""
-        for match in self.pattern.finditer(text):
+        """Yield an issue for each place in *text* that this pattern finds, the first 200."""
+        for match in islice(self.pattern.finditer(text), _MOST_MARKS):
             yield Issue(self.code, self.reason, Span(*match.span()))
 
 
