@@ -133,7 +133,7 @@ def whole_names(text: str, start: int, end: int) -> list[Span]:
     phrase = flat.text
     if not phrase:
         return []
-    if is_open(phrase) and "等" in phrase and phrase.endswith("部门"):
+    if _is_one_class(phrase):
         return [flat.span(0, len(phrase))]
     joint = phrase.find("会同")
     stretches = [(0, len(phrase))] if joint < 0 else [(0, joint), (joint + 2, len(phrase))]
@@ -142,3 +142,11 @@ def whole_names(text: str, start: int, end: int) -> list[Span]:
     if words and all(is_body(word) and ends_like_body(word) for word in words):
         return [flat.span(item.start, item.end) for item in items]
     return []
+
+
+def _is_one_class(phrase: str) -> bool:
+    """Return whether *phrase* is one class, as 教育、公安等部门; 教育部、公安部等部门 lists two bodies."""
+    if not (is_open(phrase) and "等" in phrase and phrase.endswith("部门")):
+        return False
+    first = split_names(phrase, 0, len(phrase)).items[:1]
+    return not any(resolve(phrase[item.start : item.end]).known for item in first)

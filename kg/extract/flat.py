@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kg.model import Span
 
-_BLANK = frozenset(" \t\n\r\f\v\u3000\xa0")
 _LINE = re.compile(r"[^\n\r\f]+")
 _SENTENCE_LINE = re.compile(r"。\s*$")
 
@@ -40,7 +39,7 @@ def flatten(text: str, span: Span, holes: Sequence[Span] = ()) -> Flat:
     '工业和信息化部'
     """
     skipped = {i for hole in holes for i in range(hole.start, hole.end)}
-    at = tuple(i for i in range(span.start, span.end) if text[i] not in _BLANK and i not in skipped)
+    at = tuple(i for i in range(span.start, span.end) if not text[i].isspace() and i not in skipped)
     return Flat("".join(text[i] for i in at), at)
 
 

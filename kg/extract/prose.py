@@ -14,7 +14,7 @@ from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.extract.resolve import Place, Resolved, resolve
 from kg.model import Role, Span
-from kg.text.clauses import CLAUSE_MARKS, cut, sentences, trim
+from kg.text.clauses import CLAUSE_MARKS, cut, sentences
 from kg.text.segment import Block, BlockKind
 
 _MODAL = re.compile(r"[要应须需]")
@@ -58,8 +58,10 @@ def _free(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Span]:
     for sentence in sentences(text, span):
         start = max((one.end for one in near if one.start <= sentence.start), default=0)
         start = max(start, sentence.start)
+        while start < sentence.end and text[start].isspace():
+            start += 1
         if start < sentence.end:
-            yield trim(text, Span(start, sentence.end))
+            yield Span(start, sentence.end)
 
 
 def _of_sentences(text: str, parts: Sequence[Span], place: Place) -> Iterator[ProseDuty]:

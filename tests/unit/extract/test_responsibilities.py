@@ -180,6 +180,25 @@ def test_a_sentence_that_begins_with_bodies_gives_them_a_duty() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("财政部、商务部等部门要加强协调。", ["财政部", "商务部"]),
+        ("教育、公安等部门要加强协调。", ["教育、公安等部门"]),
+        ("各级领导干部要带头学习。", []),
+        ("工作由政府组织评估。", []),
+        ("各类企业要诚信经营。", []),
+        ("（财政部负责）各市要抓好落实。", ["财政部", "各市"]),
+        ("本办法由省财政厅负责解释。", []),
+    ],
+)
+def test_only_bodies_that_one_can_point_to_hold_a_duty_in_prose(
+    text: str, bodies: list[str]
+) -> None:
+    result = duties(text, segment(text), (), level=Level.CENTRAL)
+    assert [d.body for d in result.responsibilities] == bodies
+
+
 def test_sentences_with_the_same_subject_belong_to_the_duty() -> None:
     text = "海关总署要做好牵头工作。要优化服务。推进共享。"
     (duty,) = duties(text, segment(text), (), level=Level.CENTRAL).responsibilities
