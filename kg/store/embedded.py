@@ -8,15 +8,17 @@ kept out by RocksDB's lock.
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from functools import partial
+from traceback import clear_frames
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import MalformedQueryError, PayloadError, StoreError
+from kg.errors import PayloadError, StoreError
 from kg.store import formats
 from kg.store.engine import (
     RDF,
-    RESULTS,
+    Found,
     GraphName,
     blocks_of,
     first_fitting,
@@ -26,13 +28,16 @@ from kg.store.engine import (
     own_dataset,
     parsed,
     query_errors,
-    value_of,
+    rows_of,
+    truth_of,
+    written,
 )
 from kg.store.generation import Generation
 from kg.store.guard import fenced
 from kg.store.port import Answer, Body, Dataset, Table
 from kg.store.rewrite import dataset_named, with_using
 
+_T = TypeVar("_T")
 _NO_DATASET = Dataset()
 
 
@@ -86,21 +91,16 @@ class EmbeddedStore:
             MalformedQueryError: The text is not a SELECT.
             QueryError: It cannot be evaluated.
         """
-        with query_errors(self.address):
-            found = self._evaluate(query, _NO_DATASET, None)
-            if not isinstance(found, ox.QuerySolutions):
-                raise MalformedQueryError(what="SELECT", detail=query.strip()[:80])
-            names = tuple(variable.value for variable in found.variables)
-            rows = tuple(tuple(value_of(term) for term in solution) for solution in found)
-        return Table(names, rows)
+        return self._evaluated(query, rows_of)
 
     def ask(self, query: str) -> bool:
-        """Return the answer of an ASK; raises as `select` does."""
-        with query_errors(self.address):
-            found = self._evaluate(query, _NO_DATASET, None)
-            if not isinstance(found, ox.QueryBoolean):
-                raise MalformedQueryError(what="ASK", detail=query.strip()[:80])
-            return bool(found)
+        """Return the answer of an ASK.
+
+        Raises:
+            MalformedQueryError: The text is not an ASK.
+            QueryError: It cannot be evaluated.
+        """
+        return self._evaluated(query, truth_of)
 
     def answer(
         self,
@@ -120,17 +120,9 @@ class EmbeddedStore:
             QueryRefusedError: It would reach an address that is not allowed.
             QueryError: It cannot be evaluated.
         """
-        with query_errors(self.address):
-            found = self._evaluate(query, dataset, base)
-            out = io.BytesIO()
-            if isinstance(found, ox.QueryTriples):
-                chosen = first_fitting(accept, formats.TRIPLES)
-                found.serialize(out, format=RDF[chosen])
-            else:
-                boolean = isinstance(found, ox.QueryBoolean)
-                chosen = first_fitting(accept, formats.BOOLEANS if boolean else formats.SOLUTIONS)
-                found.serialize(out, format=RESULTS[chosen])
-        return Answer(chosen, blocks_of(out))
+        writing = partial(written, accept=accept)
+        media_type, out = self._evaluated(query, writing, dataset=dataset, base=base)
+        return Answer(media_type, blocks_of(out))
 
     def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:
         """Yield one graph serialised; ``None`` is the store's default graph.
@@ -242,11 +234,29 @@ class EmbeddedStore:
             raise StoreError(address=self.address, detail="it is closed already")
         return self._quads
 
-    def _evaluate(
-        self, query: str, dataset: Dataset, base: str | None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        text = fenced(query, allow=self._service_allow)
-        return self._open_quads.query(text, base_iri=base, **self._dataset(text, dataset))
+    def _evaluated(
+        self,
+        query: str,
+        read: Callable[[Found], _T],
+        *,
+        dataset: Dataset = _NO_DATASET,
+        base: str | None = None,
+    ) -> _T:
+        """Return what *read* makes of the result, which ends in this thread.
+
+        The library leaks a result that is dropped in another thread, and an error on its way to the
+        event loop would carry it there in the frames of its traceback.
+        """
+        with query_errors(self.address):
+            text = fenced(query, allow=self._service_allow)
+            found = self._open_quads.query(text, base_iri=base, **self._dataset(text, dataset))
+            try:
+                return read(found)
+            except Exception as error:
+                clear_frames(error.__traceback__)
+                raise
+            finally:
+                del found
 
     def _dataset(self, query: str, dataset: Dataset) -> dict[str, Any]:
         """Return the engine's dataset arguments for a query (see the rule in `kg.store.port`)."""

@@ -20,7 +20,7 @@ from kg.errors import (
 )
 from kg.ids import BASE
 from kg.store import formats
-from kg.store.port import Body, Value
+from kg.store.port import Body, Table, Value
 from kg.store.values import plain
 
 RDF = {media_type: ox.RdfFormat.from_media_type(media_type) for media_type in formats.TRIPLES}
@@ -28,6 +28,7 @@ RESULTS = {
     media_type: ox.QueryResultsFormat.from_media_type(media_type)
     for media_type in formats.SOLUTIONS
 }
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BLOCK = 1 << 16
 _ATTEMPTS, _PAUSE_S = 8, 0.05
@@ -175,6 +176,46 @@ def node(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise PayloadError(detail=f"{iri!r} is not an IRI: {error}") from error
+
+
+def rows_of(found: Found) -> Table:
+    """Return the rows of a SELECT.
+
+    Raises:
+        MalformedQueryError: It is the result of another form.
+    """
+    if not isinstance(found, ox.QuerySolutions):
+        raise MalformedQueryError(what="SELECT", detail="it is another form of query")
+    names = tuple(variable.value for variable in found.variables)
+    return Table(names, tuple(tuple(map(value_of, solution)) for solution in found))
+
+
+def truth_of(found: Found) -> bool:
+    """Return the answer of an ASK.
+
+    Raises:
+        MalformedQueryError: It is the result of another form.
+    """
+    if not isinstance(found, ox.QueryBoolean):
+        raise MalformedQueryError(what="ASK", detail="it is another form of query")
+    return bool(found)
+
+
+def written(found: Found, *, accept: Sequence[str]) -> tuple[str, io.BytesIO]:
+    """Return the first media type of *accept* that fits a result, and the result in it.
+
+    Raises:
+        FormatError: None fits.
+    """
+    out = io.BytesIO()
+    if isinstance(found, ox.QueryTriples):
+        chosen = first_fitting(accept, formats.TRIPLES)
+        found.serialize(out, format=RDF[chosen])
+        return chosen, out
+    boolean = isinstance(found, ox.QueryBoolean)
+    chosen = first_fitting(accept, formats.BOOLEANS if boolean else formats.SOLUTIONS)
+    found.serialize(out, format=RESULTS[chosen])
+    return chosen, out
 
 
 def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
