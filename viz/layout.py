@@ -20,7 +20,7 @@ LINE_PX = 20.0
 PAD_X, PAD_Y = 14.0, 9.0
 LINE_CHARACTERS = 13
 MAX_LINES = 3
-GAP_X, GAP_Y, GAP_LANE, GAP_ROW = 84.0, 20.0, 30.0, 56.0
+GAP_X, GAP_Y, GAP_LANE, GAP_ROW = 70.0, 20.0, 26.0, 48.0
 SWEEPS = 4
 _LAST_RANK = 9
 _WORD = re.compile(r"[!-~]+ ?|.", re.DOTALL)
@@ -197,20 +197,22 @@ def _height(
     sizes: Mapping[str, tuple[float, float]],
     aspect: float,
 ) -> float:
-    """Return how tall a lane may be so that the whole is about *aspect* times as wide as tall."""
+    """Return how tall a lane may be so that the whole is largest in a frame of this *aspect*."""
     tallest = max(_tall(column, sizes, GAP_Y) for row in rows for column in row.values())
     height = max(tall for _, tall in sizes.values())
-    while height < tallest:
+    tried = []
+    while True:
         folded = [{rank: _lanes(row[rank], sizes, height) for rank in row} for row in rows]
         _, width = _lefts(folded, sizes)
         talls = [
             max(_tall(lane, sizes, GAP_Y) for lanes in row.values() for lane in lanes)
             for row in folded
         ]
-        if width <= aspect * (sum(talls) + GAP_ROW * (len(talls) - 1)):
-            break
-        height *= 1.1
-    return height
+        whole = sum(talls) + GAP_ROW * (len(talls) - 1)
+        tried.append((min(aspect / width, 1 / whole), height))
+        if height > tallest:
+            return max(tried)[1]
+        height *= 1.12
 
 
 def _lefts(

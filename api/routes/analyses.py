@@ -14,6 +14,7 @@ from kg.analysis.dependencies import order
 from kg.analysis.gaps import catalogue, findings
 from kg.analysis.networks import requires_network
 from kg.analysis.project import project
+from kg.analysis.saved import saved_queries
 from kg.analysis.scope import in_scope
 from kg.errors import UnknownNodeError
 from kg.explore import nodes_of
@@ -34,6 +35,14 @@ class GapTypeShape(BaseModel):
     name: LabelShape
     definition: LabelShape
     remedy: LabelShape
+
+
+class SavedQueryShape(BaseModel):
+    """A saved query: what it answers, and its text."""
+
+    name: str
+    answers: LabelShape
+    text: str
 
 
 class NeedShape(BaseModel):
@@ -126,6 +135,15 @@ def gap_types() -> list[GapTypeShape]:
             remedy=LabelShape.of(kind.remedy),
         )
         for kind in catalogue().values()
+    ]
+
+
+@router.get("/queries")
+def queries() -> list[SavedQueryShape]:
+    """Return the saved queries, by name."""
+    return [
+        SavedQueryShape(name=one.name, answers=LabelShape.of(one.answers), text=one.text)
+        for one in saved_queries()
     ]
 
 

@@ -37,7 +37,7 @@ function tell() {
   const left = Object.entries(model.leftOut);
   if (left.length) {
     const name = (word) => label((look.style.types[word] || look.style.relations[word] || {}).label || (look.style.relations[word] || { out: { zh: word } }).out);
-    parts.push(t("leftOut", { list: left.map(([word, n]) => `${name(word)} ${n}`).join("、") }));
+    parts.push(t("leftOut", { list: left.map(([word, n]) => `${name(word)} ${n}`).join(state.lang === "en" ? ", " : "、") }));
   }
   say(parts.join(" · "));
 }

@@ -72,7 +72,7 @@
     ctx.beginPath(); ctx.arc(x, y, 9, 0, 7);
     ctx.fillStyle = colour; ctx.fill();
     ctx.lineWidth = 2; ctx.strokeStyle = ground; ctx.stroke();
-    ctx.fillStyle = "#ffffff"; ctx.font = "10px sans-serif"; ctx.fillText(mark, x, y + 0.5);
+    ctx.fillStyle = ground; ctx.font = "10px sans-serif"; ctx.fillText(mark, x, y + 0.5);
   }
 
   // `node` carries id, type, gap and box {x, y, width, height, lines}

@@ -1,0 +1,191 @@
+"""The routes that show the graph: their shapes are those of design, their cuts are told."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import httpx2
+import pyoxigraph
+import pytest
+
+from kg.store import memory_store
+
+
+@pytest.fixture(scope="module")
+def graph(start, root: Path) -> httpx2.Client:
+    graphs = defaultdict(list)
+    for quad in pyoxigraph.parse(path=root / "tests" / "data" / "explore.trig"):
+        graphs[quad.graph_name.value].append(quad)
+    store = memory_store()
+    for name, quads in graphs.items():
+        store.replace(name, pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS))
+    return start(store, page_limit=5, subgraph_limit=50)
+
+
+def test_a_hit_tells_type_and_level(graph: httpx2.Client) -> None:
+    found = graph.get("/api/search", params={"q": "scjg"}).json()
+    (hit,) = found["items"]
+    assert (hit["key"], hit["type"], hit["level"]) == ("body/market", "department", "province")
+    assert hit["matched"] == "省市场监管局"
+    assert not found["truncated"]
+
+
+def test_hits_past_the_limit_are_told(graph: httpx2.Client) -> None:
+    found = graph.get("/api/search", params={"q": "质量", "limit": 2}).json()
+    assert (len(found["items"]), found["truncated"], found["limit"]) == (2, True, 2)
+
+
+def test_a_subgraph_has_the_agreed_shape(graph: httpx2.Client) -> None:
+    found = graph.get("/api/subgraph", params={"node": "task/chain", "relation": "ledBy"}).json()
+    assert set(found) == {"nodes", "edges", "truncated", "limit", "left_out", "documents"}
+    assert {node["key"] for node in found["nodes"]} == {"task/chain", "body/industry"}
+    assert {"id", "key", "type", "label"} <= set(found["nodes"][0])
+    (edge,) = found["edges"]
+    assert edge["relation"] == "ledBy"
+    assert edge["role"] == "lead"
+    assert edge["stated"] is True
+    assert edge["evidence"] == 1
+    assert {edge["source"], edge["target"]} == {node["id"] for node in found["nodes"]}
+    assert found["documents"]["document/outline"]["en"] == "Yunling Outline for Quality"
+
+
+def test_every_node_has_a_place_where_a_layout_is_asked_for(graph: httpx2.Client) -> None:
+    plain = graph.get("/api/overview").json()
+    placed = graph.get("/api/overview", params={"layout": "true"}).json()
+    assert not any("box" in node for node in plain["nodes"])
+    assert all({"x", "y", "width", "height", "lines"} == set(n["box"]) for n in placed["nodes"])
+
+
+def test_a_cut_subgraph_counts_what_it_left_out(graph: httpx2.Client) -> None:
+    found = graph.get("/api/subgraph", params={"node": "task/chain", "limit": 3}).json()
+    assert found["truncated"]
+    assert found["limit"] == 3
+    assert sum(found["left_out"].values()) > 0
+
+
+def test_a_node_comes_with_its_words_and_relations(graph: httpx2.Client) -> None:
+    found = graph.get("/api/nodes/task/chain").json()
+    assert found["evidence"][0]["quote"] == "加强产业链全面质量管理"
+    assert {"document", "start", "end", "raw_start", "raw_end", "text_sha256"} < set(
+        found["evidence"][0]
+    )
+    assert {"relation": "supportedBy", "direction": "out", "count": 2} in found["relations"]
+
+
+def test_the_words_behind_an_edge_are_found_by_its_identifier(graph: httpx2.Client) -> None:
+    found = graph.get("/api/edges/task/chain~ledBy~body/industry").json()
+    assert [one["quote"] for one in found["evidence"]] == ["省工信厅牵头负责"]
+
+
+def test_paths_are_found(graph: httpx2.Client) -> None:
+    found = graph.get("/api/paths", params={"from": "body/city", "to": "body/science"}).json()
+    assert found["k"] == 3
+    assert [node["key"] for node in found["paths"][0]["nodes"]][1:3] == ["task/city", "task/chain"]
+
+
+def test_findings_are_paged_by_key_and_each_can_be_asked_for(graph: httpx2.Client) -> None:
+    first = graph.get("/api/gaps").json()
+    assert first["truncated"]
+    assert len(first["items"]) == first["limit"] == 5
+    seen = [one["id"] for one in first["items"]]
+    cursor = first["next"]
+    while cursor:
+        page = graph.get("/api/gaps", params={"cursor": cursor}).json()
+        seen += [one["id"] for one in page["items"]]
+        cursor = page.get("next")
+    assert len(seen) == len(set(seen)) == first["total"]
+    key = seen[0].rpartition("/")[2]
+    assert graph.get(f"/api/gaps/{key}").json() == first["items"][0]
+
+
+def test_findings_are_narrowed_by_type_severity_and_scope(graph: httpx2.Client) -> None:
+    def asked(**given: str) -> list[dict]:
+        return graph.get("/api/gaps", params=given).json()["items"]
+
+    assert {one["type"] for one in asked(type="G08,G10")} <= {"G08", "G10"}
+    assert {one["severity"] for one in asked(severity="high")} == {"high"}
+    scoped = asked(scope="goal/g25")
+    assert scoped
+    assert all("goal/g25" in {n["key"] for n in one["subjects"]} for one in scoped)
+
+
+def test_coordination_and_dependencies_answer(graph: httpx2.Client) -> None:
+    matrix = graph.get("/api/coordination").json()
+    assert 0 <= matrix["congruence"] <= 1
+    assert len(matrix["missing"]) <= len(matrix["required"])
+    order = graph.get("/api/dependencies").json()
+    flat = [iri for level in order["levels"] for block in level for iri in block]
+    assert flat.index(f"{ID}task/chain") < flat.index(f"{ID}task/lab")
+    assert {node["id"] for node in order["measures"]} == set(flat)
+
+
+ID = "https://w3id.org/qualitykg/id/"
+
+
+def test_saved_queries_are_listed(graph: httpx2.Client) -> None:
+    found = graph.get("/api/queries").json()
+    assert len(found) >= 10
+    assert all(one["answers"]["zh"] and one["answers"]["en"] and one["text"] for one in found)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/nodes/task/none",
+        "/api/nodes/a%20b",
+        "/api/subgraph?node=x%3E%20%7D",
+        "/api/paths?from=task/none&to=task/chain",
+        "/api/edges/task/chain~likes~body/industry",
+        "/api/gaps/G01.none",
+        "/static/../app.py",
+        "/static/none.js",
+    ],
+)
+def test_what_is_not_there_is_told_as_a_problem(graph: httpx2.Client, path: str) -> None:
+    answer = graph.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/subgraph",
+        "/api/subgraph?node=task/chain&depth=99",
+        "/api/search?q=x&limit=0",
+        "/api/gaps?severity=terrible",
+    ],
+)
+def test_a_parameter_that_cannot_be_is_refused(graph: httpx2.Client, path: str) -> None:
+    assert graph.get(path).status_code in {400, 422}
+
+
+def test_pages_and_files_are_served_with_a_strict_policy(graph: httpx2.Client) -> None:
+    for path in ("/", "/views/network", "/static/explorer.js", "/static/vis-network.min.js"):
+        answer = graph.get(path)
+        assert answer.status_code == 200
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+    english = graph.get("/", params={"lang": "en"})
+    assert '<html lang="en">' in english.text
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again(graph: httpx2.Client) -> None:
+    first = graph.get("/static/explorer.css")
+    again = graph.get("/static/explorer.css", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_the_download_is_one_file(graph: httpx2.Client) -> None:
+    answer = graph.get("/views/network", params={"download": 1, "node": "task/chain"})
+    assert "attachment" in answer.headers["content-disposition"]
+    assert "/static/" not in answer.text
+    assert 300_000 < len(answer.content) < 700_000
+
+
+def test_a_view_of_chosen_nodes_drops_what_is_not_there(graph: httpx2.Client) -> None:
+    answer = graph.post("/api/view", json={"keys": ["task/chain", "task/none", "taskGroup/one"]})
+    found = answer.json()
+    assert [node["key"] for node in found["nodes"]] == ["task/chain", "taskGroup/one"]
+    assert [edge["relation"] for edge in found["edges"]] == ["partOf"]
