@@ -1,3 +1,49 @@
-"""quality-kg: who must coordinate with whom, on what, and where is that not arranged?"""
+"""quality-kg: who must coordinate with whom, on what, and where is that not arranged?
 
+import kg
+
+with kg.open("qkg-data", create=True) as space:
+    for outcome in space.build(space.find(["plans/"])):
+        print(outcome.path.name, outcome.status)
+    for finding in space.gaps(severity=kg.Severity.HIGH):
+        print(finding.type, finding.reason.zh)
+    kg.write(space.report(), Path("report.html"), lang="zh")
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import QkgError
+from kg.model import Severity
+
+if TYPE_CHECKING:
+    from kg.report import Report
+    from kg.workspace import Workspace
+
+__all__ = ["QkgError", "Severity", "open", "write"]
 __version__ = "0.1.0"
+
+
+def open(  # noqa: A001  as in the builtin: `kg.open(home)`
+    home: str | Path | None = None, *, store: str | None = None, create: bool = False
+) -> "Workspace":
+    """Return the workspace at *home*; what is not given comes from ``QKG_*``.
+
+    Raises:
+        UnknownHomeError: There is none, and *create* is false.
+        StoreLockedError: Another process writes to it.
+    """
+    from kg.workspace import open_workspace
+
+    return open_workspace(home, store=store, create=create)
+
+
+def write(report: "Report", path: Path, *, lang: str = "zh") -> None:
+    """Write *report* to *path*; the ending says the format (.html, .md, .json).
+
+    Raises:
+        FormatError: No format has this ending.
+    """
+    from kg.report import write as write_report
+
+    write_report(report, path, lang=lang)

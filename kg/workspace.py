@@ -3,7 +3,7 @@
 A `Workspace` is a home, its store and the settings, opened together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg import pipeline
 from kg import settings as settings_
+from kg.analysis import networks
 from kg.analysis.gaps import findings
-from kg.analysis.project import project
+from kg.analysis.project import Tables, project
 from kg.errors import FormatError, UnknownDocumentError
 from kg.home import Home, sha256, write_blocks
 from kg.ids import graph_iri
@@ -29,6 +30,8 @@ from kg.store.port import Table
 from kg.vocab import PREFIXES, Class, Property
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.validate import Report as ShapeReport
 
 DATASET_ENDINGS = MappingProxyType({".nq": formats.N_QUADS, ".trig": formats.TRIG})
@@ -190,6 +193,20 @@ class Workspace:
             self.store, settings=self.settings, types=types, severity=severity, scope=scope
         )
 
+    def graph(self, kind: str = "requires") -> "nx.Graph[str]":
+        """Return a network to work on with networkx; its docstring tells nodes and edges.
+
+        Args:
+            kind: ``requires`` (what must come first), ``dependencies`` (every kind of them),
+                ``assignment`` (bodies and measures), ``channels`` (bodies that have one).
+
+        Raises:
+            FormatError: There is no such network.
+        """
+        if kind not in NETWORKS:
+            raise FormatError(given=kind, known=" ".join(NETWORKS))
+        return NETWORKS[kind](project(self.store))
+
     def report(self, *, scope: str | None = None) -> Report:
         """Return the report on everything, or on *scope* alone; `kg.report.write` writes it."""
         made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
@@ -215,6 +232,16 @@ class Workspace:
     def query(self, text: str) -> Table:
         """Return the rows of a SPARQL SELECT; the prefixes of `kg.vocab.PREFIXES` are known."""
         return self.store.select(with_prefixes(text))
+
+
+NETWORKS: Mapping[str, Callable[[Tables], "nx.Graph[str]"]] = MappingProxyType(
+    {
+        "requires": networks.requires_network,
+        "dependencies": networks.dependency_network,
+        "assignment": networks.assignment_network,
+        "channels": networks.channel_network,
+    }
+)
 
 
 def open_workspace(

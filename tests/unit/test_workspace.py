@@ -1,0 +1,84 @@
+"""The Python interface: what the command line does, in the same words."""
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import FormatError, UnknownHomeError
+from kg.pipeline import Status
+
+PLAN = """云溪省标准提升行动方案
+一、重点任务
+（一）制定分级标准。制定重点产品质量分级标准，明确评价方法。（省市场监管局牵头，省财政厅配合）
+（二）开展分级评价。在制定分级标准的基础上，开展重点产品质量分级评价。（省商务厅牵头）
+本文件为虚构示例。
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("QKG_HOME", raising=False)
+    path = tmp_path / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def test_what_is_public_is_sorted() -> None:
+    assert sorted(kg.__all__) == kg.__all__
+    assert all(hasattr(kg, name) for name in kg.__all__)
+
+
+def test_a_plan_is_built_analysed_and_reported(plan: Path, tmp_path: Path) -> None:
+    with kg.open(tmp_path / "home", create=True) as space:
+        outcomes = list(space.build(space.find([plan])))
+        assert [outcome.status for outcome in outcomes] == [Status.NEW]
+        assert space.graph("requires").number_of_edges() == 1
+        assert {finding.type for finding in space.gaps()} >= {"G13", "G14"}
+        kg.write(space.report(), tmp_path / "report.md")
+    assert "协同缺口报告" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+def test_files_of_a_folder_and_of_a_glob_are_found_once(plan: Path, tmp_path: Path) -> None:
+    with kg.open(tmp_path / "home", create=True) as space:
+        assert space.find([tmp_path, tmp_path / "*.txt", plan]) == [plan]
+
+
+def test_two_files_of_one_identity_are_told_apart(plan: Path, tmp_path: Path) -> None:
+    for folder, text in (("a", PLAN), ("b", PLAN.replace("财政厅", "教育厅")), ("c", PLAN)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_text(text, encoding="utf-8")
+    with kg.open(tmp_path / "home", create=True) as space:
+        files = space.find([tmp_path / folder for folder in "abc"])
+        outcomes = list(space.build(files))
+    assert [outcome.status for outcome in outcomes] == [
+        Status.NEW,
+        Status.FAILED,
+        Status.UNCHANGED,
+    ]
+
+
+def test_two_processes_read_what_one_reads(plan: Path, tmp_path: Path) -> None:
+    for number in range(4):
+        text = PLAN.replace("云溪省", f"云溪{number}省")
+        (tmp_path / f"plan{number}.txt").write_text(text, encoding="utf-8")
+    stores = []
+    for jobs in (1, 2):
+        with kg.open(tmp_path / f"home{jobs}", create=True) as space:
+            list(space.build(space.find([tmp_path / "plan?.txt"]), jobs=jobs))
+            space.export(tmp_path / f"{jobs}.nq")
+        stores.append(sorted((tmp_path / f"{jobs}.nq").read_bytes().splitlines()))
+    assert stores[0] == stores[1]
+
+
+def test_a_home_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnknownHomeError):
+        kg.open(tmp_path / "nowhere")
+
+
+def test_an_unknown_network_is_told_with_the_known_ones(tmp_path: Path) -> None:
+    with (
+        kg.open(tmp_path / "home", create=True) as space,
+        pytest.raises(FormatError, match="channels"),
+    ):
+        space.graph("everything")
