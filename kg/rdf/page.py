@@ -25,6 +25,7 @@ from kg.model import (
     Span,
 )
 from kg.rdf.authority import policy_area_iri, policy_area_name
+from kg.rdf.naming import named_in_full
 from kg.rdf.terms import Triple, integer, node, text
 from kg.vocab import RDF_TYPE, Class, Property
 
@@ -105,6 +106,7 @@ class Page:
 def page(source: Source, extraction: Extraction, clean: CleanMap, *, with_words: bool) -> Page:
     """Return the document with its mentions gathered into things."""
     document = ids.iri("document", source.key)
+    extraction = named_in_full(extraction)
     groups = tuple(_groups(source.key, extraction))
     iris = {mention.id: group.iri for group in groups for mention in group.mentions}
     return Page(

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from kg import ids
 from kg.model import BodyKind, Kind, Level, Metadata, Scalar
 from kg.rdf.authority import area_iri, known_area
+from kg.rdf.naming import larger_areas, name_in_full
 from kg.rdf.page import (
     Group,
     Page,
@@ -29,7 +30,6 @@ from kg.vocab import (
 )
 
 _ISSUED_TITLE = re.compile(r"(?:印发|发布|公布|颁布)(?:实施)?《([^《》]+)》")
-_LARGER_AREA = re.compile(r".{2,}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|区|旗)(?=.)")
 _BETWEEN_ISSUERS = re.compile(r"[、,，;；\s]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 
@@ -89,7 +89,8 @@ def issuers(page: Page) -> list[str]:
     Names of bodies never hold a blank, so ``中共中央 国务院`` are two.
     """
     names = _BETWEEN_ISSUERS.split(page.extraction.metadata.issuer or "")
-    return [name for name in names if name]
+    area = page.extraction.metadata.area
+    return [name_in_full(name, area) for name in names if name]
 
 
 def group_triples(page: Page, group: Group) -> Iterator[Triple]:
@@ -162,9 +163,8 @@ def area_triples(name: str, level: Level | None = None) -> Iterator[Triple]:
         return  # the authority graph says the rest
     if level:
         yield node(this), node(Property.AT_LEVEL), node(level_iri(level))
-    starts = [match.end() for match in _LARGER_AREA.finditer(name)]
-    if starts:
-        larger = name[: starts[-1]]
+    for larger in larger_areas(name)[-1:]:
+        yield node(this), node(Property.ALIAS), text(name.removeprefix(larger))
         yield node(this), node(Property.WITHIN_AREA), node(area_iri(larger))
         yield from area_triples(larger)
 
