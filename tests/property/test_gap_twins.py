@@ -290,7 +290,7 @@ def _found(rows: Rows) -> dict[str, set[frozenset[str]]]:
         nodes = [node.id for node in one.subjects]
         if one.type in PAIRS:
             found[one.type].add(frozenset(nodes[:2]))
-        elif one.subjects[0].type != "document":
+        elif one.subjects[0].type != "document":  # siblings that say the same make one finding
             found[one.type] |= {frozenset([node]) for node in nodes}
     return found
 

@@ -41,17 +41,35 @@ class Proposal:
         )
 
 
+_By = dict[str, list[Proposal]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """What proposals are taken from: by subject, by measure, the seats of bodies, open bodies."""
+
+    peers: _By
+    leads: _By
+    hubs: dict[str, set[str]]
+    opened: set[str]
+
+
 def proposals(
     bench: Workbench, hits: Iterable[tuple[str, Hit]]
 ) -> dict[tuple[str, Hit], tuple[Proposal, ...]]:
     """Return the best proposals for each pair of gap type and hit that has any."""
     pairs = list(hits)
-    peers = _peers(bench, {hit.subjects[0] for kind, hit in pairs if kind in _WANT_PEERS})
-    leads = _leads(bench, {name for kind, hit in pairs if kind == "G14" for name in hit.subjects})
-    hubs = _hubs(bench)
+    grounds = _Grounds(
+        peers=_peers(bench, {hit.subjects[0] for kind, hit in pairs if kind in _WANT_PEERS}),
+        leads=_leads(
+            bench, {name for kind, hit in pairs if kind == "G14" for name in hit.subjects}
+        ),
+        hubs=_hubs(bench),
+        opened={row["id"] for row in bench.rows("select id from bodies where kind = 'openBody'")},
+    )
     found = {}
     for kind, hit in pairs:
-        listed = _proposed(kind, hit, peers=peers, leads=leads, hubs=hubs)
+        listed = _proposed(kind, hit, grounds)
         best: dict[str, Proposal] = {}
         for proposal in sorted(listed, key=lambda one: (-one.score, one.body, one.ground)):
             best.setdefault(proposal.body, proposal)
@@ -61,20 +79,23 @@ def proposals(
 
 _WANT_PEERS = frozenset({"G01", "G02", "G04"})
 _WANT_HUB = frozenset({"G13", "G15", "G03"})
-_By = dict[str, list[Proposal]]
 
 
-def _proposed(
-    kind: str, hit: Hit, *, peers: _By, leads: _By, hubs: dict[str, set[str]]
-) -> list[Proposal]:
-    listed = list(peers.get(hit.subjects[0], ())) if kind in _WANT_PEERS else []
+def _proposed(kind: str, hit: Hit, grounds: _Grounds) -> list[Proposal]:
+    listed = list(grounds.peers.get(hit.subjects[0], ())) if kind in _WANT_PEERS else []
     if kind == "G02":
-        listed += [Proposal(body, 0.7, "named") for body in hit.bodies]
+        listed += _named(hit, grounds.opened)
     if kind in _WANT_HUB:
-        listed += _seats(hit.bodies, hubs)
+        listed += _seats(hit.bodies, grounds.hubs)
     if kind == "G14":
-        listed += [proposal for name in hit.subjects for proposal in leads.get(name, ())]
+        listed += [proposal for name in hit.subjects for proposal in grounds.leads.get(name, ())]
     return listed
+
+
+def _named(hit: Hit, opened: Collection[str]) -> list[Proposal]:
+    """Propose those that the text names, the first named a little before the others."""
+    bodies = [body for body in hit.bodies if body not in opened]
+    return [Proposal(body, 0.7 if body == bodies[0] else 0.6, "named") for body in bodies]
 
 
 def _peers(bench: Workbench, wanted: Collection[str]) -> _By:

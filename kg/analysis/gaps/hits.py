@@ -49,8 +49,8 @@ def _hit(row: Mapping[str, Any]) -> Hit:
         subjects=tuple(row["subjects"]),
         severity=Severity(row["severity"]),
         confidence=float(row["confidence"]),
-        bodies=tuple(sorted(row.get("bodies") or ())),
-        evidence=tuple(sorted(row.get("evidence") or ())),
+        bodies=tuple(row.get("bodies") or ()),
+        evidence=tuple(sorted(set(row.get("evidence") or ()))),
         what=tuple(row.get("what") or ()),
         n=int(row.get("n") or 0),
     )

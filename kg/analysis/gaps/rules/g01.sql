@@ -11,8 +11,7 @@ with near as (
   select a.ancestor as id, count(*) - 1 as below
   from above a join bare b on b.id = a.element group by a.ancestor
 )
--- clauses of one heading make one finding
 select list(h.id order by h.id) as subjects, 'high' as severity, min(h.confidence) as confidence,
        sum(c.below) as n
 from highest h join counted c on c.id = h.id
-group by case when h.kind = 'taskGroup' then h.id else coalesce(h.parent, h.id) end
+group by h.unit

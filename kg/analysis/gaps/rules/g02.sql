@@ -1,13 +1,16 @@
 with led as (
-  select a.element as id from above a join duties d on d.measure = a.ancestor where d.role = 'lead'
+  select a.element as id from above a join holders h on h.measure = a.ancestor where h.leads
   union
-  select a.ancestor from above a join duties d on d.measure = a.element where d.role = 'lead'
+  select a.ancestor from above a join holders h on h.measure = a.element where h.leads
+), unled as (
+  select h.measure, any_value(h.unit) as unit, flatten(list(h.links)) as evidence,
+         list(h.body order by h.position, h.body) as bodies,
+         least(min(h.confidence), min(j.confidence)) as confidence,
+         case when count(*) filter (h.undertakes) = 1 then 'low' else 'medium' end as severity
+  from holders h join judged j on j.id = h.measure
+  where j.names_bodies and h.measure not in (select id from led)
+  group by h.measure having count(*) filter (h.kind <> 'openBody') > 0
 )
-select [d.measure] as subjects, list(distinct d.body) as bodies, list(distinct d.id) as evidence,
-       case when count(distinct d.body) filter (d.role = 'responsible') = 1 then 'low'
-            else 'medium' end as severity,
-       least(min(d.confidence), min(j.confidence)) as confidence
-from duties d join judged j on j.id = d.measure
-where j.names_bodies and d.measure not in (select id from led)
-group by d.measure
-having count(*) filter (d.kind <> 'openBody') > 0
+select list(measure order by measure) as subjects, bodies, severity,
+       flatten(list(evidence)) as evidence, min(confidence) as confidence
+from unled group by unit, bodies, severity

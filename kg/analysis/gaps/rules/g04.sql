@@ -1,6 +1,10 @@
-with named as (select distinct measure from acting where kind <> 'openBody')
-select [d.measure] as subjects, list(distinct d.body) as bodies, list(distinct d.id) as evidence,
-       min(d.confidence) as confidence,
-       case when d.measure in (select measure from named) then 'low' else 'high' end as severity
-from duties d join measures m on m.id = d.measure
-group by d.measure having count(*) filter (d.kind <> 'openBody') = 0
+with named as (select distinct measure from acting where kind <> 'openBody'),
+vague as (
+  select h.measure, any_value(h.unit) as unit, list(h.body order by h.position, h.body) as bodies,
+         flatten(list(h.links)) as evidence, min(h.confidence) as confidence,
+         case when h.measure in (select measure from named) then 'low' else 'high' end as severity
+  from holders h group by h.measure having count(*) filter (h.kind <> 'openBody') = 0
+)
+select list(measure order by measure) as subjects, bodies, severity,
+       flatten(list(evidence)) as evidence, min(confidence) as confidence
+from vague group by unit, bodies, severity

@@ -1,5 +1,5 @@
 with load as (
-  select d.body, coalesce(b.level, '') as level, count(distinct d.measure) as leads,
+  select d.body, coalesce(b.level, '') as level, count(distinct d.unit) as leads,
          min(d.confidence) as confidence, list(distinct d.id) as evidence
   from duties d left join bodies b on b.id = d.body
   where d.role = 'lead' and d.kind <> 'openBody' group by all

@@ -4,7 +4,7 @@ with near as (
   select a.ancestor from above a join contributions c on c.measure = a.element
 ), bare as (
   select * from judged
-  where id not in (select id from near)
+  where not support and id not in (select id from near)
     and (document is null or document in (select document from goals))
 ), highest as (
   select * from bare where id not in
@@ -16,4 +16,4 @@ with near as (
 select list(h.id order by h.id) as subjects, 'low' as severity, min(h.confidence) as confidence,
        sum(c.below) as n
 from highest h join counted c on c.id = h.id
-group by case when h.kind = 'taskGroup' then h.id else coalesce(h.parent, h.id) end
+group by h.unit

@@ -1,8 +1,8 @@
 with crowd as (
-  select measure, list(distinct body) as bodies, list(distinct id) as evidence,
-         count(distinct body) as n, min(confidence) as confidence
-  from duties where kind not in ('openBody', 'coordinationBody')
-  group by measure having count(distinct body) >= $gap_crowd
+  select measure, any_value(unit) as unit, list(body order by position, body) as bodies,
+         flatten(list(links)) as evidence, count(*) as n, min(confidence) as confidence
+  from holders where kind not in ('openBody', 'coordinationBody')
+  group by measure having count(*) >= $gap_crowd
 ), steered as (  -- a coordination body acts on it, above or below it
   select measure as id from acting where kind = 'coordinationBody'
   union
@@ -28,8 +28,10 @@ with crowd as (
   where d.kind not in ('openBody', 'coordinationBody')
   group by c.measure, s.hub, c.n having count(distinct d.body) = c.n
 )
-select [measure] as subjects, bodies, evidence, n, confidence,
+select list(measure order by measure) as subjects, bodies, n, min(confidence) as confidence,
+       flatten(list(evidence)) as evidence,
        case when n >= $gap_crowd_high then 'high' else 'medium' end as severity
 from crowd
-where measure in (select id from measures) and measure not in (
+where measure not in (
   select id from steered union select id from arranged union select id from gathered)
+group by unit, bodies, n

@@ -1,21 +1,42 @@
 -- What several rules ask for. Plain SQL: joins and anti-joins, no recursion (`above` is closed).
 create table duties as
 select r.measure, r.body, r.role, r.id, coalesce(r.confidence, 1.0) as confidence, r.position,
-       coalesce(b.kind, 'body') as kind, b.area
+       coalesce(b.kind, 'body') as kind, b.area,
+       -- clauses of one heading share what is said at its end: they are told of together
+       case when m.kind = 'taskGroup' then m.id else coalesce(m.parent, m.id) end as unit
 from responsibilities r join measures m on m.id = r.measure  -- not those for a whole document
 left join bodies b on b.id = r.body;
+
+-- a body once for each measure, in the order of the text
+create table holders as
+select measure, body, min(position) as position, any_value(kind) as kind, any_value(area) as area,
+       any_value(unit) as unit, bool_or(role = 'lead') as leads,
+       bool_or(role = 'responsible') as undertakes, min(confidence) as confidence,
+       list(id order by id) as links
+from duties group by measure, body;
 
 -- who acts for an element, by a duty of its own or of one above it
 create table acting as
 select distinct a.element as measure, d.body, d.role, d.kind
 from above a join duties d on d.measure = a.ancestor;
 
+-- what stands under a heading that frames the plan: principles before it, support after it
+create table framed as
+select a.element as id,
+       bool_or(regexp_matches(g.label_zh,
+         '^(总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标)')) as before,
+       bool_or(regexp_matches(g.label_zh,
+         '组织领导|组织实施|组织保障|保障措施|实施保障|政策支持|政策保障')) as after
+from above a join measures g on g.id = a.ancestor where g.kind = 'taskGroup' group by a.element;
+
 -- a programme, action or arrangement under no task is a mention in passing
 create table judged as
-select m.id, m.kind, m.document, m.parent, coalesce(m.confidence, 1.0) as confidence,
-       d.states_bodies is distinct from false as names_bodies
-from measures m left join documents d on d.id = m.document
-where m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from parents);
+select m.id, m.kind, m.document, coalesce(m.confidence, 1.0) as confidence,
+       d.states_bodies is distinct from false as names_bodies, coalesce(f.after, false) as support,
+       case when m.kind = 'taskGroup' then m.id else coalesce(m.parent, m.id) end as unit
+from measures m left join documents d on d.id = m.document left join framed f on f.id = m.id
+where (m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from parents))
+  and not coalesce(f.before, false);
 
 -- two bodies that can coordinate: a channel, seats in one coordination body, or one sits in the other
 create table linked as
