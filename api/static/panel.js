@@ -25,9 +25,8 @@ export class Panel {
       el("h2", { text: t("startTitle") }),
       el("p", { class: "quiet", text: t("how") }),
       el("h3", { text: t("startGaps") }),
-      found.total ? el("p", { class: "quiet", text: t("allGaps", { n: found.total }) }) : null,
+      el("p", { class: "quiet", text: found.total ? t("allGaps", { n: found.total }) : t("startNone") }),
       ...found.items.map((one) => this.finding(one, { subjects: true })),
-      found.total ? "" : el("p", { class: "quiet", text: t("startNone") }),
     );
   }
 
@@ -103,10 +102,12 @@ export class Panel {
   }
 
   relations(detail, known) {
-    if (!detail.relations.length) return [];
+    // where it is stated is told at the head
+    const counts = detail.relations.filter((one) => one.relation !== "statedIn" || one.direction === "in");
+    if (!counts.length) return [];
     return [
       el("h3", { text: t("relations") }),
-      el("ul", { class: "relations" }, ...detail.relations.map((count) => this.relation(known, count))),
+      el("ul", { class: "relations" }, ...counts.map((count) => this.relation(known, count))),
     ];
   }
 
