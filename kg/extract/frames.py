@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.rules import rule
-from kg.extract.tasks import opens_directive
+from kg.extract.tasks import means_end, opens_directive
 from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Span
 
@@ -42,11 +42,21 @@ def _conjunction(words: str) -> int:
 def _subject(words: str) -> int:
     found = rule("tasks", "task.subject").search(words)
     if found is None:
-        return 0
+        return _holder(words)
     head = words[: found.end()].rstrip("要应须当必也都均还")
     if head and opens_directive(head) and not _HOLDER.search(head):
         return 0
     return found.end()
+
+
+def _holder(words: str) -> int:
+    """Return where a body that is the subject of a directive verb ends (市数据中心开展…)."""
+    if opens_directive(words) or means_end(words):
+        return 0
+    for found in rule("tasks", "task.holder").finditer(words):
+        if opens_directive(words[found.end() :]):
+            return found.end()
+    return 0
 
 
 def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:

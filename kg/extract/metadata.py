@@ -20,12 +20,22 @@ _NOTICE = re.compile(
 )
 _ISSUER = re.compile(
     r"^(?P<issuer>[\u4e00-\u9fa5、 ]{2,60}?(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|办公[厅室]|"
-    r"委员会|国务院|中共中央|领导小组|[厅局委部署会院]))[ \u3000]*(?=关于|印发|转发)"
+    r"委员会|国务院|中共中央|领导小组|厅|局|部|署|院))[ \u3000]*(?=关于|印发|转发)"
 )
 _SIGNED = re.compile(
     r"^[\u4e00-\u9fa5 ]{2,40}?(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会|国务院|"
-    r"领导小组|[厅局委部署])$"
+    r"领导小组|厅|(?<!布)局|部|署)$"
 )
+_DATED = re.compile(
+    r"(?:[。）)\s])(?P<issuer>[\u4e00-\u9fa5]{2,30}?(?:人民政府|政府办公[厅室]|办公[厅室]|委员会|[局厅]))\s*"
+    r"(?=20\d\d年\d{1,2}月\d{1,2}日)"
+)
+_SENT = re.compile(
+    r"(?:现将|经[^。]{2,20}同意，现将)?《(?P<title>[^《》]{6,70})》(?:已[^。]{2,30}|)?(?:印发|同意)"
+)
+_BROKEN = re.compile(r"关于|印发|国务院|人民政府|委员会|办公|[^。！？；，]{6,}$")
+_TAG = re.compile(r"^【[^】]*】\s*")
+_SHORTEST_TITLE = 6
 _SOURCE = re.compile(
     r"(?:来源|发文机关|发布机构|制定机关)[：:]\s*(?P<issuer>[\u4e00-\u9fa5、]{2,40})"
 )
@@ -35,6 +45,11 @@ _GLUED_TITLE = re.compile(
 _AREA = re.compile(
     r"(?P<area>(?:[\u4e00-\u9fa5]{2,7}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fa5]{2,10}?(?:自治州|地区|市|州|盟))?"
     r"(?:[\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|旗))?)"
+)
+_TITLED = re.compile(
+    r"^(?:关于印发|关于)?《?(?P<area>(?:[^为推进加快关于促建深化质量全]{2,5}(?:省|自治区))?"
+    r"(?:[^为推进加快关于促建深化质量全]{2,5}(?:市|州|盟))?(?:[^为推进加快关于促建深化质量全]{1,5}(?:县|区|旗))?)"
+    r"(?=[\u4e00-\u9fa5“\d])"
 )
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
@@ -64,7 +79,7 @@ def read(
     '云岭省人民政府'
     """
     title, span = _title(text, blocks)
-    issuer = _issuer(text, blocks, title)
+    issuer = re.sub(r"关于$", "", _issuer(text, blocks, title) or "") or None
     implements = tuple(implemented(text, blocks, documents))
     area = _area(issuer, title, implements)
     found = Metadata(
@@ -91,10 +106,14 @@ def merged(found: Metadata, overrides: Metadata | None) -> Metadata:
 def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
     """Return the title and its place: a line of its own, or the document that a digest tells of."""
     lines = [b for b in blocks if b.kind is BlockKind.TITLE and b.span.start < _HEAD]
-    named = [b for b in lines if rule("documents", "document.suffix").search(_words(text, b))]
+    named = [b for b in lines if _names_document(_words(text, b))]
     if named:
         best = next((b for b in reversed(named) if not _NOTICE.search(_words(text, b))), named[0])
-        return _words(text, best), best.content
+        span = _whole_title(text, blocks, best)
+        return "".join(span.of(text).split()) if span != best.content else _words(text, best), span
+    sent = _SENT.search(text, 0, _HEAD)
+    if sent:
+        return sent["title"], Span(*sent.span("title"))
     digest = _DIGEST.search(text, 0, _HEAD)
     if digest:
         return digest["title"], Span(*digest.span("title"))
@@ -108,8 +127,26 @@ def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
     return text[start:end].strip() or "无题", Span(start, end) if end > start else None
 
 
+def _names_document(words: str) -> bool:
+    long_enough = len(words) >= _SHORTEST_TITLE
+    return long_enough and rule("documents", "document.suffix").search(words) is not None
+
+
+def _whole_title(text: str, blocks: Sequence[Block], last: Block) -> Span:
+    """Return the span of a title over the lines above that it was broken into."""
+    at = blocks.index(last)
+    start = last.content.start
+    while at > 0 and not re.match(r"关于|“|《", text[start : start + 2]):
+        above = blocks[at - 1]
+        joins = above.numbering is None and text[above.span.end : start].count("\n") == 1
+        if not joins or above.kind is BlockKind.META or not _BROKEN.search(above.content.of(text)):
+            break
+        at, start = at - 1, above.content.start
+    return Span(start, last.content.end)
+
+
 def _words(text: str, block: Block) -> str:
-    words = "".join(block.content.of(text).split())
+    words = "".join(_TAG.sub("", block.content.of(text)).split())
     number = rule("documents", "document.number").search(words)
     return words[: number.start()].rstrip("(（[〔") if number else words
 
@@ -130,8 +167,11 @@ def _issuer(text: str, blocks: Sequence[Block], title: str) -> str | None:
         return "、".join(_names(digest["bodies"])) or None
     for block in blocks:
         words = block.content.of(text)
-        if block.span.start < _HEAD and len(words) < 40 and _SIGNED.match(words):
+        if block.span.start < _HEAD and block.numbering is None and _SIGNED.match(words):
             return words
+    dated = _DATED.search(text, 0, _HEAD)
+    if dated:
+        return dated["issuer"]
     glued = _ISSUER.search(text[:80])
     source = _SOURCE.search(text, 0, _HEAD)
     return glued["issuer"] if glued else source["issuer"] if source else None
@@ -175,12 +215,18 @@ def iso(words: str) -> str:
 
 def _area(issuer: str | None, title: str, implements: Sequence[str]) -> str | None:
     """Return the full name of the area, larger ones first, from issuer, title and cited parents."""
-    own = next((area for area in map(_leading_area, (issuer or "", title)) if area), None)
+    own = _leading_area(issuer or "") or _titled_area(title)
     if own is None or own.endswith(("省", "自治区")) or _known(own):
         return own
     above = (area for area in map(_leading_area, implements) if area)
     parent = next((a for a in above if a != own and _outranks(a, own)), None)
     return parent + own if parent and not own.startswith(parent) else own
+
+
+def _titled_area(title: str) -> str | None:
+    """Return the area that a title opens with (云岭省质量强省建设方案), if it can be one."""
+    found = _TITLED.match(title)
+    return _leading_area(found["area"]) if found else None
 
 
 def _known(area: str) -> bool:

@@ -16,7 +16,8 @@ _CONTAINER = re.compile(
 )
 _OPENING = re.compile(
     r"围绕|聚焦|立足|坚持|依托|按照|根据|贯彻|深入|全面(?=推)|加快|进一步|充分|到20\d\d|以[^，。]{2,30}为|"
-    r"持续|着力|大力|积极|牢固|结合|瞄准|针对|面向|通过|利用|统筹"
+    r"持续|着力|大力|积极|牢固|结合|瞄准|针对|面向|通过|利用|统筹|不断|"
+    r"[省市各][\u4e00-\u9fa5]{2,12}?(?:部门|[局厅委办]|政府|中心|单位)"
 )
 _VERB = re.compile(
     r"实施|开展|发展|建设|推动|加强|建立|完善|推进|支持|鼓励|打造|制定|构建|引导|落实|组织|优化|强化|"
@@ -34,7 +35,11 @@ def container_end(text: str, content: Span) -> int | None:
     4
     """
     found = _CONTAINER.match(text, content.start, content.end)
-    return found.end() if found else None
+    if found is None:
+        return None
+    stop = _FIRST_CLAUSE.search(text, found.end(), content.end)
+    glued = (stop.start() if stop else content.end) - found.end() >= _SHORTEST
+    return found.end() if glued else None
 
 
 def glued_end(text: str, content: Span) -> int | None:

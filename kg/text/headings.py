@@ -66,10 +66,12 @@ def heading_end(
         return None
     if numbering in _ALWAYS:
         return _first_stop(text, unit.content)
+    container = container_end(text, unit.content)
+    if container is not None:
+        return container
     end = _own_heading(text, unit, following)
     if end is None:
-        glued = glued_end if styles[numbering] is Style.GLUED else container_end
-        return container_end(text, unit.content) or glued(text, unit.content)
+        return glued_end(text, unit.content) if styles[numbering] is Style.GLUED else None
     if styles[numbering] is Style.GLUED or styles[numbering] is Style.HEADED:
         return end
     return end if _stands_over(unit, following) else None

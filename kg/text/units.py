@@ -10,6 +10,7 @@ from kg.text.numbering import DEPTH, MARKER, Marker, Numbering, marker_at
 
 _BOUNDARY = "。！？；：;:）)〕】]”\n\t"
 _GLUED = (Numbering.FIRST, Numbering.SECOND, Numbering.THIRD, Numbering.CHAPTER)
+_LEGAL = (Numbering.CHAPTER, Numbering.SECTION, Numbering.ARTICLE)
 _LONGEST_OPEN_HEADING = 60
 _LONGEST_STEP = 2
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
@@ -89,6 +90,8 @@ class _Sequence:
             return before in _BOUNDARY
         if marker.numbering is Numbering.ORDINAL:
             return _ordinal_goes_on(marker, before, known)
+        if marker.numbering in _LEGAL:
+            return self._text[marker.span.start - 1] in " \u3000" or before in _BOUNDARY
         if before in _BOUNDARY:
             return marker.ordinal == 1 or known is None or 1 <= step <= _LONGEST_STEP
         if marker.numbering not in _GLUED:
