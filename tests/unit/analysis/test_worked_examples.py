@@ -12,6 +12,7 @@ from kg.analysis.coordination import (
     structural_holes,
 )
 from kg.analysis.dependencies import Estimate, order, propagation_cost, schedule
+from kg.analysis.satisfaction import Support, satisfaction
 
 # --- 1. Cataldo et al. 2008, CMU-ISR-08-104, section on coordination requirements.
 # The channels (CA) are ours: no published ratio was found.
@@ -171,3 +172,23 @@ def test_the_bar_of_a_barbell_is_its_single_point_of_failure() -> None:
 def test_requirements_of_no_tasks_are_no_requirements() -> None:
     required = requirements(np.zeros((2, 0)), np.zeros((0, 0)))
     assert congruence(required, np.zeros((2, 2))).plain == 1.0
+
+
+# --- 7. GRL (rules of jUCMNav's quantitative algorithm; Algorithms 15(10):343; inputs ours).
+SATISFACTION = {
+    "AND is the least": ({"parts": [75, 50, 100]}, 50),
+    "OR is the greatest": ({"parts": [75, 50, -25], "how": "or"}, 75),
+    "contributions add up, each cut off": (
+        {"supports": [Support(50, 75), Support(25, 100), Support(-25, 50)]}, 50,
+    ),
+    "without a fully satisfied contributor 90 is the most": (
+        {"supports": [Support(60, 100), Support(50, 90)]}, 90,
+    ),
+    "a dependency is a lid": ({"parts": [50], "needs": [25]}, 25),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SATISFACTION)
+def test_goals_are_satisfied_by_the_rules_of_grl(name: str) -> None:
+    given, expected = SATISFACTION[name]
+    assert satisfaction(**given) == expected
