@@ -30,13 +30,15 @@ _TERMS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?term ?kind ?zh ?en ?about {
-  VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
-  ?term a ?kind
+SELECT DISTINCT ?term ?kind ?rank ?zh ?en ?about {
+  VALUES (?kind ?rank) {
+    (owl:Class 1) (owl:ObjectProperty 2) (owl:DatatypeProperty 3) (owl:AnnotationProperty 4)
+  }
+  ?term a ?kind FILTER(STRSTARTS(STR(?term), "https://w3id.org/qualitykg/"))
   OPTIONAL { ?term rdfs:label ?zh FILTER(LANG(?zh) = "zh") }
   OPTIONAL { ?term rdfs:label ?en FILTER(LANG(?en) = "en") }
   OPTIONAL { ?term skos:definition|rdfs:comment ?about FILTER(LANG(?about) = "%s") }
-} ORDER BY ?kind ?term"""
+} ORDER BY ?rank ?term"""
 
 
 @router.get(

@@ -67,7 +67,7 @@ def failed(outcomes: list[dict[str, str]]) -> set[str]:
     ("manifests", "number"),
     [
         (["sparql/sparql11/protocol/manifest.ttl"], 34),
-        ([f"{STORE}/direct/manifest.ttl", f"{STORE}/indirect/manifest.ttl"], 14),
+        ([f"{STORE}/manifest-direct.ttl", f"{STORE}/manifest-indirect.ttl"], 14),
         (["sparql/sparql11/service-description/manifest.ttl"], 3),
     ],
     ids=["protocol", "graph store", "service description"],
