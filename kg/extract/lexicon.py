@@ -84,7 +84,7 @@ _ALONE_STARTS = (
 )
 _ALONE_ENDS = ("部", "总局", "总署", "审计署", "证监会", "银保监会", "人民银行", "新华社", "科学院")
 _LONGEST_AREA = 9
-_LONGEST_NAME = 7
+_LONGEST_NAME, _LONGEST_ZONE = 4, 7  # of a county or city; of a zone with its 管委会
 _NOWHERE = -1
 _EACH = frozenset("各")
 _EDGES = frozenset("由经报和与及向对在为将送交按据本该各是并把的了含")
@@ -244,7 +244,8 @@ def _with_area(text: str, before: Span) -> int:
         return _NOWHERE
     start = max((word.rfind(v) + len(v) for v in _BEFORE_AREA if v in word), default=0)
     area = word[start:]
-    if len(area) > _LONGEST_NAME:
+    zone = text.startswith(("管委会", "管理委员会"), at + 1)
+    if len(area) > (_LONGEST_ZONE if zone else _LONGEST_NAME):
         return _NOWHERE
     return begin + start if len(area) > 1 and not _LEVEL_SIGNS & set(area) else at
 

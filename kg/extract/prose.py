@@ -13,6 +13,7 @@ from kg.extract.bodies import whole_names
 from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.extract.resolve import Place, Resolved, resolve
+from kg.extract.rules import rule
 from kg.model import Role, Span
 from kg.text.clauses import CLAUSE_MARKS, cut, sentences
 from kg.text.segment import Block, BlockKind
@@ -23,6 +24,7 @@ _LONGEST_OPENING = 200
 _TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _RULE = "duty.prose"
 _BY_RULE = "duty.prose.by"
+_CHARGE_RULE = "duty.prose.charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ def _of_sentences(text: str, parts: Sequence[Span], place: Place) -> Iterator[Pr
         if bodies:
             end = _goes_on(text, parts, index)
             whole = Span(part.start, end)
-            yield ProseDuty(whole, bodies, _duty(text, whole))
+            yield from _stated(text, whole, bodies, _duty(text, whole))
         else:
             yield from _by(text, part, place)
+            yield from _in_charge(text, part, place)
 
 
 def _subjects(text: str, part: Span, place: Place) -> tuple[tuple[Span, Resolved], ...]:
@@ -115,6 +118,20 @@ def _duty(text: str, span: Span) -> Duty:
     return Duty(Role.LEAD if leads else Role.RESPONSIBLE, _RULE)
 
 
+def _stated(
+    text: str, span: Span, bodies: tuple[tuple[Span, Resolved], ...], duty: Duty
+) -> Iterator[ProseDuty]:
+    """Yield the duty of *bodies*; of 甲会同乙 the first leads and the second takes part."""
+    joint = pattern("duty.joint").search(text, bodies[0][0].end, bodies[-1][0].start + 1)
+    if joint is None:
+        yield ProseDuty(span, bodies, duty)
+        return
+    first = tuple(one for one in bodies if one[0].end <= joint.start())
+    second = tuple(one for one in bodies if one[0].start >= joint.end())
+    yield ProseDuty(span, first, Duty(Role.LEAD, duty.rule))
+    yield ProseDuty(span, second, Duty(Role.PARTICIPANT, "duty.joint"))
+
+
 def _by(text: str, part: Span, place: Place) -> Iterator[ProseDuty]:
     """Yield duties such as 由市质量工作领导小组另行制定."""
     found = pattern(_BY_RULE).search(text, part.start, part.end)
@@ -126,4 +143,21 @@ def _by(text: str, part: Span, place: Place) -> Iterator[ProseDuty]:
             (c for c in cut(text, part, CLAUSE_MARKS) if c.start <= found.start() < c.end), part
         )
         leads = text.startswith("牵头", found.end() - 2)
-        yield ProseDuty(clause, bodies, Duty(Role.LEAD if leads else Role.RESPONSIBLE, _BY_RULE))
+        duty = Duty(Role.LEAD if leads else Role.RESPONSIBLE, _BY_RULE)
+        yield from _stated(text, clause, bodies, duty)
+
+
+def _in_charge(text: str, part: Span, place: Place) -> Iterator[ProseDuty]:
+    """Yield duties such as 省市场监管局负责统筹协调, one for each clause of the sentence."""
+    found = rule("responsibilities", _CHARGE_RULE)
+    if not any(literal in part.of(text) for literal in found.needs):
+        return
+    for clause in cut(text, part, CLAUSE_MARKS):
+        match = found.search(clause.of(text))
+        if match is None:
+            continue
+        words = Span(*(clause.start + at for at in match.span("bodies")))
+        bodies = _strong(text, words, place)
+        if bodies:
+            role = Role.LEAD if match["lead"] else Role.RESPONSIBLE
+            yield from _stated(text, clause, bodies, Duty(role, _CHARGE_RULE))

@@ -7,32 +7,16 @@ authority file knows the successor.
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kg import authorities
 from kg.extract import bodykinds
 from kg.extract.bodykinds import OpenClass
+from kg.extract.places import NOWHERE, Owner, Place, area_written, owner_of, prefix_of
 from kg.model import BodyKind, Level
 
-_PREFIX_LEVEL = {
-    "自治区": Level.PROVINCE,
-    "省": Level.PROVINCE,
-    "兵团": Level.PROVINCE,
-    "市": Level.PREFECTURE,
-    "自治州": Level.PREFECTURE,
-    "州": Level.PREFECTURE,
-    "盟": Level.PREFECTURE,
-    "县": Level.COUNTY,
-    "区": Level.COUNTY,
-    "旗": Level.COUNTY,
-    "镇": Level.TOWNSHIP,
-    "乡": Level.TOWNSHIP,
-}
-_PREFIX = re.compile("^(?:自治区|自治州|兵团|省|市|州|盟|县|区|旗|镇|乡)(?![直级内属辖长场])")
-_AREA_SUFFIX = re.compile(
-    r"^([\u4e00-\u9fa5]{2,9}?(?:自治区|自治州|自治县|新区|省|市|州|盟|县|区|旗|镇|乡))"
-    r"(?=人民政府|政府|委|管委会|管理委员会|党|纪委|人大|政协|法院|检察院|财政|市场|发展|教育)"
-)
+__all__ = ["NOWHERE", "Place", "Resolved", "prefix_of", "resolve"]
+
 _ENDINGS = {
     "厅": "厅",
     "局": "局",
@@ -80,25 +64,6 @@ _GRID = re.compile(r"^国网(.{2,4}?)省?电力公司$")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document speaks from: its level and the full name of its area, if known."""
-
-    level: Level | None = None
-    area: str | None = None
-
-    @property
-    def local(self) -> bool:
-        """Return whether the issuer stands below the centre."""
-        if self.level is not None:
-            return self.level is not Level.CENTRAL
-        known = authorities.area_by_name(self.area) if self.area else None
-        return bool(self.area) and (known is None or known.level is not Level.CENTRAL)
-
-
-NOWHERE = Place()
-
-
-@dataclass(frozen=True, slots=True)
 class Resolved:
     """The body behind a name."""
 
@@ -114,16 +79,6 @@ class Resolved:
     def open(self) -> bool:
         """Return whether the name stands for a class of organs."""
         return self.kind is BodyKind.OPEN_BODY
-
-
-def prefix_of(name: str) -> str | None:
-    """Return the 省, 市, 区 … that a local organ's name begins with, which a list may carry on.
-
-    >>> prefix_of("省工信厅"), prefix_of("财政厅")
-    ('省', None)
-    """
-    found = _PREFIX.match(name)
-    return found[0] if found and len(name) > len(found[0]) + 1 else None
 
 
 @lru_cache(maxsize=4096)
@@ -152,74 +107,30 @@ def resolve(name: str, place: Place = NOWHERE, carried: str | None = None) -> Re
 def _local(name: str, place: Place, carried: str | None) -> Resolved | None:
     prefix = prefix_of(name)
     if prefix:
-        return _organ(name[len(prefix) :], _owner(prefix, place))
-    owner = _named_area(name)
-    if owner and len(owner[0]) < len(name):
-        return _organ(name[len(owner[0]) :], (owner[1], owner[2]))
+        return _organ(name[len(prefix) :], owner_of(prefix, place))
+    written = area_written(name, place)
+    if written and len(written[0]) < len(name):
+        return _organ(name[len(written[0]) :], written[1])
     if _CENTRAL_ONLY.search(name) or not (carried or place.local):
         return None
-    owned = _owner(carried, place) if carried else (place.area or "", place.level)
-    full = _expand(name, owned[0])
-    return _built(full, owned) if full else None
+    owner = owner_of(carried, place)
+    full = _expand(name, owner.name)
+    return _built(full, owner) if full else None
 
 
-def _owner(prefix: str, place: Place) -> tuple[str, Level | None]:
-    """Return the area that 省, 市, 区 … means in a document from *place*."""
-    area = place.area
-    while area:
-        if _is_called(area, prefix):
-            known = authorities.area_by_name(area)
-            return area, known.level if known else place.level
-        area = _parent(area)
-    return prefix, _PREFIX_LEVEL[prefix]
-
-
-def _is_called(area: str, prefix: str) -> bool:
-    # 区X厅 is the autonomous region's; 市辖区 and 自治州 end the same way as their short forms.
-    return area.endswith(prefix)
-
-
-def _parent(area: str) -> str | None:
-    known = authorities.area_by_name(area)
-    parent = authorities.area_by_code(known.parent) if known and known.parent else None
-    return parent.name if parent and parent.level is not Level.CENTRAL else None
-
-
-@cache
-def _area_pattern() -> re.Pattern[str]:
-    names = sorted(authorities.area_names(), key=len, reverse=True)
-    return re.compile("^(?:" + "|".join(re.escape(name) for name in names) + ")")
-
-
-def _named_area(name: str) -> tuple[str, str, Level | None] | None:
-    """Return (as written, full name, level) of the area that *name* begins with."""
-    found = _area_pattern().match(name)
-    if found:
-        area = authorities.area_names()[found[0]]
-        # 兵团 and 全国 begin other names too (兵团团场, 全国妇联).
-        return None if area.level is Level.CENTRAL else (found[0], area.name, area.level)
-    small = _AREA_SUFFIX.match(name)
-    if small is None:
-        return None
-    suffix = next(s for s in _PREFIX_LEVEL if small[1].endswith(s))
-    return small[1], small[1], _PREFIX_LEVEL[suffix]
-
-
-def _organ(rest: str, owner: tuple[str, Level | None]) -> Resolved:
+def _organ(rest: str, owner: Owner) -> Resolved:
     if rest == "海关":  # a customs district, not an organ of the city that it is named after
-        return Resolved(
-            owner[0].removesuffix("市") + rest, BodyKind.DEPARTMENT, owner[1], known=True
-        )
-    return _built(_expand(rest, owner[0]) or owner[0] + _suffixes(rest), owner)
+        full = owner.name.removesuffix("市") + rest
+        return Resolved(full, BodyKind.DEPARTMENT, owner.level, known=True)
+    return _built(_expand(rest, owner.name) or owner.name + _suffixes(rest), owner)
 
 
-def _built(full: str, owner: tuple[str, Level | None]) -> Resolved:
-    area, level = owner
+def _built(full: str, owner: Owner) -> Resolved:
     return Resolved(
         canonical=full,
         kind=bodykinds.kind_of(full),
-        level=level,
-        area=area if len(area) > 1 else None,
+        level=owner.level,
+        area=owner.area,
         enterprise=bodykinds.is_enterprise(full),
         known=True,
     )
@@ -282,8 +193,8 @@ def _central(name: str) -> Resolved | None:
 
 
 def _level_inside(rest: str) -> Level | None:
-    owner = _named_area(rest)
-    return owner[2] if owner else None
+    written = area_written(rest, NOWHERE)
+    return written[1].level if written else None
 
 
 def _other(name: str, place: Place) -> Resolved:

@@ -53,9 +53,36 @@ def test_the_prefix_of_a_city_wins_over_the_province_that_issued() -> None:
     assert resolve("财政局", FUJIAN, "市").canonical == "市财政局"
 
 
+@pytest.mark.parametrize(
+    ("name", "area", "canonical"),
+    [
+        ("市财政局", "云岭省临江市", "临江市财政局"),
+        ("市财政局", "云岭省临江市青禾县", "临江市财政局"),
+        ("临江市财政局", "云岭省", "临江市财政局"),
+        ("省财政厅", "云岭省临江市", "云岭省财政厅"),
+        ("县财政局", "临江市青禾县", "青禾县财政局"),
+        ("东山区人民政府", "云岭省临江市", "临江市东山区人民政府"),
+        ("区财政局", "云岭省临江市东山区", "临江市东山区财政局"),
+    ],
+)
+def test_plans_of_all_levels_mean_one_body(name: str, area: str, canonical: str) -> None:
+    level = Level.COUNTY if area[-1] in "县区" else Level.PREFECTURE
+    level = Level.PROVINCE if area.endswith("省") else level
+    assert resolve(name, Place(level, area)).canonical == canonical
+
+
+def test_a_body_keeps_the_full_name_of_its_area() -> None:
+    body = resolve("市财政局", Place(Level.COUNTY, "云岭省临江市青禾县"))
+    assert (body.level, body.area) == (Level.PREFECTURE, "云岭省临江市")
+
+
 def test_a_local_organ_knows_its_level_and_area() -> None:
     body = resolve("市财政局", WENZHOU)
-    assert (body.level, body.area, body.kind) == (Level.PREFECTURE, "温州市", BodyKind.DEPARTMENT)
+    assert (body.level, body.area, body.kind) == (
+        Level.PREFECTURE,
+        "浙江省温州市",
+        BodyKind.DEPARTMENT,
+    )
 
 
 @pytest.mark.parametrize(

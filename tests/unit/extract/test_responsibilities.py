@@ -190,6 +190,9 @@ def test_a_sentence_that_begins_with_bodies_gives_them_a_duty() -> None:
         ("各类企业要诚信经营。", []),
         ("（财政部负责）各市要抓好落实。", ["财政部", "各市"]),
         ("本办法由省财政厅负责解释。", []),
+        ("财政部负责资金保障，商务部牵头负责市场开拓。", ["财政部", "商务部"]),
+        ("各单位主要负责同志抓好落实。", []),
+        ("同时，各地区要加强宣传。", ["各地区"]),
     ],
 )
 def test_only_bodies_that_one_can_point_to_hold_a_duty_in_prose(
@@ -197,6 +200,12 @@ def test_only_bodies_that_one_can_point_to_hold_a_duty_in_prose(
 ) -> None:
     result = duties(text, segment(text), (), level=Level.CENTRAL)
     assert [d.body for d in result.responsibilities] == bodies
+
+
+def test_of_a_with_b_in_prose_a_leads_and_b_takes_part() -> None:
+    text = "科技部会同有关部门负责推进项目实施。"
+    found = duties(text, segment(text), (), level=Level.CENTRAL).responsibilities
+    assert [(d.body, d.role) for d in found] == [("科学技术部", LEAD), ("有关部门", JOIN)]
 
 
 def test_sentences_with_the_same_subject_belong_to_the_duty() -> None:
