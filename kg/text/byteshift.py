@@ -23,7 +23,7 @@ _START = re.compile(r"\??[！!？?](?=[^\x00-\x7f，。、；：！？“”《�
 _LOST_TRAIL = re.compile(rf"\??[(（]({SYLLABLE})[)）]")
 _WIDE = {"!": "！", "?": "？"}
 _LONGEST = 2000  # characters one shift may run on
-_MOST_TRIES = 20_000  # marks looked at: a text with more of them is no prose
+_MOST_TRIES = 2_000  # marks looked at: a text with more of them is no prose
 _SOUND = 4  # characters that must read well before a broken run is believed
 
 

@@ -69,13 +69,29 @@ def _page_lines(page: pdfium.PdfTextPage) -> Iterator[Line]:
     placed = len(text) == count
     at = 0
     for raw in text.split("\n"):
-        body = raw.rstrip("\r \ufffe")
-        start = at + len(raw) - len(raw.lstrip(" "))
+        for start, body in _printed(page, raw, at) if placed else [(at, raw)]:
+            line = body.strip("\r \ufffe")
+            if line:
+                shift = len(body) - len(body.lstrip("\r \ufffe"))
+                yield _line(page, line, start + shift) if placed else Line(line)
         at += len(raw) + 1
-        if not body.strip():
+
+
+def _printed(page: pdfium.PdfTextPage, raw: str, at: int) -> Iterator[tuple[int, str]]:
+    """Yield where the printed lines in *raw* start, and their text.
+
+    Before a digit PDFium takes the next line of a table for more of the same: its box tells.
+    """
+    begin = 0
+    for place, char in enumerate(raw):
+        if char != " " or not 0 < place < len(raw) - 1:
             continue
-        body = body.lstrip(" ")
-        yield _line(page, body, start) if placed else Line(body)
+        left, bottom, _, _ = page.get_charbox(at + place - 1)
+        next_left, _, _, next_top = page.get_charbox(at + place + 1)
+        if next_top < bottom and next_left < left:
+            yield at + begin, raw[begin:place]
+            begin = place + 1
+    yield at + begin, raw[begin:]
 
 
 def _line(page: pdfium.PdfTextPage, body: str, start: int) -> Line:
