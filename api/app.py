@@ -17,10 +17,10 @@ from api.routes import (
     sparql,
     views,
 )
-from kg import __version__
 from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
+from kg.version import __version__
 
 ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,

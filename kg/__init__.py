@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QkgError
 from kg.model import Severity
+from kg.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from kg.report import Report
     from kg.workspace import Workspace
 
 __all__ = ["QkgError", "Severity", "open", "write"]
-__version__ = "0.1.0"
 
 
 def open(  # noqa: A001  as in the builtin: `kg.open(home)`

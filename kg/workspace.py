@@ -286,11 +286,14 @@ def _data() -> Traversable:
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _DOCUMENTS = f"""
-SELECT ?document ?title ?file ?level ?area ?clauses ?brackets ?states {{
+SELECT DISTINCT ?document ?title ?file ?level ?area ?clauses ?brackets ?states {{
   ?text <{Property.TEXT_OF}> ?document ; <{Property.FILE_NAME}> ?file .
-  ?document a <{Class.DOCUMENT}> ; <{_LABEL}> ?title .
+  ?document a <{Class.DOCUMENT}> ; <{_LABEL}> ?title
+  FILTER(LANG(?title) = "zh")
   OPTIONAL {{ ?document <{Property.AT_LEVEL}> ?level }}
-  OPTIONAL {{ ?document <{Property.APPLIES_IN}>/<{_LABEL}> ?area }}
+  OPTIONAL {{
+    ?document <{Property.APPLIES_IN}>/<{_LABEL}> ?area FILTER(LANG(?area) = "zh")
+  }}
   OPTIONAL {{ ?document <{Property.CLAUSE_COVERAGE}> ?clauses }}
   OPTIONAL {{ ?document <{Property.BRACKET_COVERAGE}> ?brackets }}
   OPTIONAL {{ ?document <{Property.STATES_BODIES}> ?states }}

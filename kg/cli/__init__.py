@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from kg import __version__, settings
+from kg import settings
 from kg.cli import answers, documents, service
 from kg.cli.console import err, out
 from kg.cli.options import app
 from kg.errors import QkgError
+from kg.version import __version__
 
 __all__ = ["answers", "app", "documents", "main", "service"]
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kg import __version__
 from kg import settings as settings_
 from kg.analysis import coordination as coordination_
 from kg.analysis.dependencies import order
@@ -27,6 +26,7 @@ from kg.report.model import (
     home_of,
 )
 from kg.settings import Settings
+from kg.version import __version__
 
 MATRIX_BODIES = 24  # a page of A4 holds no more
 TITLE = Bilingual("协同缺口报告", "Coordination-gap report")

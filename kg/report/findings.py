@@ -8,10 +8,10 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from kg import __version__
 from kg.analysis.gaps import catalogue
 from kg.errors import FormatError
 from kg.model import Evidence, Finding, Severity
+from kg.version import __version__
 
 _SARIF_LEVEL = MappingProxyType(
     {

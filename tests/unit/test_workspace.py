@@ -6,6 +6,7 @@ import pytest
 
 import kg
 from kg.errors import FormatError, UnknownHomeError
+from kg.model import Metadata
 from kg.pipeline import Status
 
 PLAN = """云溪省标准提升行动方案
@@ -37,6 +38,14 @@ def test_a_plan_is_built_analysed_and_reported(plan: Path, tmp_path: Path) -> No
         assert {finding.type for finding in space.gaps()} >= {"G13", "G14"}
         kg.write(space.report(), tmp_path / "report.md")
     assert "协同缺口报告" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+def test_a_document_is_listed_once_whatever_its_area_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    with kg.open(tmp_path / "home", create=True) as space:
+        list(space.build([path], overrides=Metadata(title="", area="福建省")))
+        assert [entry.area for entry in space.documents()] == ["福建省"]
 
 
 def test_files_of_a_folder_and_of_a_glob_are_found_once(plan: Path, tmp_path: Path) -> None:
