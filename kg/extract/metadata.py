@@ -36,6 +36,8 @@ _SENT = re.compile(
 _BROKEN = re.compile(r"关于|印发|国务院|人民政府|委员会|办公|[^。！？；，]{6,}$")
 _TAG = re.compile(r"^【[^】]*】\s*")
 _SHORTEST_TITLE = 6
+_PROVINCES = ("省", "自治区")
+_PREFECTURES = ("市", "州", "盟", *_PROVINCES)
 _SOURCE = re.compile(
     r"(?:来源|发文机关|发布机构|制定机关)[：:]\s*(?P<issuer>[\u4e00-\u9fa5、]{2,40})"
 )
@@ -218,9 +220,14 @@ def _area(issuer: str | None, title: str, implements: Sequence[str]) -> str | No
     own = _leading_area(issuer or "") or _titled_area(title)
     if own is None or own.endswith(("省", "自治区")) or _known(own):
         return own
-    above = (area for area in map(_leading_area, implements) if area)
-    parent = next((a for a in above if a != own and _outranks(a, own)), None)
-    return parent + own if parent and not own.startswith(parent) else own
+    cited = [area for area in map(_leading_area, implements) if area and area != own]
+    parents = [
+        next((area for area in cited if area.endswith(ends) and not own.endswith(ends)), "")
+        for ends in (_PROVINCES, _PREFECTURES)
+    ]
+    for parent in reversed(parents):
+        own = own if own.startswith(parent) else parent + own
+    return own
 
 
 def _titled_area(title: str) -> str | None:
@@ -231,11 +238,6 @@ def _titled_area(title: str) -> str | None:
 
 def _known(area: str) -> bool:
     return authorities.area_by_name(area) is not None
-
-
-def _outranks(above: str, own: str) -> bool:
-    ranks = ("省", "自治区", "市", "州", "盟")
-    return above.endswith(ranks) and not own.startswith(above) and above[-1] != own[-1]
 
 
 def _leading_area(words: str) -> str | None:

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.extract.rules import rule
+from kg.extract.rules import lexicon, rule
+from kg.extract.tasks import skip_adverbs
 from kg.extract.wording import mention
 from kg.model import Attrs, BodyKind, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, sentences
@@ -13,6 +14,7 @@ DOCUMENT = "DOC"
 _ALIKE = 0.5  # share of the bigrams of the condition that a task must have
 _RESOURCE = re.compile(r"[\u4e00-\u9fa5]{4,24}平台|[\u4e00-\u9fa5]{4,24}数据库")
 _SHARED = 0.6
+_SHORTEST_RESOURCE = 6
 
 
 def of_tasks(text: str, tasks: Sequence[Mention], blocks: Sequence[Block]) -> Iterator[Relation]:
@@ -140,8 +142,9 @@ def of_resources(mentions: Sequence[Mention]) -> Iterator[Relation]:
     holders: dict[str, list[Mention]] = defaultdict(list)
     for task in mentions:
         if task.kind is Kind.TASK:
-            for name in set(_RESOURCE.findall(task.text)):
-                holders[name].append(task)
+            for name in {_bare(found) for found in _RESOURCE.findall(task.text)}:
+                if len(name) >= _SHORTEST_RESOURCE:
+                    holders[name].append(task)
     for sharing in holders.values():
         for other in sharing[1:]:
             yield Relation(
@@ -152,6 +155,13 @@ def of_resources(mentions: Sequence[Mention]) -> Iterator[Relation]:
                 stated=False,
                 confidence=_SHARED,
             )
+
+
+def _bare(name: str) -> str:
+    """Return the *name* of a resource without the adverbs and the verb before it."""
+    bare = name[skip_adverbs(name) :]
+    verb = lexicon("instruments", "instrument.trigger").end(bare, 0)
+    return bare[verb or lexicon("tasks", "task.verb").end(bare, 0) :]
 
 
 def of_issuers(

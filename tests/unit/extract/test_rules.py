@@ -1,0 +1,69 @@
+"""Every rule finds its example, leaves its counter-example alone, and a wrong file is refused."""
+
+import pytest
+
+from kg.errors import RuleError
+from kg.extract.rules import Rule, Words, all_rules, parse, rule
+
+RULES = all_rules()
+GOOD = """
+[[rule]]
+id = "a"
+finds = "task"
+words = ["推进"]
+reason = { zh = "理由", en = "reason" }
+example = { text = "推进共享", found = "推进" }
+counter_example = "共享"
+"""
+
+
+def test_there_are_rules_enough_to_test() -> None:
+    assert len(RULES) >= 90
+    assert len({r.id for r in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("made", RULES, ids=lambda made: made.id)
+def test_a_rule_finds_its_example(made: Rule) -> None:
+    found = made.search(made.example.text)
+    assert found is not None
+    assert made.example.found in (None, found[0])
+
+
+@pytest.mark.parametrize("made", RULES, ids=lambda made: made.id)
+def test_a_rule_leaves_its_counter_example_alone(made: Rule) -> None:
+    assert made.search(made.counter_example) is None
+
+
+@pytest.mark.parametrize("made", RULES, ids=lambda made: made.id)
+def test_a_rule_says_why_in_both_languages(made: Rule) -> None:
+    assert made.reason.zh
+    assert made.reason.en
+    assert made.reason.zh != made.reason.en
+
+
+WRONG = {
+    "no TOML": "[[rule",
+    "no reason": GOOD.replace("reason", "cause"),
+    "no example": GOOD.replace("\nexample", "\nexemple"),
+    "words and a pattern": GOOD + "pattern = 'x'\n",
+    "a pattern that does not compile": GOOD.replace('words = ["推进"]', "pattern = '('"),
+    "a place that is none": GOOD + 'at = "middle"\n',
+    "a word list that is none": GOOD.replace('words = ["推进"]', "pattern = '{{b}}'"),
+    "twice the same identifier": GOOD + GOOD,
+}
+
+
+@pytest.mark.parametrize("source", WRONG.values(), ids=WRONG)
+def test_a_wrong_rule_file_is_refused_by_name(source: str) -> None:
+    with pytest.raises(RuleError, match=r"wrong\.toml"):
+        parse(source, "wrong.toml")
+
+
+def test_a_rule_that_is_not_there_is_asked_for_by_name() -> None:
+    with pytest.raises(RuleError, match=r"no\.such"):
+        rule("tasks", "no.such")
+
+
+def test_the_longest_word_wins() -> None:
+    words = Words(("推", "推进", "推动"))
+    assert [words.end(text, 0) for text in ("推进共享", "推广", "共享")] == [2, 1, 0]

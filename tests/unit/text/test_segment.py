@@ -1,0 +1,170 @@
+"""The segmenter: numbering decides. All texts are invented."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.model import Span
+from kg.text.clauses import closed, cut
+from kg.text.numbering import Numbering, number
+from kg.text.paragraphs import paragraphs
+from kg.text.segment import Block, BlockKind, Section, clauses, segment, sentences
+
+CHARS = st.text(
+    alphabet="一二、（）(1.1)是——。，；：“”《》\n\t专栏第章条建设平台目标任务 2030年", max_size=120
+)
+
+
+def shown(text: str) -> list[tuple[str, str]]:
+    return [(block.kind.value, block.content.of(text)) for block in segment(text)]
+
+
+def headings(text: str) -> list[str]:
+    return [b.content.of(text) for b in segment(text) if b.kind is BlockKind.HEADING]
+
+
+CASES = {
+    "a heading on its own line": (
+        "一、主要任务\n（一）健全标准。制定规范。",
+        [("heading", "主要任务"), ("heading", "健全标准"), ("paragraph", "制定规范。")],
+    ),
+    "all line ends removed": (
+        "一、主要任务（一）健全标准。制定规范。（二）建设平台。推进共享。",
+        [
+            ("heading", "主要任务"),
+            ("heading", "健全标准"),
+            ("paragraph", "制定规范。"),
+            ("heading", "建设平台"),
+            ("paragraph", "推进共享。"),
+        ],
+    ),
+    "a measure without a heading": (
+        "一、任务分工\n（一）制定规范，推广做法，开展培训。\n（二）建设平台，归集数据，推进共享。",
+        [
+            ("heading", "任务分工"),
+            ("item", "制定规范，推广做法，开展培训。"),
+            ("item", "建设平台，归集数据，推进共享。"),
+        ],
+    ),
+    "items of 一是 with headings": (
+        "各地抓好重点任务落实\n一是健全标准体系。制定规范。\n二是建设检测平台。推进共享。",
+        [
+            ("heading", "各地抓好重点任务落实"),
+            ("heading", "健全标准体系"),
+            ("paragraph", "制定规范。"),
+            ("heading", "建设检测平台"),
+            ("paragraph", "推进共享。"),
+        ],
+    ),
+    "a table": (
+        "一、任务分工表\n序号\t任务\t牵头单位\n1\t建设平台\t省数据局",
+        [
+            ("heading", "任务分工表"),
+            ("row", "序号\t任务\t牵头单位"),
+            ("row", "1\t建设平台\t省数据局"),
+        ],
+    ),
+    "a duty on its own line": (
+        "一、主要任务\n1.建设平台。\n牵头单位：省数据局",
+        [("heading", "主要任务"), ("item", "建设平台。"), ("duty", "牵头单位：省数据局")],
+    ),
+}
+
+
+@pytest.mark.parametrize("text, expected", CASES.values(), ids=CASES)
+def test_a_text_becomes_blocks(text: str, expected: list[tuple[str, str]]) -> None:
+    assert shown(text) == expected
+
+
+NO_HEADINGS = {
+    "a list of ordinals": "一、主要任务\n推动第一、二产业融合，发展第三、四类服务。",
+    "a decimal": "一、主要任务\n力争增长1.5倍，达到3.2万户。",
+    "a reference to an item": "一、主要任务\n按照前款第（二）项办理，补充材料。",
+}
+
+
+@pytest.mark.parametrize("text", NO_HEADINGS.values(), ids=NO_HEADINGS)
+def test_a_number_that_numbers_nothing_makes_no_heading(text: str) -> None:
+    assert headings(text) == ["主要任务"]
+
+
+def test_a_paragraph_broken_at_one_width_is_put_together() -> None:
+    line = "推进检测机构开放共享仪器设备并完善收费办法和服务规范以及"
+    text = f"{line}\n{line}\n\f{line}\n{line}。\n第二段。"
+    assert [len(span) for span in paragraphs(text)] == [len(text) - 5, 4]
+
+
+def test_lines_of_different_length_stay_paragraphs() -> None:
+    text = "各地要高度重视质量工作，切实加强领导\n推进共享\n建设平台，健全标准，推广做法，开展培训，加强抽查，公布结果"
+    assert len(list(paragraphs(text))) == 3
+
+
+def test_a_section_has_the_role_of_its_heading() -> None:
+    text = (
+        "一、总体要求\n甲。\n二、主要目标\n乙。\n三、重点任务\n（一）丙丁。戊。\n四、保障措施\n己。"
+    )
+    roles = [b.role for b in segment(text) if b.kind is BlockKind.PARAGRAPH]
+    assert roles == [Section.GUIDING, Section.GOALS, Section.TASKS, Section.SAFEGUARDS]
+
+
+def test_a_block_knows_the_heading_above_it() -> None:
+    text = "一、主要任务\n（一）健全标准。制定规范。"
+    blocks = segment(text)
+    assert [block.parent for block in blocks] == [None, 0, 1]
+    assert [block.numbering for block in blocks] == [Numbering.FIRST, Numbering.SECOND, None]
+
+
+def test_marks_inside_quotes_and_brackets_cut_nothing() -> None:
+    text = "建设“甲，乙”平台（含丙，丁），推进《戊：己》"
+    assert [s.of(text) for s in clauses(text, Span(0, len(text)))] == [
+        "建设“甲，乙”平台（含丙，丁）",
+        "推进《戊：己》",
+    ]
+
+
+def test_a_bracket_that_is_never_closed_shelters_nothing() -> None:
+    text = "建设平台（甲。推进共享。"
+    assert len(list(sentences(text, Span(0, len(text))))) == 2
+
+
+def test_half_width_marks_cut_between_words_and_not_in_numbers() -> None:
+    text = "达到1,000家,新增10:30班次"
+    assert [s.of(text) for s in clauses(text, Span(0, len(text)))] == [
+        "达到1,000家",
+        "新增10:30班次",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words, value", [("一", 1), ("十", 10), ("十九", 19), ("四十二", 42), ("一百零一", 101)]
+)
+def test_a_numeral_has_its_value(words: str, value: int) -> None:
+    assert number(words) == value
+
+
+@given(CHARS)
+def test_blocks_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    blocks: tuple[Block, ...] = segment(text)
+    assert all(block.span.covers(block.content) for block in blocks)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(blocks))
+    assert all(block.span.end <= len(text) for block in blocks)
+    assert all(block.parent is None or block.parent < i for i, block in enumerate(blocks))
+
+
+@given(CHARS)
+def test_no_word_of_the_text_is_lost(text: str) -> None:
+    inside = {i for block in segment(text) for i in range(block.span.start, block.span.end)}
+    left = {char for i, char in enumerate(text) if i not in inside}
+    assert not left & set("建设平台目标任务年")
+
+
+@given(CHARS)
+def test_pairs_are_apart_and_clauses_hold_no_mark_outside_them(text: str) -> None:
+    span = Span(0, len(text))
+    pairs = closed(text, span)
+    assert all(a.end <= b.start for a, b in pairwise(pairs))
+    for part in cut(text, span, "，"):
+        outside = [i for i in range(part.start, part.end) if text[i] == "，"]
+        assert all(any(p.start < i < p.end for p in pairs) for i in outside)
