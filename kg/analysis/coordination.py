@@ -94,10 +94,15 @@ def coordination(tables: Tables, *, measures: Collection[str] | None = None) -> 
 
     >>> from kg.analysis.project import tables_of
     >>> duty = {"measure": "t", "role": "lead"}
-    >>> rows = [{"id": "1", "body": "a", **duty}, {"id": "2", "body": "b", **duty}]
-    >>> found = coordination(
-    ...     tables_of({"responsibilities": rows, "bodies": [{"id": "a"}, {"id": "b"}]})
-    ... )
+    >>> rows = {
+    ...     "measures": [{"id": "t"}],
+    ...     "bodies": [{"id": "a"}, {"id": "b"}],
+    ...     "responsibilities": [
+    ...         {"id": "1", "body": "a", **duty},
+    ...         {"id": "2", "body": "b", **duty},
+    ...     ],
+    ... }
+    >>> found = coordination(tables_of(rows))
     >>> [need.bodies for need in found.missing]
     [('a', 'b')]
     """

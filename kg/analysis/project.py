@@ -15,11 +15,9 @@ from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
-from kg.analysis.lineage import ABOVE_SCHEMA, above
-from kg.analysis.schema import (
+from kg.analysis.columns import (
     INVERSE,
     KIND_OF_CLASS,
-    SPECS,
     TYPE,
     WORD_OF_CONCEPT,
     Column,
@@ -28,6 +26,8 @@ from kg.analysis.schema import (
     TableSpec,
     Value,
 )
+from kg.analysis.lineage import ABOVE_SCHEMA, above
+from kg.analysis.schema import SPECS
 from kg.ids import key_of
 from kg.store.port import Store
 from kg.vocab import NS, RDF_TYPE, RDFS_LABEL

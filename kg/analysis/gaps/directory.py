@@ -30,6 +30,11 @@ class Directory:
         key = key_of(identifier)
         return Node(identifier, key, key.split("/")[0], Bilingual(key, key))
 
+    def place(self, identifier: str) -> tuple[str, int, str]:
+        """Return a sort key: where in the text the thing is first named."""
+        spans = self.evidence.get(identifier)
+        return (spans[0].document, spans[0].start, identifier) if spans else ("", 0, identifier)
+
 
 def directory(
     bench: Workbench, things: Iterable[str], links: Iterable[str], absent: Iterable[str]

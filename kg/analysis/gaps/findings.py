@@ -149,9 +149,12 @@ def _coverage(hit: Hit, what: str, known: Directory) -> float:
 
 def _finding(one: _Judged, known: Directory, proposed: Sequence[Proposal]) -> Finding:
     kind, hit = one.kind, one.hit
+    key = ids.finding_key(kind.id, *hit.subjects)
+    if kind.gathers:
+        hit = replace(hit, subjects=tuple(sorted(hit.subjects, key=known.place)))
     name = quoted(known)
     return Finding(
-        id=ids.iri("finding", ids.finding_key(kind.id, *hit.subjects)),
+        id=ids.iri("finding", key),
         type=kind.id,
         severity=hit.severity,
         subjects=tuple(known.node(subject) for subject in hit.subjects),
@@ -161,7 +164,7 @@ def _finding(one: _Judged, known: Directory, proposed: Sequence[Proposal]) -> Fi
             else reason(hit, kind.reason, kind.more, known)
         ),
         remedy=kind.note_remedy if one.note else kind.remedy,
-        evidence=_evidence(one, known),
+        evidence=_evidence(kind, hit, known),
         candidates=tuple(
             Candidate(
                 proposal.body,
@@ -176,16 +179,16 @@ def _finding(one: _Judged, known: Directory, proposed: Sequence[Proposal]) -> Fi
     )
 
 
-def _evidence(one: _Judged, known: Directory) -> tuple[Evidence, ...]:
+def _evidence(kind: GapType, hit: Hit, known: Directory) -> tuple[Evidence, ...]:
     """Return the words of subjects and links, then the spans that were searched in vain."""
     spans: list[Evidence] = []
-    bodies = set(one.hit.bodies)
-    for name in (*one.hit.subjects, *one.hit.evidence):
+    bodies = set(hit.bodies)
+    for name in (*hit.subjects, *hit.evidence):
         if name not in bodies:
             spans += known.evidence.get(name, ())
     searched = [
         span
-        for name in (one.hit.subjects if one.kind.absence else ())
+        for name in (hit.subjects if kind.absence else ())
         for span in known.searched.get(name, ())
     ]
     found = list(dict.fromkeys(spans))[: max(_MOST_EVIDENCE - len(searched), 1)]

@@ -24,6 +24,7 @@ class GapType:
 
     ``how`` is the file of its SQL in rules/ or a function of `graph_rules`. ``absence`` names the
     coverage that a "there is none" rests on, ``None`` where the finding is about what is there.
+    ``gathers``: its subjects are several of one kind, told in the order of the text.
     ``note`` is the file of SQL that finds the documents of which the type cannot be judged.
     """
 
@@ -39,6 +40,7 @@ class GapType:
     note_reason: Bilingual = _NOTHING
     note_remedy: Bilingual = _NOTHING
     thresholds: tuple[str, ...] = ()
+    gathers: bool = False
     absence: Coverage | None = None
 
     @property
@@ -101,5 +103,6 @@ def _gap_type(name: str, entry: Mapping[str, str | list[str]]) -> GapType:
         note_reason=both("note"),
         note_remedy=both("note_remedy"),
         thresholds=tuple(entry.get("thresholds", ())),
+        gathers=bool(entry.get("gathers")),
         absence=entry.get("absence"),  # type: ignore[arg-type]
     )

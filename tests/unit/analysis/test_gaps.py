@@ -431,3 +431,28 @@ def test_every_type_of_the_catalogue_is_complete() -> None:
         assert kind.how in RULES or "select" in rule_text(kind.how)
         assert set(kind.thresholds) <= set(Settings.model_fields)
         assert page().count(f'id="{kind.id.lower()}"') == 1
+
+
+def test_clauses_of_one_heading_that_lack_the_same_make_one_finding_in_the_order_of_the_text() -> (
+    None
+):
+    extra = {"kind": "task", "document": "doc", "parent": "group"}
+    change = both(
+        without("responsibilities", measure="two"),
+        adding("measures", {"id": "a-later", "label_zh": "后一项", **extra}),
+        adding("parents", {"child": "a-later", "parent": "group"}),
+        adding("evidence", spot("a-later", 80, 84)),
+    )
+    (finding,) = found(change, "G01")
+    assert [node.id for node in finding.subjects] == ["two", "a-later"]
+    assert finding.reason.zh.startswith("“统一编码规则”、“后一项”")
+
+
+def test_what_stands_under_principles_is_not_judged_and_support_serves_every_goal() -> None:
+    heading = {"kind": "taskGroup", "document": "doc"}
+    change = both(
+        adding("measures", {"id": "h1", "label_zh": "基本原则", **heading}),
+        adding("measures", {"id": "h2", "label_zh": "保障措施", **heading}),
+    )
+    assert [node.id for one in found(change, "G01") for node in one.subjects] == ["h2"]
+    assert found(change, "G09") == []
