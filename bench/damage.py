@@ -73,14 +73,13 @@ def byte_shifted(text: str, chance: random.Random) -> str:
 
 
 def scraped(text: str, chance: random.Random) -> str:
-    """Return *text* with everything at once, like the worst copies of real plans."""
-    shifted = byte_shifted(text, chance)
-    types = sorted({char for char in shifted if _reading_of_converted(char)})
-    chosen = set(chance.sample(types, k=(len(types) + 1) // 2))
-    noted = "".join(
-        f"{char}({_reading_of_converted(char)})" if char in chosen else char for char in shifted
-    )
-    return half_width(with_commas(noted, chance), chance)
+    """Return *text* with everything at once, like the worst copies of real plans.
+
+    The readings come before the shift, as in the wild: 科技創(chuàng)新 is found as 萍紕?(chuàng)新.
+    """
+    noted = with_pinyin(text, chance)
+    shifted = "\n".join(map(_shifted_line, noted.split("\n")))
+    return half_width(with_commas(shifted, chance), chance)
 
 
 KINDS: Mapping[str, Damage] = MappingProxyType(
@@ -296,13 +295,6 @@ def _traditional_char(char: str) -> str:
 
 def _annotated(char: str) -> str:
     return f"{_traditional_char(char)}({pinyin(char, style=Style.TONE)[0][0]})"
-
-
-@functools.lru_cache(maxsize=10_000)
-def _reading_of_converted(char: str) -> str:
-    if not _HAN.match(char) or _t2s().convert(char) == char:
-        return ""
-    return pinyin(char, style=Style.TONE)[0][0]
 
 
 def _cp1252_char(byte: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _EDGE = 2  # lines at the top and at the bottom of a page that can be furniture
-_FEWEST_PAGES = 3  # fewer pages show no repetition
+_FEWEST_PAGES = 2  # one page shows no repetition
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*"
 )
@@ -92,10 +92,10 @@ def _aligned(table: Sequence[Line]) -> Iterator[Line]:
 def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
     """Yield paragraphs: lines that fill the page are joined with the next, unless that is indented.
 
-    The margins are those of most lines. Rows of tables stay lines of their own.
+    The margins are those of most lines outside tables. Rows of tables stay lines of their own.
     """
     given = list(lines)
-    left, right = _margins(given)
+    left, right = _margins([line for line in given if not line.cells])
     current = ""
     before: Line | None = None
     for line in given:
