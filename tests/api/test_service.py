@@ -129,3 +129,15 @@ def test_weights_are_compared_by_the_most_exact_range() -> None:
     assert ranked("text/*, text/csv;q=0.1", offers) == ["text/turtle", "text/csv"]
     with pytest.raises(errors.FormatError):
         ranked("image/*", offers)
+
+
+def test_the_openapi_document_names_every_problem_and_the_page_every_route(
+    shown: httpx2.Client,
+) -> None:
+    document = shown.get("/openapi.json").json()
+    page = shown.get("/docs").text
+    assert "Problem" in document["components"]["schemas"]
+    assert {"/sparql", "/update", "/store", "/ready", "/ns"} <= set(document["paths"])
+    assert all(path in page for path in document["paths"])
+    problems = json.dumps(document).count("application/problem+json")
+    assert problems >= 2 * len(document["paths"])

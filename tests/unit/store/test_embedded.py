@@ -4,6 +4,7 @@ import multiprocessing as mp
 import os
 import signal
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,11 @@ def nquads(word: str, number: int) -> bytes:
     return "".join(f'<urn:s{i}> <urn:p> "{word}" <{GRAPH}> .\n' for i in range(number)).encode()
 
 
-def replace_for_ever(folder: Path, settings: Settings) -> None:
+def replace_for_ever(folder: Path, settings: Settings, begun: Event) -> None:
     store = open_store(folder, settings=settings)
     while True:
         store.replace(GRAPH, nquads("new", 300))
+        begun.set()
         store.replace(GRAPH, nquads("old", 200))
 
 
@@ -98,12 +100,13 @@ def test_an_address_of_no_store_is_refused(address: str, settings: Settings) -> 
 @pytest.mark.slow
 def test_a_kill_leaves_the_old_graph_or_the_new_one(tmp_path: Path, settings: Settings) -> None:
     seen = set()
+    context = mp.get_context("spawn")
     for turn in range(6):
-        writer = mp.get_context("spawn").Process(
-            target=replace_for_ever, args=(tmp_path / "s", settings)
-        )
+        begun = context.Event()
+        writer = context.Process(target=replace_for_ever, args=(tmp_path / "s", settings, begun))
         writer.start()
-        time.sleep(1.0 + turn * 0.037)
+        assert begun.wait(60)
+        time.sleep(0.05 + turn * 0.037)
         assert writer.pid is not None
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()
