@@ -83,7 +83,8 @@ def read(
     title, span = _title(text, blocks)
     issuer = re.sub(r"关于$", "", _issuer(text, blocks, title) or "") or None
     implements = tuple(implemented(text, blocks, documents))
-    area = _area(issuer, title, implements)
+    cited = [str(d.attrs.get("canonical", "")) for d in documents if d.attrs.get("canonical")]
+    area = _area(issuer, title, (*implements, *cited))
     found = Metadata(
         title=_own(title),
         title_span=span,
@@ -215,14 +216,14 @@ def iso(words: str) -> str:
     return f"{digits}-{number(month):02}-{number(rest.rstrip('日')):02}"
 
 
-def _area(issuer: str | None, title: str, implements: Sequence[str]) -> str | None:
+def _area(issuer: str | None, title: str, cited: Sequence[str]) -> str | None:
     """Return the full name of the area, larger ones first, from issuer, title and cited parents."""
     own = _leading_area(issuer or "") or _titled_area(title)
     if own is None or own.endswith(("省", "自治区")) or _known(own):
         return own
-    cited = [area for area in map(_leading_area, implements) if area and area != own]
+    named = [area for area in map(_leading_area, cited) if area and area != own]
     parents = [
-        next((area for area in cited if area.endswith(ends) and not own.endswith(ends)), "")
+        next((area for area in named if area.endswith(ends) and not own.endswith(ends)), "")
         for ends in (_PROVINCES, _PREFECTURES)
     ]
     for parent in reversed(parents):

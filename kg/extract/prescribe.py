@@ -23,8 +23,8 @@ def tasks_of(text: str, sentence: Span) -> tuple[Mention, ...]:
         return ()
     pieces = [peel(text, span, directive=True) for span in clauses(text, sentence)]
     reading = _Reading(text)
-    for clause, following in zip(pieces, [*pieces[1:], None], strict=True):
-        reading.take(clause, following)
+    for at, clause in enumerate(pieces):
+        reading.take(clause, pieces[at + 1] if at + 1 < len(pieces) else None)
     return tuple(reading.found)
 
 

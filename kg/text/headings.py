@@ -7,7 +7,6 @@ for each level of numbers, so the units of a level vote.
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
 
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
@@ -38,8 +37,9 @@ class Style(StrEnum):
 def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
     """Return for each kind of number whether its units have headings, by the vote of the units."""
     votes: dict[Numbering, list[Style]] = {}
-    for unit, following in pairwise((*parts, None)):
-        if unit is not None and unit.marker is not None:
+    for at, unit in enumerate(parts):
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        if unit.marker is not None:
             votes.setdefault(unit.marker.numbering, []).append(_vote(text, unit, following))
     return {numbering: _winner(cast) for numbering, cast in votes.items()}
 
