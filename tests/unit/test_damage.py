@@ -1,5 +1,7 @@
 """Damaged copies are the same for the same seed, and reading and cleaning gives the plan back."""
 
+from pathlib import Path
+
 import pytest
 
 from bench.damage import FORMATS, KINDS, damaged
@@ -50,3 +52,17 @@ def test_each_kind_does_damage() -> None:
 
 def test_the_byte_shift_is_really_there() -> None:
     assert "?！" in COPIES["byte-shift.txt"].decode()
+
+
+def test_the_copies_in_data_give_the_plans_back(root: Path) -> None:
+    plans = sorted((root / "data/plans").glob("*.txt"))
+    assert len(plans) >= 3
+    for plan in plans:
+        wanted = plan.read_text(encoding="utf-8").replace(" ", "")
+        copies = sorted((root / "data/damaged").glob(f"{plan.stem}.*"))
+        assert len(copies) == len(KINDS) + len(FORMATS)
+        for copy in copies:
+            raw = read(copy.name, copy.read_bytes(), settings=Settings())
+            got = clean(raw.text).text.replace(" ", "")
+            todo = f"{copy.name}: run python -m bench.damage data/plans/*.txt -o data/damaged"
+            assert lines_of(got) == lines_of(wanted), todo
