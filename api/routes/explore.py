@@ -19,8 +19,7 @@ from api.schemas_graph import (
 )
 from kg import explore
 from kg.explore import Subgraph, Within
-from kg.explore.nodes import aliases, nodes_of
-from kg.explore.sparql import iri_of
+from kg.explore.nodes import aliases
 from kg.store.port import Store
 from viz.network import boxes
 
@@ -86,15 +85,8 @@ def view(
     store: StoreDep, found: FindingsDep, settings: SettingsDep, wanted: ViewRequest
 ) -> SubgraphShape:
     """Return just these nodes, the edges between them, and where the cards would stand."""
-    keys = list(dict.fromkeys(wanted.keys))
-    kept = keys[: settings.subgraph_limit]
-    nodes = nodes_of(store, [iri_of(key) for key in kept], gaps=found.gaps(store))
-    graph = Subgraph(
-        nodes=tuple(nodes.values()),
-        edges=tuple(explore.edges_among(store, nodes)),
-        truncated=len(kept) < len(keys),
-        limit=settings.subgraph_limit,
-    )
+    gaps = found.gaps(store)
+    graph = explore.view(store, wanted.keys, limit=settings.subgraph_limit, gaps=gaps)
     return _shape(store, graph, lang=wanted.lang)
 
 

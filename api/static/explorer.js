@@ -99,9 +99,9 @@ async function join(keys, origin = null) {
   if (!fresh.size) return [];
   const there = [...model.shown].map((id) => model.known.get(id).key);
   const answer = await post("view", { keys: [...there, ...fresh], lang: state.lang });
-  const summed = [...model.lines.values()];
-  model.learn({ ...answer, nodes: answer.nodes.filter((node) => fresh.has(node.key)) });
-  summed.forEach((edge) => { if (!edge.stated && !model.lines.has(edge.id)) model.lines.set(edge.id, edge); });
+  // the answer tells all that joins these nodes; only what was asked for by name is kept beside it
+  [...model.lines].forEach(([id, edge]) => { if (!look.style.relations[edge.relation].hub) model.lines.delete(id); });
+  model.learn(answer);
   const arrivals = answer.nodes.filter((node) => fresh.has(node.key)).map((node) => ({ ...model.known.get(node.id), box: node.box }));
   const near = origin || neighbourOf(arrivals[0]);
   const taken = [...model.shown].map((id) => model.known.get(id).box);

@@ -41,8 +41,8 @@ export class Model extends EventTarget {
   learn(answer) {
     for (const node of answer.nodes) {
       const old = this.known.get(node.id);
-      // a place that the reader knows is kept; the overview's gap may tell of tasks it hides
-      this.known.set(node.id, old ? { ...node, gap: node.gap || old.gap, box: old.box || node.box } : node);
+      // a place that the reader knows is kept
+      this.known.set(node.id, old ? { ...node, box: old.box || node.box } : node);
     }
     for (const edge of answer.edges) this.lines.set(edge.id, edge);
     Object.assign(this.documents, answer.documents);

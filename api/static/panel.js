@@ -4,8 +4,15 @@ import { label, t } from "./words.js";
 
 const { look, tone } = globalThis.qkg;
 const STEP = 24;
-const NEIGHBOURS = 6;
+const NEIGHBOURS = 6, FIRST = 3;
 const SUMMED = "sum:"; // stands for what the overview hides
+
+// the first few, and the rest behind a line to open
+function some(elements) {
+  if (elements.length <= FIRST + 1) return elements;
+  const rest = elements.slice(FIRST);
+  return [...elements.slice(0, FIRST), el("details", {}, el("summary", { text: t("more", { n: rest.length }) }), ...rest)];
+}
 
 export class Panel {
   constructor(model, acts) {
@@ -64,7 +71,7 @@ export class Panel {
     const below = items.some((one) => !one.subjects.some((subject) => subject.id === node.id));
     return [
       el("h3", { text: t("gapsHere") + (below ? t("gapsBelow") : "") }),
-      ...items.map((one) => this.finding(one, { subjects: !one.subjects.some((subject) => subject.id === node.id) })),
+      ...some(items.map((one) => this.finding(one, { subjects: !one.subjects.some((subject) => subject.id === node.id) }))),
     ];
   }
 
@@ -89,7 +96,7 @@ export class Panel {
   words(evidence) {
     return [
       el("h3", { text: t("evidence") }),
-      ...(evidence.length ? evidence.slice(0, 12).map((one) => this.quote(one)) : [el("p", { class: "quiet", text: t("noEvidence") })]),
+      ...(evidence.length ? some(evidence.map((one) => this.quote(one))) : [el("p", { class: "quiet", text: t("noEvidence") })]),
     ];
   }
 

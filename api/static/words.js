@@ -49,6 +49,7 @@ export const WORDS = {
   shownAll: ["已全部显示", "all shown"],
   shownSome: ["已显示 {shown} / {n}，继续", "{shown} of {n}, more"],
   collapse: ["收起", "Collapse"],
+  more: ["还有 {n} 条", "{n} more"],
   aliases: ["又称", "Also called"],
   gapsHere: ["协同缺口", "Coordination gaps"],
   gapsBelow: ["（含其下任务）", "(tasks below included)"],

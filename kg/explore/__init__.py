@@ -11,6 +11,7 @@ from kg.explore.overview import overview
 from kg.explore.paths import Path, paths
 from kg.explore.search import Hit, search
 from kg.explore.subgraph import Subgraph, Within, subgraph
+from kg.explore.summary import view
 from kg.explore.terms import NODE_TYPES, RELATIONS
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "relation_counts",
     "search",
     "subgraph",
+    "view",
 ]

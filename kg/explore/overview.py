@@ -2,50 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from kg.explore.edges import edge_id, edges_among
 from kg.explore.nodes import Gaps, nodes_of
 from kg.explore.sparql import PROLOGUE, values
 from kg.explore.subgraph import Subgraph
-from kg.explore.terms import RELATIONS, ROLE_RELATIONS, TYPE_RANK, local_name
+from kg.explore.summary import LED, Structure, structure, summed_up
+from kg.explore.terms import TYPE_RANK, local_name
 from kg.ids import key_of
-from kg.model import SEVERITY_RANK, Edge, Level, Node, Severity
+from kg.model import SEVERITY_RANK, Level, Severity
 from kg.store.port import Store
 from kg.vocab import NS, Class
 
 _ELEMENTS = (Class.GOAL, Class.TASK_GROUP, Class.PROGRAMME, Class.ACTION, Class.ARRANGEMENT)
-_UP = frozenset({"partOf", "realises"})
-_LED = ("ledBy", "undertakenBy")
-SUMMED = "sum:"  # begins the identifier of an edge that stands for what is hidden
 _BODY_SHARE = 3  # at most a third of the picture are bodies
 _MOST_GROUPS = 12  # of one document: what a reader takes in at a glance
 _LEAST_SHARE = 12  # fewer things of one document would not tell what it is about
 _LEVELS = {NS + level.value: rank for rank, level in enumerate(Level)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Structure:
-    """How all elements of the chosen documents hang together, shown or not.
-
-    Of the bodies only those that matter are in ``rows``: who leads, and where nobody leads who
-    undertakes.
-    """
-
-    rows: tuple[tuple[str, str, str], ...]
-    parents: Mapping[str, list[str]]
-
-    def shown_above(self, iri: str, shown: Mapping[str, object]) -> list[str]:
-        """Return *iri* itself where it is shown, else the nearest shown things above it."""
-        seen, layer = {iri}, [iri]
-        while layer:
-            hits = [one for one in layer if one in shown]
-            if hits:
-                return hits
-            layer = [up for one in layer for up in self.parents.get(one, []) if up not in seen]
-            seen.update(layer)
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +75,15 @@ def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Sub
     documents, elements, left_out = _chosen(
         store, room=limit - limit // _BODY_SHARE, gaps=gaps or {}
     )
-    structure = _structure(store, documents)
-    bodies = _bodies(structure, elements)
-    room = limit - len(elements) - (len(documents) if len(documents) > 1 else 0)
+    known = structure(store, documents)
+    bodies = _bodies(known, elements)
+    several = documents if len(documents) > 1 else []
+    room = max(0, limit - len(elements) - len(several))
     if len(bodies) > room:
         left_out["body"] = len(bodies) - room
-    several = documents if len(documents) > 1 else []
-    shown = nodes_of(store, [*several, *elements, *bodies[: max(room, 0)]], gaps=gaps)
-    direct = edges_among(store, shown)
-    known = {edge.id for edge in direct}
-    derived = _derived(structure, shown, known=known) + _implementing(store, several, known)
-    worst = _rolled_up(structure, shown, gaps or {})
-    return Subgraph(
-        nodes=tuple(replace(one, gap=worst.get(iri, one.gap)) for iri, one in shown.items()),
-        edges=(*direct, *derived),
-        truncated=bool(left_out),
-        limit=limit,
-        left_out=left_out,
-    )
+    shown = nodes_of(store, [*several, *elements, *bodies[:room]], gaps=gaps)
+    nodes, edges = summed_up(store, shown, known, gaps=gaps)
+    return Subgraph(nodes, edges, bool(left_out), limit, left_out)
 
 
 def _chosen(store: Store, *, room: int, gaps: Gaps) -> tuple[list[str], list[str], dict[str, int]]:
@@ -179,77 +144,11 @@ def _newest_first(date: str) -> str:
     return "".join(chr(ord("9") - ord(c) + ord("0")) if c.isdigit() else c for c in date) or "~"
 
 
-def _structure(store: Store, documents: Iterable[str]) -> _Structure:
-    wanted = [RELATIONS[name].iri for name in (*_UP, *_LED, "contributesTo")]
-    table = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?x ?p ?o WHERE {{ {values('d', documents)} "
-        f"?x qkg:statedIn ?d . {values('p', wanted)} ?x ?p ?o }}"
-    )
-    rows = sorted((str(s), local_name(str(p)), str(o)) for s, p, o in table.rows)
-    led = {source for source, relation, _ in rows if relation == "ledBy"}
-    rows = [row for row in rows if row[1] != "undertakenBy" or row[0] not in led]
-    parents: dict[str, list[str]] = defaultdict(list)
-    for source, relation, target in rows:
-        if relation in _UP:
-            parents[source].append(target)
-    return _Structure(tuple(rows), parents)
-
-
-def _bodies(structure: _Structure, elements: Iterable[str]) -> list[str]:
+def _bodies(known: Structure, elements: Iterable[str]) -> list[str]:
     """Return the bodies of what is shown or hidden below it, those with most duties first."""
     shown = dict.fromkeys(elements)
     counts: dict[str, int] = defaultdict(int)
-    for source, relation, body in structure.rows:
-        if relation in _LED and structure.shown_above(source, shown):
+    for source, relation, body in known.rows:
+        if relation in LED and known.shown_above(source, shown):
             counts[body] += 1
     return sorted(counts, key=lambda body: (-counts[body], body))
-
-
-def _derived(structure: _Structure, shown: Mapping[str, Node], *, known: set[str]) -> list[Edge]:
-    """Return the edges that pass through something hidden, each once."""
-    found: dict[str, Edge] = {}
-    for source, relation, target in structure.rows:
-        if source in shown and target in shown:
-            continue
-        if relation in _UP and source not in shown:
-            continue
-        ends = structure.shown_above(target, shown) if relation in _UP else [target]
-        for start in structure.shown_above(source, shown):
-            for end in ends:
-                identifier = edge_id(start, relation, end)
-                if end in shown and start != end and identifier not in known:
-                    found[identifier] = _through(SUMMED + identifier, start, relation, end)
-    return [found[identifier] for identifier in sorted(found)]
-
-
-def _implementing(store: Store, documents: list[str], known: set[str]) -> list[Edge]:
-    """Return which document carries out which other, told by the title it cites."""
-    if not documents:
-        return []
-    table = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?d ?e WHERE {{ {values('d', documents)} "
-        "?d qkg:implements/^qkg:citedAs ?e }"
-    )
-    pairs = sorted((str(lower), str(upper)) for lower, upper in table.rows)
-    edges = [
-        Edge(edge_id(lower, "implements", upper), lower, upper, "implements")
-        for lower, upper in pairs
-        if upper in documents and lower != upper
-    ]
-    return [edge for edge in edges if edge.id not in known]
-
-
-def _through(identifier: str, source: str, relation: str, target: str) -> Edge:
-    role = ROLE_RELATIONS.get(relation)
-    return Edge(identifier, source, target, relation, stated=False, role=role)
-
-
-def _rolled_up(structure: _Structure, shown: Mapping[str, Node], gaps: Gaps) -> dict[str, Severity]:
-    worst: dict[str, Severity] = {}
-    for iri in {source for source, _, _ in structure.rows}:
-        severity = gaps.get(key_of(iri))
-        for above in structure.shown_above(iri, shown) if severity else []:
-            kept = worst.get(above)
-            if severity and (kept is None or SEVERITY_RANK[severity] > SEVERITY_RANK[kept]):
-                worst[above] = severity
-    return worst

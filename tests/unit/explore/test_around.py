@@ -1,7 +1,7 @@
 import pytest
 
-from kg.explore import Within, overview, paths, subgraph
-from kg.explore.overview import SUMMED
+from kg.explore import Within, overview, paths, subgraph, view
+from kg.explore.summary import SUMMED
 from kg.model import Severity
 from kg.store.port import Store
 
@@ -126,3 +126,17 @@ def test_paths_keep_to_the_relations_asked_for(store: Store) -> None:
 def test_a_node_has_no_path_to_itself_and_none_to_an_island(store: Store) -> None:
     assert paths(store, ("task/lab", "task/lab")) == []
     assert paths(store, ("task/lab", "area/yunling")) == []
+
+
+def test_a_view_of_the_same_nodes_says_the_same_as_the_overview(store: Store) -> None:
+    gaps = {"task/credit": Severity.MEDIUM}
+    whole = overview(store, gaps=gaps)
+    again = view(store, keys(whole.nodes), limit=100, gaps=gaps)
+    assert set(again.nodes) == set(whole.nodes)
+    assert {edge.id for edge in again.edges} == {edge.id for edge in whole.edges}
+
+
+def test_a_view_keeps_to_its_limit_and_passes_over_what_is_not_there(store: Store) -> None:
+    found = view(store, ["task/none", "task/chain", "task/lab", "goal/g25"], limit=3)
+    assert keys(found.nodes) == ["task/chain", "task/lab"]
+    assert found.truncated
