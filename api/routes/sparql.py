@@ -18,6 +18,8 @@ from kg.vocab import PREFIXES
 
 router = APIRouter(tags=["sparql"])
 
+_PLAIN_NAMES = {"application/json": formats.JSON, "application/xml": formats.XML}
+_OFFERS = (*formats.ALL, *_PLAIN_NAMES)  # many clients ask by the plain name
 _READING = problems(400, 403, 406, 422, 503, 504)
 _RESULTS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -61,7 +63,7 @@ def query_by_url(request: Request, store: StoreDep) -> Response:
     """Return the result of ``query``; without one the service description, or a page for people."""
     asked = operation(request, b"", name="query")
     accept = request.headers.get("accept")
-    offers = formats.GRAPHS if asked.text is None else formats.ALL
+    offers = formats.GRAPHS if asked.text is None else _OFFERS
     best = ranked(accept, [*offers, HTML])[0]
     if best == HTML:
         return page("sparql.html", lang=spoken(request), prefixes=dict(PREFIXES))
@@ -102,6 +104,7 @@ def _answer(request: Request, store: Store, body: bytes) -> Response:
     asked = operation(request, body, name="query")
     if asked.text is None:
         raise PayloadError(detail="there is no query in it")
-    accept = ranked(request.headers.get("accept"), formats.ALL)
+    wanted = ranked(request.headers.get("accept"), _OFFERS)
+    accept = [_PLAIN_NAMES.get(name, name) for name in wanted]
     answer = store.answer(asked.text, accept, dataset=asked.dataset, base=base_of(request))
-    return streamed(answer.blocks, answer.media_type)
+    return streamed(answer.blocks, wanted[accept.index(answer.media_type)])

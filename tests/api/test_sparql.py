@@ -32,6 +32,7 @@ def filled(client: httpx2.Client) -> httpx2.Client:
         ("text/turtle, text/tab-separated-values;q=0.1", "text/tab-separated-values"),
         ("*/*", "application/sparql-results+json"),
         ("application/*", "application/sparql-results+json"),
+        ("application/json", "application/json"),
         ("text/*;q=0.9, text/csv;q=0", "text/tab-separated-values"),
     ],
 )
