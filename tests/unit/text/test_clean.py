@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Edit, Run, Span
+from kg.text.characters import simplified
 from kg.text.clean import CleanText, clean, identity
 
 
@@ -119,3 +120,4 @@ def test_garbled_copies_keep_no_reading_and_no_traditional_character(shared: Pat
         assert clean(found.text).text == found.text, file.name
         assert found.replay(raw) == found.text, file.name
         assert not [issue for issue in found.issues if issue.code.startswith("bracket")], file.name
+        assert simplified(found.text) == found.text, file.name
