@@ -28,6 +28,7 @@ class Sheet:
         self.at = self.top
 
     def close(self) -> None:
+        """Finish the last page."""
         self.canvas.showPage()
         self.canvas.save()
 
@@ -38,6 +39,7 @@ class Sheet:
             self._open()
 
     def paragraph(self, text: str) -> None:
+        """Draw *text* with its first line indented; no mark begins a line, no word is cut."""
         line, room = "", self.width - 2 * self.size
         left = self.left + 2 * self.size
         for char in text:
@@ -52,6 +54,7 @@ class Sheet:
         self._down(18)
 
     def table(self, rows: list[list[str]]) -> None:
+        """Draw *rows*, a line each, in columns as wide as their longest cell."""
         columns = max(map(len, rows))
         longest = [
             max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(columns)
