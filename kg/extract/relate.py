@@ -77,7 +77,9 @@ def relations(
         *_deadlines(whole),
         *_quantities(whole),
         *_documents(whole),
-        *ties.of_tasks(text, whole.of(Kind.TASK), blocks),
+        *ties.of_measures(
+            text, blocks, whole.of(Kind.TASK), whole.of(Kind.TASK_GROUP), whole.above
+        ),
         *ties.of_arrangements(text, mentions),
         *ties.of_policy_areas(text, mentions),
         *ties.of_resources(mentions),

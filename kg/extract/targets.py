@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import opens_directive, skip_adverbs
+from kg.extract.tasks import skip_adverbs
 from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Scalar, Span
 
@@ -29,14 +29,17 @@ _FOUR_DIGITS = re.compile(r"20\d\d")
 def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
     """Yield the target that a goal states with a number, the whole clause being its span."""
     words = clause.words
-    if opens_directive(words) and not words.startswith(("达到", "实现")):
-        yield from made(text, clause)
+    of_things = list(made(text, clause))
+    if of_things:
+        yield from of_things
         return
     found = _quantity(words)
     if found is None:
         yield from _relative(text, clause, horizon)
         return
     attrs = _attrs(found, words[: found.start()], horizon)
+    if "约束性" in words or "预期性" in words:
+        attrs["binding"] = "约束性" in words
     yield mention(Kind.TARGET, text, clause.span, by="target.quantity", attrs=attrs)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.rules import lexicon, rule
 from kg.extract.tasks import skip_adverbs
@@ -17,44 +17,65 @@ _SHARED = 0.6
 _SHORTEST_RESOURCE = 6
 
 
-def of_tasks(text: str, tasks: Sequence[Mention], blocks: Sequence[Block]) -> Iterator[Relation]:
-    """Yield the dependencies between *tasks* for which the text has a cue (在…基础上, 待…后)."""
+def of_measures(
+    text: str,
+    blocks: Sequence[Block],
+    tasks: Sequence[Mention],
+    groups: Sequence[Mention],
+    above: Callable[..., Mention | None],
+) -> Iterator[Relation]:
+    """Yield the dependencies for which the text has a cue (在…基础上, 待…后).
+
+    Where the condition is a heading, the group of the clause depends on that group; where it is a
+    task, the task of the clause depends on that task.
+    """
     cue = rule("relations", "relation.requires")
     for block in blocks:
         if not cue.search(block.content.of(text)):
             continue
         for sentence in sentences(text, block.content):
             for found in cue.finditer(sentence.of(text)):
-                yield from _required(text, sentence, found, tasks)
+                at = sentence.start + found.start()
+                dependent = next(
+                    (t for t in tasks if t.span.end > at and t.span.start < sentence.end), None
+                )
+                condition = next((group for group in found.groups() if group), "")
+                if dependent is None:
+                    continue
+                score, needed = _meant(condition, [t for t in tasks if t is not dependent], groups)
+                if needed is None:
+                    continue
+                if needed.kind is Kind.TASK_GROUP:
+                    dependent = above(dependent.span.start, own=True) or dependent
+                span = Span(at, sentence.start + found.end())
+                yield Relation(
+                    RelationKind.REQUIRES,
+                    dependent.id,
+                    needed.id,
+                    "relation.requires",
+                    confidence=score,
+                    cue=span,
+                )
 
 
-def _required(
-    text: str, sentence: Span, found: re.Match[str], tasks: Sequence[Mention]
-) -> Iterator[Relation]:
-    condition = next((group for group in found.groups() if group), "")
-    at = sentence.start + found.start()
-    dependent = next((t for t in tasks if t.span.end > at and t.span.start < sentence.end), None)
-    if dependent is None:
-        return
-    scores = [
-        (_alike(condition, t.text), -abs(t.span.start - at), t) for t in tasks if t is not dependent
-    ]
-    best = max(scores, key=lambda score: score[:2], default=None)
-    if best is not None and best[0] >= _ALIKE:
-        span = Span(at, sentence.start + found.end())
-        yield Relation(
-            RelationKind.REQUIRES,
-            dependent.id,
-            best[2].id,
-            "relation.requires",
-            confidence=best[0],
-            cue=span,
-        )
+def _meant(
+    condition: str, tasks: Sequence[Mention], groups: Sequence[Mention]
+) -> tuple[float, Mention | None]:
+    """Return the measure that *condition* names and how alike they are; headings come first."""
+    scored = [(_alike(condition, m.text), m) for m in (*groups, *tasks)]
+    score, best = max(scored, key=lambda one: one[0], default=(0.0, None))
+    return (round(score, 2), best) if score >= _ALIKE else (0.0, None)
 
 
 def _alike(condition: str, words: str) -> float:
     pairs = {condition[i : i + 2] for i in range(len(condition) - 1)}
-    return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
+    if not pairs:
+        return 0.0
+    squeezed = "".join(words.split())
+    own = {squeezed[i : i + 2] for i in range(len(squeezed) - 1)}
+    shared = len(pairs & own)
+    # Words beyond the condition count against a long task, a little.
+    return shared / len(pairs) - 0.1 * (1 - shared / max(1, len(own)))
 
 
 def of_arrangements(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:

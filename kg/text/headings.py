@@ -20,6 +20,10 @@ _DUTY = re.compile(
     r"[（(〔\[][^。]{0,400}?(?:负责|牵头|配合|参与|落实|单位[：:]|部门[：:]|分工)|"
     r"(?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]"
 )
+_DUTY_BRACKET = re.compile(
+    r"[（(〔\[][^（）()〔〕。]{2,300}(?:负责|牵头|配合|参与|落实)[）)〕\]]|"
+    r"[（(〔\[](?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]"
+)
 _STOP = re.compile(r"[。！？；]")
 _QUANTITY = re.compile(r"\d{4}年|\d+%|\d+个|《")
 _ALWAYS = (Numbering.CHAPTER, Numbering.SECTION, Numbering.BOX)
@@ -87,17 +91,22 @@ def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:
         return None
     if text[end : end + 1] == "；":
         return None
-    rest = text[end + 1 : unit.span.end].strip()
+    rest = text[end : unit.span.end].lstrip("。！？； \n\u3000")
     most = _MOST_CLAUSES if _stands_over(unit, following) and not rest else 2
     if sum(1 for _ in cut(text, head, CLAUSE_MARKS)) > most:
         return None
+    if rest and _DUTY.match(rest):
+        return end if _stands_over(unit, following) else None
     if rest:
-        return None if _DUTY.match(rest) else end
+        return end
     return end if _heads_alone(text, unit, following) else None
 
 
 def _first_stop(text: str, content: Span) -> int:
     found = _STOP.search(text, content.start, content.end)
+    duty = _DUTY_BRACKET.search(text, content.start, found.start() if found else content.end)
+    if duty:
+        return duty.start()
     line = text.find("\n", content.start, content.end)
     stop = found.start() if found else content.end
     return stop if line < 0 or line > stop or found else content.end
