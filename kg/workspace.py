@@ -250,8 +250,11 @@ def open_workspace(
     store: str | None = None,
     lang: str | None = None,
     create: bool = False,
+    read_only: bool = False,
 ) -> Workspace:
     """Return the workspace at *home*; what is not given comes from the environment.
+
+    With *read_only* it opens beside a service or a build that holds the store.
 
     Raises:
         UnknownHomeError: There is none, and *create* is false.
@@ -260,9 +263,9 @@ def open_workspace(
     """
     settings = settings_.load(home=home, store=store, lang=lang)
     folder = Home.create(settings.home) if create else Home.open(settings.home)
-    return Workspace(
-        folder, open_store(settings.store or folder.store, settings=settings), settings
-    )
+    address = settings.store or folder.store
+    opened = open_store(address, settings=settings, read_only=read_only and settings.store is None)
+    return Workspace(folder, opened, settings)
 
 
 def example_plans() -> list[Path]:

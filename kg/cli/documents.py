@@ -92,7 +92,9 @@ def remove(document: str, home: HomeOption = None, store: StoreOption = None) ->
 
     示例 Example: qkg remove 3f2a90c1de
     """
-    with opened(home, store) as space:
+    from kg.workspace import open_workspace
+
+    with open_workspace(home, store=store) as space:
         space.remove(document)
     console.err.print(f"已删除 removed {document}")
 

@@ -35,7 +35,7 @@ ScopeOption = Annotated[
 
 
 def opened(home: Path | None, store: str | None, *, lang: str | None = None) -> "Workspace":
-    """Return the workspace that the options name; it must be there."""
+    """Return the workspace that the options name, to read; it must be there."""
     from kg.workspace import open_workspace
 
-    return open_workspace(home, store=store, lang=lang)
+    return open_workspace(home, store=store, lang=lang, read_only=True)

@@ -160,14 +160,15 @@ def test_messages_are_chinese_unless_asked_otherwise(qkg: Command) -> None:
     assert "没有数据目录" in qkg("gaps", "--home", "nowhere", lang="zh").stderr
 
 
-def test_a_second_process_is_told_who_holds_the_store(
+def test_a_second_writer_is_told_who_holds_the_store_and_a_reader_is_let_in(
     qkg: Command, process: Command, plan: Path, tmp_path: Path
 ) -> None:
     qkg("build", plan)
     with open_workspace(tmp_path / "qkg-data"):
-        result = process("build", plan)
+        result, reading = process("build", plan), process("gaps")
     assert result.returncode == 1
     assert "另一个进程" in result.stderr
+    assert reading.returncode == 0
 
 
 def test_the_clean_text_maps_back_to_the_raw_text(qkg: Command, tmp_path: Path) -> None:
