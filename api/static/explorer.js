@@ -11,7 +11,7 @@ import { label, state, t, wordPage } from "./words.js";
 
 const { look } = globalThis.qkg;
 look.style = JSON.parse($("#style").textContent);
-const FEW = 13;
+const FEW = 13, FAR_PX = 420;
 const DOWN = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const model = new Model();
@@ -106,7 +106,14 @@ async function join(keys, origin = null) {
   const near = origin || neighbourOf(arrivals[0]);
   const taken = [...model.shown].map((id) => model.known.get(id).box);
   const placed = near ? beside(near, arrivals, taken, rank) : beside(corner(), arrivals, taken, () => 0);
-  placed.forEach((node) => { model.known.set(node.id, node); model.shown.add(node.id); model.hidden.delete(node.id); });
+  // where there is no room nearby all cards make room, but for those that the reader has pinned
+  const far = near && placed.some((node) => Math.abs(node.box.y - near.box.y) > FAR_PX);
+  if (far) answer.nodes.forEach((node) => { if (!model.pinned.has(node.id)) model.place(node.id, node.box.x, node.box.y); });
+  placed.forEach((node) => {
+    if (!far) model.known.set(node.id, node);
+    model.shown.add(node.id);
+    model.hidden.delete(node.id);
+  });
   model.isOverview = false;
   return placed;
 }
@@ -295,7 +302,8 @@ function towards([dx, dy]) {
   return best;
 }
 
-window.addEventListener("resize", () => drawing.network.redraw());
+// paper gets a picture of the canvas: a canvas cannot be laid out anew for it
+window.addEventListener("beforeprint", () => { $("#print").src = drawing.copy().toDataURL("image/png"); });
 
 // ---------------------------------------------------------------- beginning
 

@@ -8,7 +8,11 @@ export class Drawing {
     this.box = box;
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
-    this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, options);
+    this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, { ...options, autoResize: false });
+    // vis scales its picture by the ratio of sizes: a size of nought (table, paper) would ruin it
+    new ResizeObserver(() => {
+      if (box.clientWidth && box.clientHeight && !matchMedia("print").matches) this.network.redraw();
+    }).observe(box);
     this.network.on("dragEnd", (event) => this.moved(event.nodes));
     this.network.on("dragStart", (event) => { if (event.nodes.length) model.remember(); });
   }
@@ -103,7 +107,7 @@ export class Drawing {
     if (!inside) this.network.moveTo({ position: { x: box.x, y: box.y }, animation: this.motion(true) });
   }
 
-  picture() {
+  copy() {
     const canvas = this.box.querySelector("canvas");
     const copy = document.createElement("canvas");
     copy.width = canvas.width;
@@ -112,7 +116,11 @@ export class Drawing {
     pen.fillStyle = getComputedStyle(document.body).backgroundColor;
     pen.fillRect(0, 0, copy.width, copy.height);
     pen.drawImage(canvas, 0, 0);
-    return new Promise((done) => { copy.toBlob(done, "image/png"); });
+    return copy;
+  }
+
+  picture() {
+    return new Promise((done) => { this.copy().toBlob(done, "image/png"); });
   }
 }
 

@@ -131,6 +131,21 @@ def test_the_table_shows_the_same_as_the_graph(watched: Any) -> None:
     watched.check()
 
 
+def test_the_picture_is_whole_again_after_the_table_and_on_paper(watched: Any) -> None:
+    watched.open()
+    scale = "document.querySelector('#canvas canvas').toDataURL().length"
+    before = watched.page.evaluate(scale)
+    watched.page.click("[data-do=view-table]")
+    watched.page.click("[data-do=view-graph]")
+    watched.settle()
+    assert watched.page.evaluate(scale) > before * 0.8
+    assert len(watched.page.pdf()) > 50_000
+    assert watched.page.evaluate("document.querySelector('#print').naturalWidth") > 500
+    watched.settle()
+    assert watched.page.evaluate(scale) > before * 0.8
+    watched.check()
+
+
 def test_the_language_changes_without_loading_again(watched: Any) -> None:
     watched.open()
     watched.page.click("[data-do=lang]")
