@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kg.extract import bodies, documents, match, metadata, relate, responsibilities, ties
+from kg.extract.memberships import memberships
 from kg.extract.review import coverage, issues
 from kg.model import Extraction, Mention, Metadata
 from kg.text.segment import segment
@@ -29,11 +30,12 @@ def extract(text: str, *, overrides: Metadata | None = None) -> Extraction:
     duties = responsibilities.assign(scan, text, blocks=blocks, mentions=_ordered(named))
     organs = bodies.find(text, level=about.level, area=about.area, skip=duties.clause_spans)
     organs = bodies.merge(organs, duties.body_mentions)
-    mentions = _ordered([*named, *organs])
+    belonging = memberships(text, organs)
+    mentions = _ordered([*named, *organs, *belonging.mentions])
     return Extraction(
         metadata=about,
         mentions=mentions,
-        relations=relate.relations(text, blocks, mentions),
+        relations=(*relate.relations(text, blocks, mentions), *belonging.relations),
         responsibilities=duties.responsibilities,
         document_rules=duties.document_rules,
         issues=(*duties.issues, *issues(text, mentions)),

@@ -18,33 +18,56 @@ def contributions(
     groups: Sequence[Mention],
     tasks: Sequence[Mention],
     goals: Sequence[Mention],
-    above: Callable[..., Mention | None],
+    lineage: Callable[[int], Sequence[Mention]],
 ) -> Iterator[Relation]:
-    """Yield for each group that has tasks of its own the goal that it serves most likely."""
+    """Yield the goal that each task group serves most likely, and for each goal its best group.
+
+    Args:
+        groups: the task groups; those of safeguards serve the plan as a whole and are left out.
+        tasks: the tasks, whose words count for every group above them.
+        goals: the goals.
+        lineage: gives the groups over a place, the nearest first.
+    """
+    groups = [group for group in groups if not group.attrs.get("safeguard")]
     if not goals or not groups or len(groups) > _MOST_GROUPS:
         return
-    words = {group.id: group.text for group in groups}
-    filled: set[str] = set()
-    for task in tasks:
-        group = above(task.span.start, own=True)
-        if group is not None and group.id in words:
-            words[group.id] += "\n" + task.text
-            filled.add(group.id)
     goal_vectors, group_vectors = _vectors(
-        [goal.text for goal in goals], [words[group.id] for group in groups]
+        [goal.text for goal in goals], _wordings(groups, tasks, lineage)
     )
     served = _inverted(goal_vectors)
-    for group, vector in zip(groups, group_vectors, strict=True):
-        score, at = _nearest(vector, served)
-        if group.id in filled and score >= _FLOOR:
+    best: dict[int, tuple[float, int]] = {}
+    pairs: dict[tuple[int, int], float] = {}
+    for at, vector in enumerate(group_vectors):
+        scores = _scores(vector, served)
+        for goal, score in scores.items():
+            best[goal] = max(best.get(goal, (0.0, 0)), (score, -at))
+        nearest = min(scores, key=lambda goal: (-scores[goal], goal), default=None)
+        if nearest is not None:
+            pairs[at, nearest] = scores[nearest]
+    pairs |= {(-at, goal): score for goal, (score, at) in best.items()}
+    for (at, goal), score in sorted(pairs.items()):
+        if score >= _FLOOR:
             yield Relation(
                 RelationKind.CONTRIBUTES_TO,
-                group.id,
-                goals[at].id,
+                groups[at].id,
+                goals[goal].id,
                 "relation.contributes",
                 stated=False,
                 confidence=round(min(0.9, 0.4 + score), 2),
             )
+
+
+def _wordings(
+    groups: Sequence[Mention],
+    tasks: Sequence[Mention],
+    lineage: Callable[[int], Sequence[Mention]],
+) -> list[str]:
+    words = {group.id: group.text for group in groups}
+    for task in tasks:
+        for group in lineage(task.span.start):
+            if group.id in words:
+                words[group.id] += "\n" + task.text
+    return [words[group.id] for group in groups]
 
 
 Vector = Mapping[str, float]
@@ -76,13 +99,10 @@ def _inverted(vectors: Sequence[Vector]) -> Mapping[str, list[tuple[int, float]]
     return found
 
 
-def _nearest(
-    vector: Vector, served: Mapping[str, Sequence[tuple[int, float]]]
-) -> tuple[float, int]:
-    """Return the highest cosine and the index of the goal that has it; the first of equals."""
+def _scores(vector: Vector, served: Mapping[str, Sequence[tuple[int, float]]]) -> dict[int, float]:
+    """Return the cosine with each goal that shares a gram, rounded so that sums in any order agree."""
     scores: dict[int, float] = defaultdict(float)
     for gram, value in vector.items():
         for at, other in served.get(gram, ()):
             scores[at] += value * other
-    best = min(scores, key=lambda at: (-round(scores[at], 9), at), default=0)
-    return scores[best], best
+    return {at: round(score, 6) for at, score in scores.items()}

@@ -40,11 +40,17 @@ class Structure:
         at = self.block_at(place)
         if at is not None and not own:
             at = self.blocks[at].parent
+        return next(self._heads(at), None)
+
+    def lineage(self, place: int) -> list[Mention]:
+        """Return the groups and boxes over *place*, the nearest first."""
+        return list(self._heads(self.block_at(place)))
+
+    def _heads(self, at: int | None) -> Iterator[Mention]:
         while at is not None:
             if at in self.heads:
-                return self.heads[at]
+                yield self.heads[at]
             at = self.blocks[at].parent
-        return None
 
 
 def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Structure:
@@ -84,7 +90,7 @@ def relations(
         *ties.of_policy_areas(text, mentions),
         *ties.of_resources(mentions),
         *contributions(
-            whole.of(Kind.TASK_GROUP), whole.of(Kind.TASK), whole.of(Kind.GOAL), whole.above
+            whole.of(Kind.TASK_GROUP), whole.of(Kind.TASK), whole.of(Kind.GOAL), whole.lineage
         ),
     ]
     return tuple(_once(found))
