@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.model import Attrs, Kind, Mention, Span
 
-_BLANKS = " \t\n\r\f\u3000"
+_BLANKS = " \t\n\r\f\u3000\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Flat:
 def flat(text: str, span: Span) -> Flat:
     r"""Return the flat form of *span*.
 
-    >>> flat("质\\n量", Span(0, 3)).words
+    >>> flat("质\n量", Span(0, 3)).words
     '质量'
     """
     words = span.of(text)

@@ -16,7 +16,7 @@ CLAUSE_MARKS = "，；：,;:"
 _PARTNER = dict(zip(CLOSERS, OPENERS, strict=True))
 _TOKEN = re.compile("[" + re.escape(OPENERS + CLOSERS + SENTENCE_MARKS + CLAUSE_MARKS) + "]")
 _WORD = re.compile(r"[0-9A-Za-z]")
-_BLANK = " \t\n\f\r\u3000"
+_BLANK = " \t\n\f\r\u3000\xa0"
 
 
 def closed(text: str, span: Span) -> list[Span]:

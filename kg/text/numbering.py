@@ -48,7 +48,7 @@ _STYLES = {
     Numbering.FIRST: rf"(?<![第{_CN}])(?P<first>[{_CN}]{{1,3}})[、.．](?![{_CN}][、是])[ \u3000]*",
     Numbering.SECOND: rf"(?<!第)[（(](?P<second>[{_CN}]{{1,3}})[）)](?![项款条])[ \u3000、.]*",
     Numbering.FOURTH: r"(?<!第)[（(](?P<fourth>\d{1,2})[）)](?![项款条])[ \u3000]*",
-    Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、](?:(?!\d)|(?=20\d\d年))[ \u3000]*",
+    Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、﹒](?:(?!\d)|(?=20\d\d年))[ \u3000]*",
     Numbering.FIFTH: r"(?P<fifth>[①-⑳])[ \u3000]*",
     Numbering.ORDINAL: rf"(?<![第{_CN}统之唯])(?P<ordinal>[{_CN}]{{1,3}})(?:是|要)(?!否)[ \u3000]*",
     Numbering.DASH: r"(?P<dash>——|──|—－)[ \u3000]*",
