@@ -8,6 +8,7 @@ the title alone and the title with its tasks: many tasks drown a title that says
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from kg.model import Mention, Relation, RelationKind
 
@@ -79,8 +80,13 @@ def _vectors(goals: Sequence[str], groups: Sequence[str]) -> tuple[list[Vector],
     counts = [_grams(words) for words in (*goals, *groups)]
     documents = Counter(gram for count in counts for gram in count)
     weights = {gram: math.log((1 + len(counts)) / (1 + n)) + 1 for gram, n in documents.items()}
-    made = [_normal({g: (1 + math.log(n)) * weights[g] for g, n in c.items()}) for c in counts]
+    made = [_normal({g: (1 + _log(n)) * weights[g] for g, n in c.items()}) for c in counts]
     return made[: len(goals)], made[len(goals) :]
+
+
+@cache
+def _log(count: int) -> float:
+    return math.log(count)
 
 
 def _grams(words: str) -> Counter[str]:

@@ -8,6 +8,7 @@ from kg.extract.tasks import means_end, opens_directive
 from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Span
 
+_GOES_ON = re.compile(r"以及|及(?!时|早|其时)")
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
 
@@ -30,7 +31,7 @@ def peel(text: str, span: Span, *, directive: bool) -> Clause:
             break
         at += step
     rest = whole.part(at, len(whole.words)) if at < len(whole.words) else Span(span.end, span.end)
-    joined = whole.words.startswith(("以及", "及"))
+    joined = _GOES_ON.match(whole.words) is not None
     return Clause(flat(text, rest), time, subject, joined, bare)
 
 

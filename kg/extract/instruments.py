@@ -15,6 +15,7 @@ _KINDS = (
 )
 _STRONG = ("实施", "开展", "建立", "健全", "完善", "纳入", "构建", "推行", "探索")
 _INNER = (*_STRONG, "加强", "强化", "推进", "推广", "推动", "组织", "举办", "制定")
+_MADE = re.compile(r"建立健全|建立完善|建立和完善|建立|构建|健全")
 _PREPOSITIONS = ("将", "把", "对", "以")
 _JOINT = re.compile(
     r"[，。；：]|(?<=建设)和|(?<=工程|行动|计划|活动|制度|机制|体系)(?:和|与|及|以及|、)"
@@ -72,6 +73,9 @@ def _behind_triggers(words: str, start: int, end: int) -> int:
     if lexicon("tasks", "task.pivot").end(words, start) > start or means_end(words[start:]):
         inner = [words.rfind(verb, at, end - 2) for verb in _INNER]
         at = max([at, *(place + 2 for place in inner if place > 0)])
+    elif words.startswith("推动", start):
+        made = _MADE.search(words, at, end - 2)  # 推动两地建立甲机制
+        at = made.end() if made else at
     numbers = lexicon("instruments", "instrument.number")
     while numbers.end(words, at) > at:
         at = numbers.end(words, at)

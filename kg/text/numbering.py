@@ -51,7 +51,7 @@ _STYLES = {
     Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、﹒](?:(?!\d)|(?=20\d\d年))[ \u3000]*",
     Numbering.FIFTH: r"(?P<fifth>[①-⑳])[ \u3000]*",
     Numbering.ORDINAL: rf"(?<![第{_CN}统之唯])(?P<ordinal>[{_CN}]{{1,3}})(?:是|要)(?!否)[ \u3000]*",
-    Numbering.DASH: r"(?P<dash>——|──|—－)[ \u3000]*",
+    Numbering.DASH: r"(?P<dash>——|──|—－|—(?=[\u4e00-\u9fa5]))[ \u3000]*",
     Numbering.BOX: rf"专栏[ ]?(?P<box>[{_CN}\d]{{1,2}})[ \t\u3000：:]*",
 }
 MARKER = re.compile("|".join(_STYLES.values()))
