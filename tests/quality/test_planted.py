@@ -34,6 +34,8 @@ class Found:
     bodies: dict[tuple[str, str], set[str]]  # file name, words -> official names
 
     def at(self, entry: dict[str, Any]) -> list[Finding]:
+        if "covered_by" in entry:
+            return self.at(next(gap for gap in GAPS if gap["id"] == entry["covered_by"]))
         words = entry.get("subjects") or [entry["subject"]]
         places = [entry["document"], entry.get("other", entry["document"])]
         return [
@@ -54,7 +56,8 @@ class Found:
 
     def _is(self, node: Node, words: str, files: list[str]) -> bool:
         label = node.label.zh
-        if any(label in self.bodies.get((name, words), ()) for name in files):
+        official = (body for name in files for body in self.bodies.get((name, words), ()))
+        if any(label.endswith(body) for body in official):  # the label may name larger areas too
             return True
         return self._in(node, files) and (words in label or label in words)
 
