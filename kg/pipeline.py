@@ -154,7 +154,7 @@ def _expanded(path: Path) -> list[Path]:
             if file.suffix.lower() in READABLE_SUFFIXES and file.is_file()
         )
     if not path.exists() and has_magic(str(path)):
-        return sorted(Path(match) for match in glob(str(path), recursive=True))
+        return sorted(Path(match) for match in glob(str(path), recursive=True))  # noqa: PTH207  absolute too
     return [path]
 
 
