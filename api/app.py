@@ -1,7 +1,8 @@
 """Where things meet: settings, store and routes make one application."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
 
 from fastapi import APIRouter, FastAPI
 
@@ -17,6 +18,8 @@ from api.routes import (
     sparql,
     views,
 )
+from kg.analysis.gaps import findings
+from kg.errors import QkgError
 from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
@@ -45,8 +48,11 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
     """
 
     @asynccontextmanager
-    async def closing(_: FastAPI) -> AsyncIterator[None]:
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        warming = Thread(target=_warm, args=(settings, store), name="warm")
+        warming.start()
         yield
+        warming.join()
         store.close()
 
     app = FastAPI(
@@ -55,7 +61,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         description="政策图谱服务 · Policy plans as a graph in which every statement has its words",
         docs_url=None,  # the stock page loads from a content network; ours is /docs of identifiers
         redoc_url=None,
-        lifespan=closing,
+        lifespan=running,
         responses=problems(400, 422),
     )
     app.state.settings, app.state.store = settings, store
@@ -82,6 +88,12 @@ def app_from_environment() -> FastAPI:
     address = settings.store or home.store
     read_only = settings.read_only and settings.store is None
     return create_app(settings, store=open_store(address, settings=settings, read_only=read_only))
+
+
+def _warm(settings: Settings, store: Store) -> None:
+    """Work out the findings before the first reader asks; a failing store says so to readers."""
+    with suppress(QkgError):
+        findings(store, settings=settings)
 
 
 def _declare(app: FastAPI) -> None:
