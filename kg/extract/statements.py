@@ -95,12 +95,15 @@ def _bracket(text: str, span: Span, place: Place) -> Clause | None:
         return None
     if _labelled(text, span):
         return clause
-    known = all(body.body.known or body.body.open for body in clause.bodies)
+    pointed = sum(body.body.known or body.body.open for body in clause.bodies)
+    known = pointed == len(clause.bodies)
     before = text[max(0, span.start - 8) : span.start]
     if clause.cued:
         return clause if known or _ENDED.search(before) else None
     # Names alone are a duty only behind a full stop: 本办法（财政部、税务总局）… cites its authors.
-    return clause if known and _STOPPED.search(before) and not clause.unread else None
+    # A power company or a park office among departments is no doubt of it.
+    mostly = pointed >= 1 and pointed * 2 >= len(clause.bodies)
+    return clause if mostly and _STOPPED.search(before) and not clause.unread else None
 
 
 def _mostly_unread(text: str, clause: Clause) -> bool:
