@@ -8,7 +8,7 @@ edges but for the sorting.
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +23,7 @@ MAX_LINES = 3
 GAP_X, GAP_Y, GAP_LANE, GAP_ROW = 70.0, 20.0, 26.0, 48.0
 SWEEPS = 4
 _LAST_RANK = 9
+_STEPS = 3  # columns that one type may take where its own cards are tied to each other
 _WORD = re.compile(r"[!-~]+ ?|.", re.DOTALL)
 _LONGEST_WORD = 2 * LINE_CHARACTERS
 _CLOSING = frozenset("，。、；：？！）》”’」』】〕")
@@ -141,7 +142,7 @@ def _rows(items: Sequence[Item], near: Mapping[str, list[str]]) -> list[dict[int
     by_band: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         by_band[item.band].append(item)
-    return [_ordered(_columns(by_band[band]), near) for band in sorted(by_band)]
+    return [_ordered(_columns(by_band[band], near), near) for band in sorted(by_band)]
 
 
 def _near(members: set[str], edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -153,18 +154,43 @@ def _near(members: set[str], edges: Iterable[tuple[str, str]]) -> dict[str, list
     return {iri: sorted(others) for iri, others in near.items()}
 
 
-def _columns(items: Sequence[Item]) -> dict[int, list[str]]:
-    """Return rank -> ids: by type, then in the order in which they came."""
-    by_rank: dict[int, list[Item]] = defaultdict(list)
+def _columns(items: Sequence[Item], near: Mapping[str, list[str]]) -> dict[int, list[str]]:
+    """Return rank -> ids: by type, then in the order in which they came.
+
+    Cards of one type that are tied to each other stand in columns of their own, or the line between
+    two of them would run through a third.
+    """
+    by_type_rank: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         style = TYPES.get(item.type)
-        by_rank[style.rank if style else _LAST_RANK].append(item)
-    columns = {}
-    for rank in sorted(by_rank):
-        types = list(dict.fromkeys(item.type for item in by_rank[rank]))
-        in_order = sorted(by_rank[rank], key=lambda item: types.index(item.type))
-        columns[rank] = [item.id for item in in_order]
+        by_type_rank[style.rank if style else _LAST_RANK].append(item)
+    columns: dict[int, list[str]] = {}
+    for rank in sorted(by_type_rank):
+        types = list(dict.fromkeys(item.type for item in by_type_rank[rank]))
+        in_order = sorted(by_type_rank[rank], key=lambda item: types.index(item.type))
+        steps = _steps([item.id for item in in_order], near)
+        for item in in_order:
+            columns.setdefault(rank * _STEPS + steps[item.id], []).append(item.id)
     return columns
+
+
+def _steps(column: Sequence[str], near: Mapping[str, list[str]]) -> dict[str, int]:
+    """Return how far each id stands from the middle of those it is tied to within *column*."""
+    members = set(column)
+    ties = {iri: [other for other in near.get(iri, ()) if other in members] for iri in column}
+    steps: dict[str, int] = {}
+    for centre in sorted(column, key=lambda iri: -len(ties[iri])):
+        if centre in steps:
+            continue
+        steps[centre] = 0
+        waiting = deque([centre])
+        while waiting:
+            iri = waiting.popleft()
+            for other in ties[iri]:
+                if other not in steps:
+                    steps[other] = min(steps[iri] + 1, _STEPS - 1)
+                    waiting.append(other)
+    return steps
 
 
 def _ordered(

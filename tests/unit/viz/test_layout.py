@@ -69,3 +69,9 @@ def test_neighbours_stand_opposite_each_other() -> None:
     items += [Item(f"p{n}", "programme", "工程") for n in reversed(range(6))]
     boxes = layered(items, [(f"p{n}", f"g{n}") for n in range(6)], aspect=0.5)
     assert all(boxes[f"p{n}"].y == boxes[f"g{n}"].y for n in range(6))
+
+
+def test_cards_of_one_type_that_are_tied_stand_side_by_side() -> None:
+    items = [Item(name, "department", name) for name in ("centre", "one", "two", "three")]
+    boxes = layered(items, [(name, "centre") for name in ("one", "two", "three")])
+    assert boxes["one"].x == boxes["two"].x == boxes["three"].x != boxes["centre"].x
