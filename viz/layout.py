@@ -23,6 +23,7 @@ MAX_LINES = 3
 GAP_X, GAP_Y, GAP_LANE, GAP_ROW = 70.0, 20.0, 26.0, 48.0
 SWEEPS = 4
 _LAST_RANK = 9
+_SHORTEST_LANE = 4  # cards; a shorter column is never folded
 _STEPS = 3  # columns that one type may take where its own cards are tied to each other
 _WORD = re.compile(r"[!-~]+ ?|.", re.DOTALL)
 _LONGEST_WORD = 2 * LINE_CHARACTERS
@@ -225,7 +226,7 @@ def _height(
 ) -> float:
     """Return how tall a lane may be so that the whole is largest in a frame of this *aspect*."""
     tallest = max(_tall(column, sizes, GAP_Y) for row in rows for column in row.values())
-    height = max(tall for _, tall in sizes.values())
+    height = min(tallest, _SHORTEST_LANE * (max(tall for _, tall in sizes.values()) + GAP_Y))
     tried = []
     while True:
         folded = [{rank: _lanes(row[rank], sizes, height) for rank in row} for row in rows]
