@@ -11,21 +11,30 @@ _FINAL = "。！？；：!?;:"
 _SHORTEST_WRAPPED = 20
 _LINE = re.compile(r"[^\n\f\r]+")
 _LABEL = re.compile(r"^[\u4e00-\u9fa5]{2,6}[：:]")
+_MOST_TORN = 0.2  # a text with more lines of open end is written that way, not torn
+_TORN = re.compile(r"[，。；].*[\u4e00-\u9fa5，、]$", re.DOTALL)
+_SURELY_TORN = re.compile(r"。.*[\u4e00-\u9fa5，、]$", re.DOTALL)  # who sets full stops, ends so
+_GOES_ON = re.compile(r"[^。；]*[，。；]")
+_OPENS = "（(〔《“【—-•·"
 
 
 def paragraphs(text: str) -> Iterator[Span]:
     """Yield the paragraphs of *text*, without blanks around.
 
     In a text whose lines are wrapped at one width, a full line that ends without a final mark runs
-    on into the next, across blank lines and page breaks too; elsewhere each line is a paragraph.
+    on into the next, across blank lines and page breaks too; elsewhere each line is a paragraph, but
+    for the few that a page break tore inside a clause.
     """
     lines = [trim(text, Span(*line.span())) for line in _LINE.finditer(text)]
     lines = [line for line in lines if line]
     width = wrap_width(text, lines)
+    torn = _TORN if _few_are_torn(text, lines) else _SURELY_TORN
     open_span: Span | None = None
     last = Span(0, 0)
     for line in lines:
-        if open_span is not None and width and _runs_on(text, last, line, width):
+        if open_span is not None and (
+            (width and _runs_on(text, last, line, width)) or _torn(text, last, line, torn)
+        ):
             open_span = Span(open_span.start, line.end)
         else:
             if open_span is not None:
@@ -62,3 +71,20 @@ def _runs_on(text: str, last: Span, line: Span, width: int) -> bool:
     if line.of(text)[0] in "（(〔" and last.of(text)[-1] in CLOSERS:
         return False
     return MARKER.match(text, line.start) is None and not _LABEL.match(line.of(text))
+
+
+def _few_are_torn(text: str, lines: list[Span]) -> bool:
+    full = [line for line in lines if len(line) >= _SHORTEST_WRAPPED]
+    torn = sum(_TORN.search(line.of(text)) is not None for line in full)
+    return torn <= _MOST_TORN * len(full)
+
+
+def _torn(text: str, last: Span, line: Span, open_end: re.Pattern[str]) -> bool:
+    """Return whether a page break tore a sentence into *last* and *line*."""
+    if len(last) < _SHORTEST_WRAPPED or "\t" in last.of(text) or "\t" in line.of(text):
+        return False
+    if not open_end.search(last.of(text)) or not _GOES_ON.match(line.of(text)):
+        return False
+    if line.of(text)[0] in _OPENS or _LABEL.match(line.of(text)):
+        return False
+    return MARKER.match(text, line.start) is None
