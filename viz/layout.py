@@ -277,7 +277,7 @@ def _lanes(
     column: Sequence[str], sizes: Mapping[str, tuple[float, float]], height: float
 ) -> list[list[str]]:
     whole = sum(sizes[iri][1] + GAP_Y for iri in column)
-    count = max(1, -(-int(whole) // max(int(height), 1)))
+    count = max(1, math.ceil((whole - GAP_Y) / max(height, 1.0)))
     room = whole / count
     tops: list[tuple[int, str]] = []
     top = 0.0
