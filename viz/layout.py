@@ -179,6 +179,8 @@ def _steps(column: Sequence[str], near: Mapping[str, list[str]]) -> dict[str, in
     """Return how far each id stands from the middle of those it is tied to within *column*."""
     members = set(column)
     ties = {iri: [other for other in near.get(iri, ()) if other in members] for iri in column}
+    if sum(map(len, ties.values())) >= 2 * len(column):  # nearly all with all: no middle to see
+        return dict.fromkeys(column, 0)
     steps: dict[str, int] = {}
     for centre in sorted(column, key=lambda iri: -len(ties[iri])):
         if centre in steps:
