@@ -46,3 +46,15 @@ def test_a_page_break_inside_a_clause_ends_no_paragraph() -> None:
 def test_a_line_that_ends_its_sentence_ends_its_paragraph() -> None:
     text = "推进数据归集，建立数据共享机制，完善数据平台。\n推广检测，服务企业。"
     assert len(list(paragraphs(text))) == 2
+
+
+TASKS = [
+    # verbs and adverbs that no example plan has
+    ("前瞻布局检测技术研究。", ["前瞻布局检测技术研究"]),
+    ("下大力气保护古树名木，大规模推动企业升级。", ["下大力气保护古树名木", "大规模推动企业升级"]),
+]
+
+
+@pytest.mark.parametrize(("words", "tasks"), TASKS)
+def test_a_directive_is_a_task(words: str, tasks: list[str]) -> None:
+    assert texts(under_tasks(words), Kind.TASK) == tasks
