@@ -22,12 +22,15 @@ from kg.ids import BASE
 from kg.store import formats
 from kg.store.port import Body, Table, Value
 from kg.store.values import plain
+from kg.vocab import PREFIXES
 
 RDF = {media_type: ox.RdfFormat.from_media_type(media_type) for media_type in formats.TRIPLES}
 RESULTS = {
     media_type: ox.QueryResultsFormat.from_media_type(media_type)
     for media_type in formats.SOLUTIONS
 }
+SHORT = {name: iri for name, iri in PREFIXES.items() if iri != BASE}
+"""What Turtle and TriG shorten; names below our base hold a slash, which Turtle would escape."""
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BLOCK = 1 << 16
@@ -210,7 +213,7 @@ def written(found: Found, *, accept: Sequence[str]) -> tuple[str, io.BytesIO]:
     out = io.BytesIO()
     if isinstance(found, ox.QueryTriples):
         chosen = first_fitting(accept, formats.TRIPLES)
-        found.serialize(out, format=RDF[chosen])
+        ox.serialize(found, out, format=RDF[chosen], prefixes=SHORT)
         return chosen, out
     boolean = isinstance(found, ox.QueryBoolean)
     chosen = first_fitting(accept, formats.BOOLEANS if boolean else formats.SOLUTIONS)
