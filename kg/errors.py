@@ -17,6 +17,8 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · TextTooLongError
     · DocumentClashError     two files claim to be one document
     · UnknownDocumentError
+    · AmbiguousDocumentError several documents have this title or file name
+    · SameDocumentError      a document is to be compared with itself
     · NoDocumentsError       nothing readable was given
   - RuleError                a rule file is wrong, with its file and rule
   - QueryError               a query cannot be answered
@@ -28,6 +30,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · StoreUnavailableError
     · StoreLockedError
   - UnknownNodeError         nothing in the graph has this identifier
+  - UnknownJobError          no upload job has this id
   - UnknownGapTypeError
   - CyclicDependencyError      there is no order, since some measures wait for one another
   - FormatError              a format that is not offered
@@ -176,6 +179,22 @@ class UnknownDocumentError(DocumentError):
     zh = "没有文件 {key!r}；可用 `qkg documents` 列出全部文件"
 
 
+class AmbiguousDocumentError(DocumentError):
+    """Several documents have this title or file name."""
+
+    code = "ambiguous-document"
+    en = "{name!r} is the title or file name of several documents; give one of the keys {keys}"
+    zh = "有多份文件的标题或文件名是 {name!r}；请给出其中一个键：{keys}"
+
+
+class SameDocumentError(DocumentError):
+    """A document is to be compared with itself."""
+
+    code = "same-document"
+    en = "{name!r} is both documents; give the plan and the one above it"
+    zh = "{name!r} 同时是两份文件；请给出下级文件和上级文件"
+
+
 class NoDocumentsError(DocumentError):
     """Nothing readable was given."""
 
@@ -265,6 +284,14 @@ class UnknownNodeError(QkgError):
     code = "unknown-node"
     en = "nothing in the graph is called {key!r}; search for it with /api/search?q="
     zh = "图中没有 {key!r}；可用 /api/search?q= 查找"
+
+
+class UnknownJobError(QkgError):
+    """No job has this id."""
+
+    code = "unknown-job"
+    en = "no job {id!r}; upload documents with POST /api/documents"
+    zh = "没有任务 {id!r}；请用 POST /api/documents 上传文件"
 
 
 class UnknownGapTypeError(QkgError):

@@ -73,6 +73,20 @@ class Settings(BaseSettings):
         "允许 SERVICE 与 LOAD 访问的地址前缀（JSON 数组）；默认全部拒绝",
         "address prefixes that SERVICE and LOAD may reach (a JSON list); none by default",
     )
+    align_threshold: float = _setting(
+        0.5,
+        "相似度达到此值的下级与上级措施视为承接",
+        "likeness from which a measure counts as taking up one of the plan above",
+        gt=0,
+        le=1,
+    )
+    align_candidates: int = _setting(
+        3,
+        "没有承接关系的措施留下几个候选供审核",
+        "candidates kept for review for a measure that takes up nothing",
+        ge=0,
+        le=20,
+    )
     gap_overload_min: int = _setting(
         5, "G06：至少牵头多少项才算过载", "G06: fewest leads that can be an overload", ge=1
     )
@@ -84,6 +98,27 @@ class Settings(BaseSettings):
     )
     gap_crowd_high: int = _setting(
         10, "G15：多少个责任主体以上为高", "G15: number of bodies that make it high", ge=2
+    )
+    gap_uptake_high: float = _setting(
+        0.5,
+        "G19：承接率低于此值为高",
+        "G19: below this share taken up it is high",
+        ge=0,
+        le=1,
+    )
+    gap_uptake_medium: float = _setting(
+        0.8,
+        "G19：承接率低于此值为中",
+        "G19: below this share taken up it is medium",
+        ge=0,
+        le=1,
+    )
+    gap_drift: float = _setting(
+        0.1,
+        "G21：下级指标偏离上级多少以上算加码或打折",
+        "G21: share by which a target must be off the one above to be drift",
+        gt=0,
+        le=1,
     )
     gap_low_coverage: float = _setting(
         0.5,

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
-from kg import pipeline
+from kg import pipeline, uptake
 from kg import settings as settings_
 from kg.analysis import networks
 from kg.analysis.gaps import findings
@@ -27,6 +27,7 @@ from kg.report import Report, assemble
 from kg.settings import Settings
 from kg.store import Store, formats, open_store
 from kg.store.port import Table
+from kg.uptake import Comparison
 from kg.vocab import PREFIXES, Class, Property
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Workspace:
         ):
             counts[outcome.status] += 1
             yield outcome
+        uptake.refresh(self.store, self.settings)
         self.home.log_run(
             {
                 "run": "build",
@@ -144,6 +146,38 @@ class Workspace:
         if key not in {entry.key for entry in self.documents()}:
             raise UnknownDocumentError(key=key)
         self.store.remove(graph_iri(key))
+        uptake.refresh(self.store, self.settings)
+
+    def align(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
+        """Return which measures take up which of the plans above, and link them.
+
+        Args:
+            lower: A document by IRI, key, title or file name; every document where ``None``.
+            upper: One above it, compared from now on whether or not *lower* says that it
+                implements it; those that it implements where ``None``.
+
+        Raises:
+            UnknownDocumentError: One of them is not there.
+            AmbiguousDocumentError: One of them means several.
+        """
+        known = uptake.plans(self.store)
+        compared = []
+        for plan in uptake.chosen(known, lower, upper):
+            compared += uptake.make(self.store, plan, known=known, settings=self.settings)
+        return uptake.against(compared, known, upper)
+
+    def alignments(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
+        """Return the same as `align`, and write nothing.
+
+        Raises:
+            UnknownDocumentError: One of them is not there.
+            AmbiguousDocumentError: One of them means several.
+        """
+        known = uptake.plans(self.store)
+        compared = []
+        for plan in uptake.chosen(known, lower, upper):
+            compared += uptake.compare(self.store, plan, known=known, settings=self.settings)
+        return uptake.against(compared, known, upper)
 
     def load_example(self) -> None:
         """Put the shipped facts into the store, each file into the graph that it names."""
