@@ -21,6 +21,8 @@ _LONGEST_NAME = 40
 _NO_NAME = re.compile(
     r"[：:]|(?<=..)(?<!自)由(?!贸)|(?<!主)要(?!素|道|塞)|[。；！？]"
 )  # 院校内由教育部门 is a sentence
+_GAP = re.compile(r"(?<=\S)\s(?=\S)")
+_LAST = re.compile(r"[\s、，,；;：:]")
 _PLAIN = Duty(Role.RESPONSIBLE, "duty.position")
 
 
@@ -75,7 +77,8 @@ def parse_clause(
         text: the text that holds the clause.
         span: the clause with its brackets, all of *text* if not given.
         place: who issued the document, to resolve 省财政厅 and 财政厅.
-        duty: the role of names without one, as the header of a table column gives it.
+        duty: the role of names without one, as the header of a table column gives it; in a cell,
+            white space between two names tells them apart, as a line end did in the sheet.
 
     >>> clause = parse_clause("（市场监管总局牵头，公安部等参与，2026年底前完成）")
     >>> [(body.name, body.duty.role.value, body.list_open) for body in clause.bodies]
@@ -85,7 +88,7 @@ def parse_clause(
     """
     whole = span or Span(0, len(text))
     holes = torn_lines(text, whole)
-    flat = flatten(text, whole, holes)
+    flat = flatten(text, whole, holes, listed=_listed(text, whole) if duty else frozenset())
     if not flat.text:
         return Clause(whole, (), ())
     rules = wide_rules(flat)
@@ -98,6 +101,16 @@ def parse_clause(
         rules=tuple(rule for _, rule in rules),
         unread=tuple(flat.span(part.start, part.end) for part in reading.unread or ()),
         cued=any(basis is Basis.STATED for _, basis, _ in reading.groups),
+    )
+
+
+def _listed(text: str, span: Span) -> frozenset[int]:
+    """Return where white space in a cell stands between two names: 市财政局 市教育局."""
+    return frozenset(
+        gap.start()
+        for gap in _GAP.finditer(text, span.start, span.end)
+        if is_body(_LAST.split(text[span.start : gap.start()])[-1])
+        and is_body(_LAST.split(text[gap.end() : span.end])[0])
     )
 
 

@@ -35,7 +35,9 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> t
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             found += _content(text, blocks, block, _parts(text, block, shelters), wishes)
     found += tables.find(text, blocks)
-    found += dates(text, [m for m in found if m.kind is Kind.TIME])
+    rows = [block.span for block in blocks if block.kind is BlockKind.ROW]  # deadlines of duties
+    days = dates(text, [m for m in found if m.kind is Kind.TIME])
+    found += (day for day in days if not any(row.covers(day.span) for row in rows))
     return tuple(sorted({m.id: m for m in found}.values(), key=_place))
 
 

@@ -90,7 +90,7 @@ def read(
         title_span=span,
         issuer=issuer,
         number=_number(text),
-        issued_on=_issued_on(text),
+        issued_on=_issued_on(text, blocks),
         level=_level(issuer, area),
         area=area,
         implements=implements,
@@ -125,8 +125,11 @@ def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
     glued = _GLUED_TITLE.search(text, 0, 200)
     if glued:
         return text[: glued.end()], Span(0, glued.end())
-    start = next((b.content.start for b in blocks), 0)
-    end = min([start + 40, *(p for p in (text.find(m, start) for m in "。\n：:") if p > start)])
+    prose = (b.content.start for b in blocks if b.kind is not BlockKind.ROW)
+    start = next(prose, len(text) if blocks else 0)
+    end = min(
+        [start + 40, len(text), *(p for p in (text.find(m, start) for m in "。\n：:") if p > start)]
+    )
     return text[start:end].strip() or "无题", Span(start, end) if end > start else None
 
 
@@ -195,9 +198,12 @@ def _number(text: str) -> str | None:
     return None
 
 
-def _issued_on(text: str) -> str | None:
-    """Return the first full date near the beginning, as ISO 8601."""
-    found = rule("times", "time.date").regex.search(text, 0, _HEAD)
+def _issued_on(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return the first full date near the beginning, as ISO 8601; in a table it is a deadline."""
+    rows = [block.span for block in blocks if block.kind is BlockKind.ROW]
+    dates = rule("times", "time.date").regex.finditer(text, 0, _HEAD)
+    free = (one for one in dates if not any(row.covers(Span(*one.span())) for row in rows))
+    found = next(free, None)
     return iso(found[0]) if found else None
 
 

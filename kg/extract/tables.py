@@ -22,7 +22,7 @@ _SHORTEST_CELL = 4
 class _Head:
     """The columns of a table that say something: where tasks, indicators, units, values stand."""
 
-    task: int | None = None
+    tasks: tuple[int, ...] = ()  # from the widest column to the most specific
     indicator: int | None = None
     unit: int | None = None
     values: tuple[int, ...] = ()
@@ -58,9 +58,10 @@ def _cells(text: str, span: Span) -> list[Span]:
 
 def _head(text: str, cells: Sequence[Span]) -> _Head | None:
     words = [cell.of(text) for cell in cells]
-    task = _column(words, "table.task")
+    test = rule("tables", "table.task")
+    tasks = tuple(at for at, word in enumerate(words) if test.search(word))
     indicator = _column(words, "table.indicator")
-    if task is None and indicator is None:
+    if not tasks and indicator is None:
         return None
     others = sum(rule("tables", "table.other").search(word) is not None for word in words)
     if others == 0 or any(len(word) > 14 for word in words):
@@ -68,7 +69,7 @@ def _head(text: str, cells: Sequence[Span]) -> _Head | None:
     years = [(at, int(year[0])) for at, word in enumerate(words) if (year := _YEAR.search(word))]
     values = years or [(at, 0) for at, word in enumerate(words) if "目标" in word or "数值" in word]
     return _Head(
-        task=task if indicator is None else None,
+        tasks=tasks if indicator is None else (),
         indicator=indicator,
         unit=_column(words, "table.unit"),
         values=tuple(at for at, _ in values if at != indicator),
@@ -83,8 +84,9 @@ def _column(words: Sequence[str], identifier: str) -> int | None:
 
 
 def _row(text: str, cells: Sequence[Span], head: _Head) -> Iterator[Mention]:
-    if head.task is not None and head.task < len(cells):
-        yield from _tasks(text, cells[head.task])
+    written = [cells[at] for at in head.tasks if at < len(cells) and cells[at]]
+    if written:
+        yield from _tasks(text, written[-1])
     if head.indicator is not None and head.values and head.values[-1] < len(cells):
         yield from _target(text, cells, head)
 

@@ -63,7 +63,9 @@ def read_csv(data: bytes, name: str, _settings: Settings) -> Decoded:
 
 
 def read_xlsx(data: bytes, name: str, settings: Settings) -> Decoded:
-    """Return all sheets of a workbook, each under its title where it has one of its own.
+    """Return all sheets of a workbook, each under the name of its tab where it has one of its own.
+
+    A sheet that opens with a line over its table has a title already: then the tab adds nothing.
 
     Raises:
         UnreadableDocumentError: It is broken or unpacks beyond the limit.
@@ -78,7 +80,7 @@ def read_xlsx(data: bytes, name: str, settings: Settings) -> Decoded:
         if sheet.sheet_state != "visible":
             continue
         rows = list(_rows(sheet))
-        if rows and not _DEFAULT_TITLE.fullmatch(sheet.title):
+        if rows and "\t" in rows[0] and not _DEFAULT_TITLE.fullmatch(sheet.title):
             lines.append(sheet.title)
         lines += rows
     return Decoded("\n".join(lines), "")
