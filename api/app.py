@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.errors import Problem, add_handlers, problems
 from api.headers import HeadAsGet, SecurityHeaders
+from api.jobs import Jobs
 from api.routes import (
     analyses,
     documents,
@@ -15,6 +16,7 @@ from api.routes import (
     graphstore,
     health,
     identifiers,
+    jobs,
     sparql,
     views,
 )
@@ -24,6 +26,7 @@ from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
 from kg.version import __version__
+from kg.workspace import Workspace
 
 ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
@@ -31,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     identifiers.router,
     health.router,
     documents.router,
+    jobs.router,
     explore.router,
     analyses.router,
     views.router,
@@ -52,6 +56,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         warming = Thread(target=_warm, args=(settings, store), name="warm")
         warming.start()
         yield
+        app.state.jobs.close()
         warming.join()
         store.close()
 
@@ -65,6 +70,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         responses=problems(400, 422),
     )
     app.state.settings, app.state.store = settings, store
+    app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
     app.state.routes = [route for router in ROUTERS for route in router.routes]
     add_handlers(app)
     for router in ROUTERS:

@@ -34,6 +34,7 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.StoreUnavailableError: 503,
     errors.StoreLockedError: 503,
     errors.UnknownNodeError: 404,
+    errors.UnknownJobError: 404,
     errors.UnknownGapTypeError: 404,
     errors.UnknownGraphError: 404,
     errors.CyclicDependencyError: 409,

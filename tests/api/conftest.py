@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -46,8 +45,8 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     with ExitStack() as stack:
 
         def begin(store: Store | None = None, **given: object) -> httpx2.Client:
-            home: Path = tmp_path_factory.mktemp("home")
-            settings = Settings(home=home, **given)  # type: ignore[arg-type]
+            given = {"home": tmp_path_factory.mktemp("home"), **given}
+            settings = Settings(**given)  # type: ignore[arg-type]
             url = stack.enter_context(served(settings, store or memory_store()))
             return stack.enter_context(httpx2.Client(base_url=url, trust_env=False))
 

@@ -1,0 +1,177 @@
+"""Builds that run beside the requests: one at a time, in one thread, with progress and cancel.
+
+A job is what a client may ask for again: a frozen `Job` per moment, kept until `KEPT` newer ones
+have come. Files wait in a folder of their own under the home and go when the job has ended.
+"""
+
+import secrets
+import shutil
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from kg.errors import PayloadError, QkgError, UnknownJobError
+from kg.model import Bilingual, Metadata
+from kg.pipeline import Outcome
+from kg.workspace import Workspace
+
+KEPT = 200
+
+
+class JobStatus(StrEnum):
+    """How far a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Return whether nothing more will happen."""
+        return self not in (JobStatus.WAITING, JobStatus.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file of a job."""
+
+    file_name: str
+    status: str
+    key: str | None = None
+    reason: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A build of uploaded files, as it stands now."""
+
+    id: str
+    status: JobStatus
+    total: int
+    outcomes: tuple[FileOutcome, ...] = ()
+
+
+class Jobs:
+    """The jobs of one service."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._cancelled: set[str] = set()
+        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="build")
+
+    def submit(
+        self, uploads: Sequence[tuple[str, bytes]], *, overrides: Metadata | None = None
+    ) -> Job:
+        """Take *uploads* (file name, bytes) in; return the job that will build them.
+
+        Raises:
+            PayloadError: There is no file, or two have one name.
+        """
+        names = [base_name(name) for name, _ in uploads]
+        if not names or len(set(names)) < len(names):
+            raise PayloadError(detail="give at least one file, each with a name of its own")
+        folder = Path(tempfile.mkdtemp(prefix="upload-", dir=self._space.home.path))
+        for name, (_, data) in zip(names, uploads, strict=True):
+            (folder / name).write_bytes(data)
+        job = Job(secrets.token_hex(8), JobStatus.WAITING, len(names))
+        self._keep(job)
+        self._thread.submit(self._run, job, folder, overrides)
+        return job
+
+    def find(self, identifier: str) -> Job:
+        """Return the job with this id, as it stands now.
+
+        Raises:
+            UnknownJobError: There is none.
+        """
+        with self._lock:
+            if identifier not in self._jobs:
+                raise UnknownJobError(id=identifier)
+            return self._jobs[identifier]
+
+    def cancel(self, identifier: str) -> Job:
+        """Stop a job after the file that it is at; what was stored stays.
+
+        Raises:
+            UnknownJobError: There is none.
+        """
+        job = self.find(identifier)
+        with self._lock:
+            self._cancelled.add(job.id)
+        return job
+
+    def close(self) -> None:
+        """Stop after the file that is being read, and wait for that."""
+        with self._lock:
+            self._cancelled |= set(self._jobs)
+        self._thread.shutdown(wait=True)
+
+    def _run(self, job: Job, folder: Path, overrides: Metadata | None) -> None:
+        job = self._keep(replace(job, status=JobStatus.RUNNING))
+        try:
+            job = self._built(job, folder, overrides)
+        except QkgError as error:
+            reason = Bilingual(error.text("zh"), error.text("en"))
+            told = (*self.find(job.id).outcomes, FileOutcome("", "failed", reason=reason))
+            job = replace(job, status=JobStatus.FAILED, outcomes=told)
+        shutil.rmtree(folder, ignore_errors=True)
+        self._keep(job)
+
+    def _built(self, job: Job, folder: Path, overrides: Metadata | None) -> Job:
+        files = sorted(file for file in folder.iterdir() if file.is_file())
+        outcomes = self._space.build(files, overrides=overrides)
+        while not self._is_cancelled(job) and (outcome := next(outcomes, None)):
+            job = self._keep(replace(job, outcomes=(*job.outcomes, _told(outcome))))
+        outcomes.close()
+        return replace(job, status=self._end_of(job))
+
+    def _end_of(self, job: Job) -> JobStatus:
+        failed = sum(outcome.status == "failed" for outcome in job.outcomes)
+        if len(job.outcomes) < job.total:
+            return JobStatus.CANCELLED
+        if failed == job.total:
+            return JobStatus.FAILED
+        return JobStatus.PARTIAL if failed else JobStatus.DONE
+
+    def _is_cancelled(self, job: Job) -> bool:
+        with self._lock:
+            return job.id in self._cancelled
+
+    def _keep(self, job: Job) -> Job:
+        with self._lock:
+            self._jobs[job.id] = job
+            while len(self._jobs) > KEPT:
+                oldest, _ = self._jobs.popitem(last=False)
+                self._cancelled.discard(oldest)
+        return job
+
+
+def base_name(name: str) -> str:
+    r"""Return the last part of a file name that a client gave, whatever system it wrote it on.
+
+    Raises:
+        PayloadError: Nothing is left of it.
+
+    >>> base_name("C:\\plans\\..\\plan.docx"), base_name("../../etc/passwd")
+    ('plan.docx', 'passwd')
+    """
+    last = PurePosixPath(PureWindowsPath(name).name).name
+    if last.strip(". \0") == "" or "\0" in last or len(last.encode()) > 255:
+        raise PayloadError(detail=f"{name!r} is no name for a file")
+    return last
+
+
+def _told(outcome: Outcome) -> FileOutcome:
+    error = outcome.error
+    reason = Bilingual(error.text("zh"), error.text("en")) if error else None
+    return FileOutcome(outcome.path.name, outcome.status.value, outcome.key, reason)

@@ -1,0 +1,130 @@
+"""Uploads, and the jobs that build them."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from api.deps import MayWrite, SettingsDep
+from api.errors import problems
+from api.formats import ranked
+from api.jobs import Job, Jobs
+from api.schemas_graph import LabelShape
+from kg.errors import PayloadTooLargeError
+from kg.model import Level, Metadata
+
+router = APIRouter(prefix="/api", tags=["documents"])
+
+_EVENTS = "text/event-stream"
+_JSON = "application/json"
+_TICK_S = 0.2
+
+
+class FileShape(BaseModel):
+    """What became of one file: new, replaced, unchanged or failed, with the reason."""
+
+    file_name: str
+    status: str
+    key: str | None = None
+    reason: LabelShape | None = None
+
+
+class JobShape(BaseModel):
+    """A job: waiting, running, done, partial, failed or cancelled."""
+
+    id: str
+    status: str
+    total: int
+    done: int
+    files: list[FileShape]
+
+    @classmethod
+    def of(cls, job: Job) -> "JobShape":
+        """Return the shape of *job*."""
+        files = [
+            FileShape(
+                file_name=one.file_name,
+                status=one.status,
+                key=one.key,
+                reason=LabelShape.of(one.reason) if one.reason else None,
+            )
+            for one in job.outcomes
+        ]
+        status = job.status.value
+        return cls(id=job.id, status=status, total=job.total, done=len(files), files=files)
+
+
+def get_jobs(request: Request) -> Jobs:
+    """Return the jobs of this application."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+JobsDep = Annotated[Jobs, Depends(get_jobs)]
+
+
+@router.post(
+    "/documents",
+    status_code=202,
+    dependencies=[MayWrite],
+    responses=problems(400, 401, 403, 413, 503),
+)
+def upload(
+    response: Response,
+    jobs: JobsDep,
+    settings: SettingsDep,
+    files: Annotated[list[UploadFile], File(description="one or more documents")],
+    level: Annotated[Level | None, Form()] = None,
+    area: Annotated[str | None, Form(max_length=200)] = None,
+    issuer: Annotated[str | None, Form(max_length=200)] = None,
+) -> JobShape:
+    """Take documents in; the job that reads them is at the address in ``Location``."""
+    if sum(file.size or 0 for file in files) > settings.max_body_mb * 1_000_000:
+        raise PayloadTooLargeError(limit_mb=settings.max_body_mb)
+    overrides = Metadata(title="", level=level, area=area, issuer=issuer)
+    job = jobs.submit(
+        [(file.filename or "", file.file.read()) for file in files],
+        overrides=None if overrides == Metadata(title="") else overrides,
+    )
+    response.headers["Location"] = f"/api/jobs/{job.id}"
+    return JobShape.of(job)
+
+
+@router.get(
+    "/jobs/{identifier}",
+    response_model=JobShape,
+    responses=problems(404, 406),
+)
+def job(request: Request, jobs: JobsDep, identifier: str) -> Response:
+    """Return a job as it stands; with ``Accept: text/event-stream`` every change until it ends."""
+    found = jobs.find(identifier)
+    if ranked(request.headers.get("accept"), [_JSON, _EVENTS])[0] == _EVENTS:
+        return StreamingResponse(_changes(jobs, identifier), media_type=_EVENTS)
+    return Response(JobShape.of(found).model_dump_json(exclude_none=True), media_type=_JSON)
+
+
+@router.delete(
+    "/jobs/{identifier}",
+    status_code=202,
+    dependencies=[MayWrite],
+    responses=problems(401, 403, 404),
+)
+def cancel(jobs: JobsDep, identifier: str) -> JobShape:
+    """Stop a job after the file that it is at; what was stored stays."""
+    return JobShape.of(jobs.cancel(identifier))
+
+
+def _changes(jobs: Jobs, identifier: str) -> Iterator[str]:
+    told: Job | None = None
+    while told is None or not told.status.ended:
+        now = jobs.find(identifier)
+        if now != told:
+            told = now
+            body = JobShape.of(now).model_dump(mode="json", exclude_none=True)
+            yield f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
+        else:
+            time.sleep(_TICK_S)

@@ -1,0 +1,99 @@
+"""Uploads over a real socket: a job, its progress, its end, its files; nothing left behind."""
+
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from kg.home import Home
+from kg.store import memory_store
+from tests.api.conftest import TOKEN, Start
+
+PLAN = """云溪省质量提升行动方案
+一、重点任务
+（一）提升产品质量。开展产品质量提升行动。（省市场监管局牵头，省财政厅配合）
+本文件为虚构示例。
+""".encode()
+
+
+@pytest.fixture
+def service(start: Start, tmp_path: Path) -> httpx2.Client:
+    Home.create(tmp_path / "home")
+    return start(store=memory_store(), open_writes=True, home=tmp_path / "home")
+
+
+def ended(client: httpx2.Client, job: str) -> dict[str, object]:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        state: dict[str, object] = client.get(f"/api/jobs/{job}").json()
+        if state["status"] not in ("waiting", "running"):
+            return state
+        time.sleep(0.05)
+    raise AssertionError("the job did not end")
+
+
+def test_an_uploaded_plan_is_built_and_listed(service: httpx2.Client, tmp_path: Path) -> None:
+    answer = service.post("/api/documents", files={"files": ("plan.txt", PLAN)})
+    assert answer.status_code == 202
+    state = ended(service, answer.json()["id"])
+    assert state["status"] == "done"
+    listed = service.get("/api/documents").json()["items"]
+    assert [entry["title"] for entry in listed] == ["云溪省质量提升行动方案"]
+    text = service.get(f"/api/documents/{listed[0]['key']}/text").json()
+    assert text["highlights"]
+    assert not list((tmp_path / "home").glob("upload-*"))
+
+
+def test_a_bad_file_is_named_and_the_good_one_stays(service: httpx2.Client) -> None:
+    files = [("files", ("plan.txt", PLAN)), ("files", ("empty.txt", b""))]
+    state = ended(service, service.post("/api/documents", files=files).json()["id"])
+    assert state["status"] == "partial"
+    assert [(f["file_name"], f["status"]) for f in state["files"]] == [  # type: ignore[index]
+        ("empty.txt", "failed"),
+        ("plan.txt", "new"),
+    ]
+
+
+def test_the_changes_of_a_job_come_as_events(service: httpx2.Client) -> None:
+    job = service.post("/api/documents", files={"files": ("plan.txt", PLAN)}).json()["id"]
+    events = service.get(f"/api/jobs/{job}", headers={"Accept": "text/event-stream"})
+    assert events.headers["content-type"].startswith("text/event-stream")
+    assert events.text.strip().splitlines()[-1].startswith('data: {"id"')
+    assert '"status": "done"' in events.text
+
+
+def test_what_is_given_overrides_what_the_text_says(service: httpx2.Client) -> None:
+    answer = service.post(
+        "/api/documents",
+        files={"files": ("plan.txt", PLAN)},
+        data={"level": "county", "area": "云溪省"},
+    )
+    ended(service, answer.json()["id"])
+    assert service.get("/api/documents").json()["items"][0]["level"] == "county"
+
+
+@pytest.mark.parametrize("name", ["..", "a/.."])
+def test_a_name_that_is_none_is_refused(service: httpx2.Client, name: str) -> None:
+    assert service.post("/api/documents", files={"files": (name, PLAN)}).status_code in (400, 422)
+
+
+def test_a_path_in_a_name_leads_nowhere(service: httpx2.Client, tmp_path: Path) -> None:
+    answer = service.post("/api/documents", files={"files": ("../../up.txt", PLAN)})
+    state = ended(service, answer.json()["id"])
+    assert [f["file_name"] for f in state["files"]] == ["up.txt"]  # type: ignore[index, union-attr]
+    assert not list(tmp_path.rglob("up.txt"))
+
+
+def test_uploads_and_cancelling_need_the_right_to_write(start: Start) -> None:
+    closed = start(token=TOKEN)
+    assert closed.post("/api/documents", files={"files": ("a.txt", PLAN)}).status_code == 401
+    assert closed.delete("/api/jobs/0").status_code == 401
+
+
+def test_an_unknown_job_is_404_and_a_cancelled_one_ends(service: httpx2.Client) -> None:
+    assert service.get("/api/jobs/0").status_code == 404
+    files = [("files", (f"plan{n}.txt", PLAN + str(n).encode())) for n in range(30)]
+    job = service.post("/api/documents", files=files).json()["id"]
+    assert service.delete(f"/api/jobs/{job}").status_code == 202
+    assert ended(service, job)["status"] in ("cancelled", "done")
