@@ -1,10 +1,11 @@
-"""The reference lists of bodies, areas, levels and policy areas, read once.
+"""The reference lists of bodies, areas, levels, policy areas and mandates, read once.
 
 The lists are facts of public record (names of organs, GB/T 2260 codes) in tab-separated files under
 ``ontology/authorities``; its README says what each column means. Nothing here reads a document.
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -71,6 +72,17 @@ class LocalStem:
     stem: str
     full: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A matter that bodies answer for by law, as `mandates.tsv` has it; bodies by full name."""
+
+    matter: Bilingual
+    source: str
+    words: tuple[str, ...]  # that name the matter in plans
+    bodies: tuple[str, ...]  # central ones
+    stems: tuple[str, ...]  # fields in the names of local organs
 
 
 def _rows(name: str) -> tuple[dict[str, str], ...]:
@@ -247,3 +259,42 @@ def vertical_names() -> Mapping[str, str]:
     '国家税务总局福建省税务局'
     """
     return MappingProxyType({row["short"]: row["full"] for row in _rows("vertical.tsv")})
+
+
+@cache
+def mandates() -> tuple[Mandate, ...]:
+    """Return the matters of the authority file, each with the bodies that answer for it.
+
+    >>> next(m.bodies for m in mandates() if m.matter.zh == "计量")
+    ('国家市场监督管理总局',)
+    """
+    return tuple(
+        Mandate(
+            Bilingual(row["matter"], row["en"]),
+            row["source"],
+            *(_split(row[name]) for name in ("words", "bodies", "stems")),
+        )
+        for row in _rows("mandates.tsv")
+    )
+
+
+def mandates_of(name: str) -> tuple[Mandate, ...]:
+    """Return what the body called *name* answers for: central by its name, local by its field.
+
+    >>> "计量" in {mandate.matter.zh for mandate in mandates_of("云岭省市场监督管理局")}
+    True
+    >>> mandates_of("云岭省人民政府")
+    ()
+    """
+    if body := body_by_alias(name):
+        return tuple(mandate for mandate in mandates() if body.name in mandate.bodies)
+    found = _local_organ().fullmatch(name)
+    return tuple(m for m in mandates() if found and found["stem"] in m.stems)
+
+
+@cache
+def _local_organ() -> re.Pattern[str]:
+    stems = sorted({stem for mandate in mandates() for stem in mandate.stems}, reverse=True)
+    return re.compile(
+        rf"(?:中共)?.*[省市县区州盟旗](?:委员会|委)?(?P<stem>{'|'.join(stems)})(?:厅|局|委员会|委|办公室|部)"
+    )

@@ -29,6 +29,7 @@ PREFIXES = MappingProxyType(
 )
 RDF_TYPE = PREFIXES["rdf"] + "type"
 RDFS_LABEL = PREFIXES["rdfs"] + "label"
+DCT_SOURCE = PREFIXES["dct"] + "source"
 
 
 class Class(StrEnum):
@@ -58,6 +59,7 @@ class Class(StrEnum):
     AREA = NS + "Area"
     LEVEL = NS + "Level"
     POLICY_AREA = NS + "PolicyArea"
+    MANDATE = NS + "Mandate"  # a matter that bodies answer for, by law
     LINK = NS + "Link"  # Responsibility, Dependency, Contribution, Uptake, Channel, Relation
     RESPONSIBILITY = NS + "Responsibility"
     DEPENDENCY = NS + "Dependency"
@@ -154,6 +156,7 @@ class Property(StrEnum):
     COORDINATES_WITH = NS + "coordinatesWith"  # body -> body, where a channel is arranged
     CONNECTS = NS + "connects"  # channel -> body
     ARRANGED_BY = NS + "arrangedBy"  # channel -> arrangement, coordination body, document
+    ANSWERS_FOR = NS + "answersFor"  # body -> mandate
     SUCCEEDED_BY = NS + "succeededBy"
     ABOLISHED_IN = NS + "abolishedIn"  # year
     AREA_OF = NS + "areaOf"  # body -> area

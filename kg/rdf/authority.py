@@ -1,4 +1,4 @@
-"""Quads of the authority files: the bodies, areas and policy areas that every document shares."""
+"""Quads of the authority files: bodies, areas, policy areas and mandates that documents share."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -7,7 +7,15 @@ from types import MappingProxyType
 from kg import authorities, ids
 from kg.model import Bilingual, BodyKind, Level
 from kg.rdf.terms import Triple, integer, node, nquads, text
-from kg.vocab import CLASS_OF_BODY_KIND, RDF_TYPE, RDFS_LABEL, Class, Property, level_iri
+from kg.vocab import (
+    CLASS_OF_BODY_KIND,
+    DCT_SOURCE,
+    RDF_TYPE,
+    RDFS_LABEL,
+    Class,
+    Property,
+    level_iri,
+)
 
 AUTHORITY_GRAPH = ids.iri("graph", "authorities")
 
@@ -37,6 +45,17 @@ def policy_area_iri(name: str) -> str:
     return ids.iri("policyArea", ids.digest("policyArea", name))
 
 
+def mandate_iri(matter: str) -> str:
+    """Return the IRI of a mandate by the matter that it is about."""
+    return ids.iri("mandate", ids.digest("mandate", matter))
+
+
+def answering_triples(body: str, name: str) -> Iterator[Triple]:
+    """Yield what the body with the IRI *body* answers for, as the full official *name* tells."""
+    for mandate in authorities.mandates_of(name):
+        yield node(body), node(Property.ANSWERS_FOR), node(mandate_iri(mandate.matter.zh))
+
+
 def policy_area_name(words: str) -> str:
     """Return the name of the policy area that *words* mean; unknown words are their own name.
 
@@ -54,8 +73,18 @@ def _triples() -> Iterator[Triple]:
         yield from _labelled(iri, Class.POLICY_AREA, policy_area.label)
         for alias in policy_area.aliases:
             yield node(iri), node(Property.ALIAS), text(alias)
+    for mandate in authorities.mandates():
+        yield from _mandate_triples(mandate)
     for body in authorities.bodies():
         yield from _body_triples(body)
+
+
+def _mandate_triples(mandate: authorities.Mandate) -> Iterator[Triple]:
+    this = mandate_iri(mandate.matter.zh)
+    yield from _labelled(this, Class.MANDATE, mandate.matter)
+    yield node(this), node(DCT_SOURCE), text(mandate.source, "zh")
+    for word in mandate.words:
+        yield node(this), node(Property.ALIAS), text(word)
 
 
 def _area_triples(area: authorities.Area) -> Iterator[Triple]:
@@ -83,6 +112,7 @@ def _body_triples(body: authorities.AuthorityBody) -> Iterator[Triple]:
         yield node(this), node(Property.SUCCEEDED_BY), node(successor)
     if body.until:
         yield node(this), node(Property.ABOLISHED_IN), integer(body.until)
+    yield from answering_triples(this, body.name)
     for policy_area in authorities.policy_areas():
         if policy_area.key == body.policy_area:
             iri = policy_area_iri(policy_area.label.zh)

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from kg import ids
 from kg.model import BodyKind, Kind, Level, Metadata, Scalar
-from kg.rdf.authority import area_iri, known_area
+from kg.rdf.authority import answering_triples, area_iri, known_area
 from kg.rdf.naming import larger_areas, name_in_full
 from kg.rdf.page import (
     Group,
@@ -146,6 +146,7 @@ def _body_triples(group: Group) -> Iterator[Triple]:
     this = node(group.iri)
     kind = BodyKind(str(group.attr("body_kind") or BodyKind.BODY))
     yield from thing(group.iri, CLASS_OF_BODY_KIND[kind], canonical_of(group.first))
+    yield from answering_triples(group.iri, canonical_of(group.first))
     level = group.attr("level")
     if level in set(Level):
         yield this, node(Property.AT_LEVEL), node(level_iri(str(level)))

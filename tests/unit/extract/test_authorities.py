@@ -84,3 +84,42 @@ def test_policy_areas_of_bodies_are_in_the_file() -> None:
     keys = {area.key for area in authorities.policy_areas()}
     used = {body.policy_area for body in authorities.bodies() if body.policy_area}
     assert used <= keys
+
+
+def test_every_mandate_names_known_bodies_and_says_where_it_is_written() -> None:
+    assert len(authorities.mandates()) >= 70
+    today = {body.name for body in authorities.bodies() if body.until is None}
+    for mandate in authorities.mandates():
+        assert mandate.matter.zh, mandate
+        assert mandate.matter.en, mandate
+        assert mandate.source, mandate
+        assert mandate.bodies, mandate
+        assert set(mandate.bodies) <= today, mandate
+
+
+def test_a_word_names_one_mandate_only() -> None:
+    words = [w for mandate in authorities.mandates() for w in (mandate.matter.zh, *mandate.words)]
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("name", "matter"),
+    [
+        ("市场监管总局", "标准化"),
+        ("国家标准委", "标准化"),
+        ("云岭省市场监督管理局", "标准化"),
+        ("云岭省临江市市场监督管理局", "计量"),
+        ("云岭省人民政府国有资产监督管理委员会", "国有企业"),
+        ("云岭省临江市青禾县卫生健康局", "医疗卫生"),
+        ("中共云岭省委宣传部", "新闻宣传"),
+        ("云岭省教育厅", "教育"),
+        ("云岭省林业和草原局", "林业和草原"),
+    ],
+)
+def test_a_body_answers_for_what_its_name_says(name: str, matter: str) -> None:
+    assert matter in {mandate.matter.zh for mandate in authorities.mandates_of(name)}
+
+
+@pytest.mark.parametrize("name", ["云岭省人民政府", "有关部门", "质检总局", "云岭教育集团", ""])
+def test_a_body_without_a_known_field_answers_for_nothing(name: str) -> None:
+    assert authorities.mandates_of(name) == ()

@@ -46,6 +46,8 @@ TASK = "<" + ids.iri("task", ids.element_key("plan", "task", "制定省级标准
 TARGET = "<" + ids.iri("target", ids.element_key("plan", "target", "制造业合格率达到95%以上")) + ">"
 MONEY = "<" + ids.iri("body", ids.body_key("云岭省财政厅")) + ">"
 AREA = "<" + ids.iri("area", ids.area_key("云岭省")) + ">"
+MANDATE = "<" + ids.iri("mandate", "m1") + ">"
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 TEXT = "<" + ids.iri("text", "plan") + ">"
 PLAN = "<" + ids.iri("document", "plan") + ">"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -107,6 +109,14 @@ BROKEN = [
     Broken("a body with two Chinese names", "缺少名称", add=(f'{MONEY} <{RDFS_LABEL}> "财政"@zh',)),
     Broken(
         "a body on two levels", "层级至多一个", add=(f"{MONEY} {_q('atLevel')} {_q('county')}",)
+    ),
+    Broken(
+        "a body that answers for words", "主管的须为", add=(f'{MONEY} {_q("answersFor")} "财政"',)
+    ),
+    Broken(
+        "a mandate from nowhere",
+        "写明出处",
+        add=(f"{MANDATE} {RDF_TYPE} {_q('Mandate')}", f'{MANDATE} <{RDFS_LABEL}> "财政"@zh'),
     ),
     Broken("an area within a body", "直接上级行政区", add=(f"{AREA} {_q('withinArea')} {MONEY}",)),
     Broken(
