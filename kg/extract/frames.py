@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.rules import rule
-from kg.extract.tasks import means_end, opens_directive
+from kg.extract.rules import lexicon, rule
+from kg.extract.tasks import means_end, opens_directive, skip_adverbs
 from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Span
 
 _GOES_ON = re.compile(r"以及|及(?!时|早|其时)")
+_SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
 
@@ -57,6 +58,20 @@ def _holder(words: str) -> int:
     for found in rule("tasks", "task.holder").finditer(words):
         if opens_directive(words[found.end() :]):
             return found.end()
+    return _actor(words)
+
+
+def _actor(words: str) -> int:
+    """Return where a basin, an industry, a level of government ends that acts (青川流域推进…)."""
+    verbs = lexicon("tasks", "task.actor-verb")
+    for at in range(2, min(len(words) - _SHORTEST_DOING, _LONGEST_ACTOR)):
+        if "由" in words[:at] or rule("tasks", "task.actor").search(words[:at]) is None:
+            continue
+        verb = at + skip_adverbs(words[at:])
+        if verb == at and rule("tasks", "task.actor-bare-noun").search(words[:at]):
+            continue
+        if verbs.end(words, verb) > verb:
+            return at
     return 0
 
 

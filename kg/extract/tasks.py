@@ -9,6 +9,7 @@ from kg.extract.wording import Clause
 
 _SHORTEST = 4
 _BY_MEANS = re.compile(r"^通过.{4,}?(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}")
+_SHORTEST_DOING = 6
 _LONG_OBJECT = 4
 _BEFORE_OBJECT = "、和与及的或等以为"
 
@@ -115,6 +116,8 @@ def _circumstance(words: str, start: int) -> Verdict:
         return Verdict(task=True)
     if _rule("task.circumstance-end").search(words):
         return NOTHING
+    if _behind_means(words, start):
+        return Verdict(task=True, by="task.inner-verb")
     if words.startswith("通过"):
         return Verdict(task=True, by="task.inner-verb") if _BY_MEANS.search(words) else NOTHING
     if words.startswith(("结合", "立足", "围绕", "按照", "根据", "基于")) and _rule(
@@ -127,6 +130,19 @@ def _circumstance(words: str, start: int) -> Verdict:
             _rule("task.intransitive").search(words)
         )
     return Verdict(task=True, by="task.inner-verb") if doing else NOTHING
+
+
+def _behind_means(words: str, start: int) -> bool:
+    """Return whether the doing follows right behind the end of the means (…等培育新主体)."""
+    verbs = lexicon("tasks", "task.inner-verb")
+    for end in rule("tasks", "task.means-end").finditer(words[start:]):
+        at = start + end.end()
+        at += skip_adverbs(words[at:])
+        doing = verbs.end(words, at)
+        far = len(words) - at >= _SHORTEST_DOING
+        if doing > at and far and words[doing : doing + 1] not in ("的", "、", "和", "与"):
+            return True
+    return False
 
 
 def _inner(words: str, start: int) -> bool:
