@@ -21,6 +21,7 @@ from rich.table import Table
 
 from kg.errors import HomeError
 from kg.model import Finding, Severity
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
@@ -29,6 +30,8 @@ DONE, FAILED, PARTIAL, TRIPPED = 0, 1, 3, 4
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
+
+_PIPED = 10_000  # columns: nothing is cut or folded for another program
 
 COLOUR = {
     Severity.HIGH: "red",
@@ -76,13 +79,26 @@ def rows(entries: Sequence[Mapping[str, object]], format_: TableFormat) -> None:
 
 
 def _grid(entries: Sequence[Mapping[str, object]]) -> None:
+    """Print a table: as wide as the terminal, or as wide as it needs to be where piped."""
     if not entries:
         err.print("（无 none）")
         return
-    grid = Table(*entries[0], header_style="bold", box=None, pad_edge=False)
+    console = Console(markup=False, highlight=False, width=None if out.is_terminal else _PIPED)
+    grid = Table(header_style="bold", box=None, pad_edge=False)
+    for name in entries[0]:
+        grid.add_column(name, overflow="fold")
     for entry in entries:
-        grid.add_row(*("" if value is None else str(value) for value in entry.values()))
-    Console(soft_wrap=False, markup=False).print(grid)
+        grid.add_row(*(_cell(value) for value in entry.values()))
+    console.print(grid)
+
+
+def _cell(value: object) -> str:
+    """Return how a table shows *value*: IRIs that we know in their short form."""
+    words = "" if value is None else str(value)
+    for prefix, iri in PREFIXES.items():
+        if words.startswith(iri) and len(words) > len(iri):
+            return f"{prefix}:{words[len(iri) :]}"
+    return words
 
 
 def findings(found: Sequence[Finding], lang: str) -> None:
