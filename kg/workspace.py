@@ -3,7 +3,7 @@
 A `Workspace` is a home, its store and the settings, opened together.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg import pipeline, uptake
 from kg import settings as settings_
 from kg.analysis import networks
+from kg.analysis.executables import QUERY_GRAPH, query_quads
 from kg.analysis.gaps import findings
 from kg.analysis.project import Tables, project
 from kg.errors import FormatError, UnknownDocumentError
@@ -96,7 +97,7 @@ class Workspace:
 
     def build(
         self, paths: Sequence[Path], *, overrides: Metadata | None = None, jobs: int = 1
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """Yield what became of each file, as it is read and stored."""
         began = datetime.now(UTC)
         counts = dict.fromkeys(Status, 0)
@@ -187,10 +188,14 @@ class Workspace:
             self.store.replace(graph.decode(), quads)
 
     def keep_reference(self) -> None:
-        """Put the ontology and the authorities into the store, as this version has them."""
+        """Put ontology, authorities and saved queries into the store, as this version has them."""
         from kg.validate import ONTOLOGY_GRAPH, ontology_quads
 
-        wanted = {ONTOLOGY_GRAPH: ontology_quads(), AUTHORITY_GRAPH: authority_quads()}
+        wanted = {
+            ONTOLOGY_GRAPH: ontology_quads(),
+            AUTHORITY_GRAPH: authority_quads(),
+            QUERY_GRAPH: query_quads(),
+        }
         version = sha256(b"".join(wanted.values()))
         present = all(self.store.has_graph(graph) for graph in wanted)
         if present and self.home.reference == version:

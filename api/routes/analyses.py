@@ -38,11 +38,12 @@ class GapTypeShape(BaseModel):
 
 
 class SavedQueryShape(BaseModel):
-    """A saved query: what it answers, and its text."""
+    """A saved query: what it answers, its text, and the competency question that it stands for."""
 
     name: str
     answers: LabelShape
     text: str
+    question: int | None = None
 
 
 class NeedShape(BaseModel):
@@ -142,7 +143,12 @@ def gap_types() -> list[GapTypeShape]:
 def queries() -> list[SavedQueryShape]:
     """Return the saved queries, by name."""
     return [
-        SavedQueryShape(name=one.name, answers=LabelShape.of(one.answers), text=one.text)
+        SavedQueryShape(
+            name=one.name,
+            answers=LabelShape.of(one.answers),
+            text=one.text,
+            question=one.question,
+        )
         for one in saved_queries()
     ]
 

@@ -1,25 +1,60 @@
-"""The saved queries: competency questions, and the gap rules asked in SPARQL."""
+"""The saved queries: competency questions, and the gap rules asked in SPARQL.
+
+A file starts with what it answers (``# zh:``, ``# en:``) and, where it is one of the ontology's
+competency questions, with the number of that question (``# cq:``). A question about one thing names
+it in a ``VALUES ?…Name`` line with a name of the shipped example, for the reader to put another in.
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from kg.errors import UnknownQueryError
 from kg.model import Bilingual
+from kg.rdf.terms import text as literal
+
+QUESTIONS = 26
+"""How many competency questions the ontology has to answer."""
 
 _FOLDER = "kg.queries"
 _SUFFIX = ".rq"
-_TITLE = re.compile(r"^# (zh|en): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (zh|en|cq): (.+)$", re.MULTILINE)
+_PARAMETER = re.compile(r'VALUES \?(\w+Name) \{ "([^"]+)"@zh \}')
 
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query that ships: its name, what it answers, and its text."""
+    """A query that ships: its name, what it answers, its text, the question that it stands for."""
 
     name: str
     answers: Bilingual
     text: str
+    question: int | None = None
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """Return the names that it asks about, each with its value in the text.
+
+        >>> dict(saved_query("led-by-body").parameters)
+        {'bodyName': '云岭省工业和信息化厅'}
+        """
+        return MappingProxyType(dict(_PARAMETER.findall(self.text)))
+
+    def about(self, values: Mapping[str, str]) -> str:
+        """Return its text with other *values* of its parameters; the rest stay.
+
+        >>> '"省水利厅"@zh' in saved_query("led-by-body").about({"bodyName": "省水利厅"})
+        True
+        """
+        return _PARAMETER.sub(
+            lambda found: (
+                f"VALUES ?{found[1]} {{ {literal(values.get(found[1], found[2]), 'zh')} }}"
+            ),
+            self.text,
+        )
 
 
 @cache
@@ -27,7 +62,7 @@ def saved_queries() -> tuple[SavedQuery, ...]:
     """Return all saved queries, sorted by name.
 
     >>> saved_queries()[0].name
-    'coverage'
+    'areas-without-plan'
     """
     names = sorted(
         item.name.removesuffix(_SUFFIX)
@@ -54,5 +89,6 @@ def saved_query(name: str) -> SavedQuery:
 
 def _read(name: str) -> SavedQuery:
     text = files(_FOLDER).joinpath(name + _SUFFIX).read_text("utf-8")
-    titles = dict(_TITLE.findall(text))
-    return SavedQuery(name, Bilingual(titles["zh"], titles["en"]), text)
+    header = dict(_HEADER.findall(text))
+    question = int(header["cq"]) if "cq" in header else None
+    return SavedQuery(name, Bilingual(header["zh"], header["en"]), text, question)

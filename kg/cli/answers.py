@@ -128,7 +128,8 @@ def queries() -> None:
     from kg.analysis.saved import saved_queries
 
     entries = [
-        {"name": one.name, "zh": one.answers.zh, "en": one.answers.en} for one in saved_queries()
+        {"name": one.name, "cq": one.question or "", "zh": one.answers.zh, "en": one.answers.en}
+        for one in saved_queries()
     ]
     console.rows(entries, console.TableFormat.TABLE)
 

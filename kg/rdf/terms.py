@@ -1,6 +1,7 @@
 """RDF terms and lines in N-Quads 1.1, written by hand so that no library is named here.
 
-Only datatypes that every store keeps as they are: xsd:string, integer, decimal, date, boolean.
+Only datatypes that every store keeps as they are: xsd:string, integer, decimal, date, boolean, and
+dateTime for runs.
 """
 
 import datetime
@@ -70,6 +71,25 @@ def date(value: str) -> str | None:
         return f'"{datetime.date.fromisoformat(value).isoformat()}"^^<{XSD}date>'
     except ValueError:
         return None
+
+
+def any_uri(value: str) -> str:
+    """Return an xsd:anyURI; SHACL wants the namespaces of prefixes so.
+
+    >>> any_uri("http://www.w3.org/ns/shacl#")
+    '"http://www.w3.org/ns/shacl#"^^<http://www.w3.org/2001/XMLSchema#anyURI>'
+    """
+    return f"{text(value)}^^<{XSD}anyURI>"
+
+
+def date_time(value: datetime.datetime) -> str:
+    """Return an xsd:dateTime in UTC, to the second.
+
+    >>> print(date_time(datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)))
+    "2026-01-02T03:04:05Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>
+    """
+    moment = value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f'"{moment}"^^<{XSD}dateTime>'
 
 
 def nquads(triples: Iterable[Triple], graph: str) -> bytes:
