@@ -1,7 +1,8 @@
 """The data folder: where the store, the texts, the reports and the log of runs live.
 
     store/       the embedded RDF store
-    texts/       by hash: <raw>.raw bytes as read, <text>.txt clean text, <raw>.map.json the way back
+    texts/       by hash: <raw>.raw bytes as read, <text>.txt clean text, <raw>.map.json the way back,
+                 <fingerprint>.source.json what a build was told of a document
     reports/     reports that were written without a path of their own
     runs.jsonl   one line a run: what was asked, what came of it
     reference    hash of the ontology and authorities that the store was given
@@ -17,6 +18,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import (
     DocumentTooLargeError,
@@ -145,6 +147,20 @@ class Home:
         packed = json.dumps(rows, separators=(",", ":")).encode()
         self._write(self._text(f"{raw_sha256}.map.json"), packed)
         return digest
+
+    def keep_source(self, fingerprint: str, source: Mapping[str, object]) -> None:
+        """Keep what a build was told of a document, so that it can be read again alike."""
+        data = json.dumps(source, ensure_ascii=False, sort_keys=True).encode()
+        self._write(self._text(f"{fingerprint}.source.json"), data)
+
+    def source_of(self, fingerprint: str) -> tuple[dict[str, Any], bytes] | None:
+        """Return what a build was told and the bytes it read, or None where they are not kept."""
+        path = self._text(f"{fingerprint}.source.json")
+        if not path.exists():
+            return None
+        source: dict[str, Any] = json.loads(path.read_bytes())
+        raw = self._text(f"{source['raw_sha256']}.raw")
+        return (source, raw.read_bytes()) if raw.exists() else None
 
     def text_of(self, text_sha256: str) -> str | None:
         """Return a clean text by its hash, or None where it is not kept."""

@@ -68,6 +68,20 @@ def graph_iri(document: str) -> str:
     return iri("graph", document)
 
 
+def document_of(statement: str) -> str:
+    """Return the key of the document that an element or a link was found in.
+
+    >>> document_of(iri("task", element_key("3f2a90c1de", "task", "推进共享")))
+    '3f2a90c1de'
+    """
+    return statement.rpartition("/")[2].partition(".")[0]
+
+
+def decision_iri(statement: str) -> str:
+    """Return the IRI of the decision on the statement with this IRI; there is one at most."""
+    return iri("decision", f"{document_of(statement)}.{digest('decision', statement)}")
+
+
 def finding_key(gap_type: str, *subjects: str) -> str:
     """Return the key of a finding: its type and subjects, in the order that the type gives them."""
     return f"{gap_type}.{digest(gap_type, *subjects)}"

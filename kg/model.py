@@ -70,13 +70,14 @@ class Role(StrEnum):
 
 
 class Basis(StrEnum):
-    """Why we believe a responsibility: written, by a document-wide rule, by place, from above."""
+    """Why we believe a link: written, by a document-wide rule, by place, from above, by review."""
 
     STATED = "stated"
     RULE = "rule"
     POSITION = "position"
     INHERITED = "inherited"
     INFERRED = "inferred"
+    DECISION = "decision"  # a reviewer corrected what the rules had found
 
 
 class Level(StrEnum):
@@ -336,6 +337,30 @@ class Source:
     raw_sha256: str  # of the bytes
     text_sha256: str  # of the clean text, UTF-8
     fingerprint: str = ""  # of the bytes, the rules and the options that the facts came from
+
+
+class Verdict(StrEnum):
+    """What a reviewer says of a statement."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer decided on the statement with this IRI; it wins over extraction.
+
+    ``words`` correct an element, ``role`` and ``body`` a responsibility, each as it shall be.
+    """
+
+    statement: str
+    verdict: Verdict
+    decided_on: str  # ISO 8601 date
+    words: str | None = None
+    role: Role | None = None
+    body: str | None = None
+    note: str | None = None
 
 
 # --------------------------------------------------------------------------- the graph

@@ -6,9 +6,9 @@ next build goes on where it stopped.
 """
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from glob import glob, has_magic
@@ -16,6 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from kg import rdf
 from kg.errors import (
@@ -27,7 +28,7 @@ from kg.errors import (
 from kg.extract import extract
 from kg.home import Home, read_file
 from kg.ids import document_key, graph_iri
-from kg.model import Extraction, Metadata, Source
+from kg.model import Decision, Extraction, Level, Metadata, Source, Span
 from kg.settings import Settings
 from kg.store import Store
 from kg.text.clean import CleanText, clean
@@ -52,6 +53,7 @@ class Reading:
     data: bytes
     cleaned: CleanText
     extraction: Extraction
+    overrides: Metadata | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,62 @@ def read_document(
         fingerprint=fingerprint(name, data, overrides),
     )
     issues = (*raw.issues, *cleaned.issues, *found.issues)
-    return Reading(source, data, cleaned, replace(found, issues=issues))
+    return Reading(source, data, cleaned, replace(found, issues=issues), overrides)
 
 
 def store_document(reading: Reading, *, home: Home, store: Store) -> None:
     """Put one document into *home* and *store*, in the place of its earlier version."""
+    keep_reading(reading, home=home)
+    decided = decisions(store, reading.source.key)
+    store.replace(graph_iri(reading.source.key), quads_of(reading, decided))
+
+
+def keep_reading(reading: Reading, *, home: Home) -> None:
+    """Keep the bytes, the text and what the build was told, so that it can be read again."""
     raw_sha256 = home.keep_raw(reading.data)
     home.keep_text(reading.cleaned.text, raw_sha256, reading.cleaned.to_map())
-    quads = rdf.quads(reading.source, reading.extraction, reading.cleaned)
-    store.replace(graph_iri(reading.source.key), quads)
+    overrides = reading.overrides and asdict(reading.overrides)
+    told = {"name": reading.source.name, "raw_sha256": raw_sha256, "overrides": overrides}
+    home.keep_source(reading.source.fingerprint, told)
+
+
+def quads_of(reading: Reading, decided: Sequence[Decision]) -> bytes:
+    """Return what a document says as N-Quads, with the decisions on it carried out."""
+    return rdf.quads(reading.source, reading.extraction, reading.cleaned, decisions=decided)
+
+
+def decisions(store: Store, document: str | None = None) -> list[Decision]:
+    """Return what reviewers decided, on one document where its key is given."""
+    return rdf.decisions_in(store.select(rdf.decisions_query(document)).dicts())
+
+
+def read_again(key: str, *, home: Home, store: Store, settings: Settings) -> Reading | None:
+    """Return a document of the store read anew from the bytes in *home*, as its build was told.
+
+    It is ``None`` where the home does not have them: the document came as facts, or was built with
+    another home.
+
+    Raises:
+        DocumentError: The bytes cannot be read.
+    """
+    found = {document: print_ for print_, document in _fingerprints(store).items()}
+    kept = home.source_of(found[key]) if key in found else None
+    if kept is None:
+        return None
+    source, data = kept
+    told = source["overrides"]
+    overrides = Metadata(**{**told, **_typed(told)}) if told else None
+    return read_document(source["name"], data, settings=settings, overrides=overrides)
+
+
+def _typed(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what JSON has no words for, so that the fingerprint of a build stays the same."""
+    span = told["title_span"]
+    return {
+        "level": Level(told["level"]) if told["level"] else None,
+        "implements": tuple(told["implements"]),
+        "title_span": Span(**span) if span else None,
+    }
 
 
 def build(

@@ -74,6 +74,8 @@ class Class(StrEnum):
     EXTRACTION_RUN = NS + "ExtractionRun"
     ANALYSIS_RUN = NS + "AnalysisRun"
     RULE = NS + "Rule"
+    ISSUE = NS + "Issue"  # what could not be read, or is doubtful
+    DECISION = NS + "Decision"  # a reviewer's, on one statement
 
 
 class Property(StrEnum):
@@ -177,6 +179,16 @@ class Property(StrEnum):
     SEVERITY = NS + "severity"
     REASON = NS + "reason"
     REMEDY = NS + "remedy"
+    # issues and review
+    ISSUE_CODE = NS + "issueCode"
+    DECIDES = NS + "decides"  # decision -> statement
+    DECIDED_BY = NS + "decidedBy"  # statement -> decision
+    VERDICT = NS + "verdict"
+    CORRECTED_WORDS = NS + "correctedWords"
+    CORRECTED_ROLE = NS + "correctedRole"
+    CORRECTED_BODY = NS + "correctedBody"
+    NOTE = NS + "note"
+    DECIDED_ON = NS + "decidedOn"
 
 
 CLASS_OF_KIND = MappingProxyType(

@@ -16,29 +16,51 @@ Every element and every link points to its words::
   guiding deadline statedIn evidencedBy``; with it the shortcut (``ledBy`` …) and ``hasBody``.
 * dependency (``ofKind``), contribution (``strength``), relation (``shortcut``): ``linkFrom linkTo
   basis confidence byRule statedIn evidencedBy``; with each its direct property.
+* what could not be read: an issue, ``issueCode reason statedIn evidencedBy``. What reviewers
+  decided (`kg.rdf.decisions`) is carried out first; what it touches says ``decidedBy``.
 * channel: ``arrangedBy connects covers basis confidence statedIn evidencedBy``; with it
   ``coordinatesWith`` both ways between all bodies that it connects.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.ids import graph_iri
-from kg.model import Extraction, Kind, RelationKind, Source
+from kg.model import Decision, Extraction, Kind, RelationKind, Source
 from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
 from kg.rdf.channels import channel_triples, channels
+from kg.rdf.decided import decided
+from kg.rdf.decisions import DECISION_GRAPH, decision_quads, decisions_in, decisions_query
 from kg.rdf.duties import duties, duty_triples
+from kg.rdf.issues import issue_triples
 from kg.rdf.page import CleanMap, Page, page
 from kg.rdf.relations import tie_triples, ties
+from kg.rdf.statements import Statement, statements
 from kg.rdf.terms import Triple, node, nquads
 from kg.rdf.things import document_triples, group_triples
 from kg.rdf.times import due_triples
 from kg.vocab import Property
 
-__all__ = ["AUTHORITY_GRAPH", "CleanMap", "authority_quads", "quads"]
+__all__ = [
+    "AUTHORITY_GRAPH",
+    "DECISION_GRAPH",
+    "CleanMap",
+    "Statement",
+    "authority_quads",
+    "decision_quads",
+    "decisions_in",
+    "decisions_query",
+    "quads",
+    "statements_of",
+]
 
 
 def quads(
-    source: Source, extraction: Extraction, clean_map: CleanMap, *, with_words: bool = True
+    source: Source,
+    extraction: Extraction,
+    clean_map: CleanMap,
+    *,
+    decisions: Sequence[Decision] = (),
+    with_words: bool = True,
 ) -> bytes:
     """Return the facts of one document as N-Quads, all in its own graph, in a fixed order.
 
@@ -46,11 +68,20 @@ def quads(
         source: Where the document came from; its key makes the IRIs.
         extraction: What the rules found.
         clean_map: The clean text and its map to the raw text.
+        decisions: What reviewers decided on statements of this document; they win.
         with_words: Whether each mention carries its words (``qkg:exact``); offsets and hashes
             always stand, so that whoever has the text can read them there.
     """
     document = page(source, extraction, clean_map, with_words=with_words)
+    if decisions:
+        known = [statement.id for statement in statements(document)]
+        document = decided(document, decisions, known)
     return nquads(_triples(document), graph_iri(source.key))
+
+
+def statements_of(source: Source, extraction: Extraction, clean_map: CleanMap) -> list[Statement]:
+    """Return what a reviewer can decide on, as the rules found it, in the order of the text."""
+    return statements(page(source, extraction, clean_map, with_words=False))
 
 
 def _triples(page: Page) -> Iterator[Triple]:
@@ -64,6 +95,7 @@ def _triples(page: Page) -> Iterator[Triple]:
     for channel in channels(page):
         yield from channel_triples(page, channel)
     yield from due_triples(page)
+    yield from issue_triples(page)
     yield from _reference_triples(page)
 
 

@@ -1,16 +1,38 @@
 """Triples of who has to do what: responsibility nodes, and the shortcuts they stand for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import ids
-from kg.model import Basis, Kind, Relation, RelationKind, Responsibility, Role, Span
-from kg.rdf.page import Page, body_iri, canonical_of, evidence
+from kg.model import (
+    Basis,
+    Decision,
+    Kind,
+    Relation,
+    RelationKind,
+    Responsibility,
+    Role,
+    Span,
+    Verdict,
+)
+from kg.rdf.authority import area_iri
+from kg.rdf.decided import body_named
+from kg.rdf.naming import name_in_full
+from kg.rdf.page import Page, body_iri, canonical_of, evidence, ground
 from kg.rdf.relations import claim_spans
 from kg.rdf.terms import Triple, boolean, decimal, integer, node, text
-from kg.rdf.things import thing
-from kg.vocab import RDF_TYPE, SHORTCUT_OF_ROLE, Class, Property, role_iri
+from kg.rdf.things import area_triples, thing
+from kg.vocab import (
+    CLASS_OF_BODY_KIND,
+    RDF_TYPE,
+    SHORTCUT_OF_ROLE,
+    Class,
+    Property,
+    level_iri,
+    role_iri,
+)
 
+DECISION_RULE = "review.decision"
 _BASES = tuple(Basis)
 
 
@@ -22,10 +44,21 @@ class Duty:
     holder: str
     role: Role
     clauses: tuple[Responsibility, ...]
+    decided: tuple[str, ...] = ()  # the statements whose decisions it rests on
 
 
 def duties(page: Page) -> Iterator[Duty]:
-    """Yield each duty once, however often the text repeats it.
+    """Yield each duty once, as the reviewers want it: what they correct may merge with another."""
+    wanted: dict[tuple[str, str, Role], Duty] = {}
+    for duty in _wanted(page):
+        key = (duty.measure, duty.holder, duty.role)
+        same = wanted.get(key)
+        wanted[key] = duty if same is None else _merged(same, duty)
+    yield from wanted.values()
+
+
+def read_duties(page: Page) -> Iterator[Duty]:
+    """Yield each duty that the rules read once, however often the text repeats it.
 
     A clause that applies to no measure that was read is a duty for the document as a whole.
     """
@@ -38,11 +71,17 @@ def duties(page: Page) -> Iterator[Duty]:
         yield Duty(measure, holder, role, tuple(sorted(clauses, key=_order)))
 
 
+def duty_iri(page: Page, duty: Duty) -> str:
+    """Return the IRI of a duty: it hangs on the measure, the body and the role."""
+    key = ids.digest(duty.measure, duty.holder, duty.role)
+    return ids.iri("responsibility", f"{page.source.key}.{key}")
+
+
 def duty_triples(page: Page, duty: Duty) -> Iterator[Triple]:
     """Yield the node of a duty, its shortcut, and the clauses behind it."""
     best = duty.clauses[0]
-    key = ids.digest(duty.measure, duty.holder, duty.role)
-    this = ids.iri("responsibility", f"{page.source.key}.{key}")
+    this = duty_iri(page, duty)
+    yield from ground(page, duty.decided, this)
     yield node(this), node(RDF_TYPE), node(Class.RESPONSIBILITY)
     yield node(this), node(Property.RESPONSIBILITY_FOR), node(duty.measure)
     yield node(this), node(Property.HELD_BY), node(duty.holder)
@@ -54,6 +93,43 @@ def duty_triples(page: Page, duty: Duty) -> Iterator[Triple]:
     for clause in duty.clauses:
         yield from evidence(page, this, [clause.clause, *_rule_spans(page, clause)])
         yield from _unmentioned_body_triples(page, clause, duty.holder)
+
+
+def _wanted(page: Page) -> Iterator[Duty]:
+    for duty in read_duties(page):
+        this = duty_iri(page, duty)
+        decision = page.decisions.get(this)
+        if decision is None:
+            yield duty
+        elif decision.verdict is Verdict.ACCEPT:
+            sure = tuple(replace(clause, confidence=1.0) for clause in duty.clauses)
+            yield replace(duty, clauses=sure, decided=(this,))
+        elif decision.verdict is Verdict.CORRECT:
+            yield replace(_corrected(page, duty, decision), decided=(this,))
+
+
+def _corrected(page: Page, duty: Duty, decision: Decision) -> Duty:
+    """Return *duty* with the role and the body that the reviewer gives it."""
+    role, holder, clauses = decision.role or duty.role, duty.holder, duty.clauses
+    if decision.body:
+        holder, new = body_named(page, decision.body)
+        named = new.canonical if new else decision.body
+        clauses = tuple(
+            replace(clause, body=named, body_id=None, body_span=None, open=bool(new and new.open))
+            for clause in clauses
+        )
+    decided = tuple(
+        replace(clause, role=role, rule=DECISION_RULE, basis=Basis.DECISION, confidence=1.0)
+        for clause in clauses
+    )
+    return Duty(duty.measure, holder, role, decided)
+
+
+def _merged(one: Duty, other: Duty) -> Duty:
+    """Return two duties that are the same once corrected, as sure as the reviewer is."""
+    clauses = sorted((*one.clauses, *other.clauses), key=_order)
+    sure = tuple(replace(clause, confidence=1.0) for clause in clauses)
+    return replace(one, clauses=sure, decided=(*one.decided, *other.decided))
 
 
 def _clause_triples(this: str, clause: Responsibility) -> Iterator[Triple]:
@@ -74,8 +150,25 @@ def _unmentioned_body_triples(page: Page, clause: Responsibility, holder: str) -
     """Yield a body that only the clause's list names, such as 省科技厅 written as 科技厅."""
     if holder in page.iris.values():
         return
-    yield from thing(holder, Class.OPEN_BODY if clause.open else Class.BODY, clause.body)
+    if clause.basis is Basis.DECISION:
+        yield from _decided_body_triples(page, holder, clause.body)
+    else:
+        yield from thing(holder, Class.OPEN_BODY if clause.open else Class.BODY, clause.body)
     yield from evidence(page, holder, [clause.body_span or clause.clause])
+
+
+def _decided_body_triples(page: Page, holder: str, name: str) -> Iterator[Triple]:
+    """Yield a body that only a reviewer names, as the authorities know it."""
+    found = body_named(page, name)[1]
+    if found is None:
+        return
+    yield from thing(holder, CLASS_OF_BODY_KIND[found.kind], found.canonical)
+    if found.level:
+        yield node(holder), node(Property.AT_LEVEL), node(level_iri(found.level))
+    if found.area:
+        area = name_in_full(found.area, page.extraction.metadata.area)
+        yield node(holder), node(Property.AREA_OF), node(area_iri(area))
+        yield from area_triples(area)
 
 
 def _rule_spans(page: Page, clause: Responsibility) -> list[Span]:

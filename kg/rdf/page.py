@@ -7,8 +7,8 @@ target, a task or a group is one per mention, unless the rules found two mention
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from kg import ids
 from kg.model import (
     MEASURE_KINDS,
     BodyKind,
+    Decision,
     Extraction,
     Kind,
     Mention,
@@ -80,6 +81,7 @@ class Page:
     mentions: Mapping[str, Mention]
     sentence_ends: tuple[int, ...]
     with_words: bool
+    decisions: Mapping[str, Decision] = field(default_factory=dict)  # by what they decide on
 
     @property
     def document(self) -> str:
@@ -119,6 +121,13 @@ def page(source: Source, extraction: Extraction, clean: CleanMap, *, with_words:
         sentence_ends=tuple(match.end() - 1 for match in _SENTENCE_END.finditer(clean.text)),
         with_words=with_words,
     )
+
+
+def ground(page: Page, statements: Iterable[str], subject: str) -> Iterator[Triple]:
+    """Yield the decisions on *statements* as the ground of *subject*."""
+    for statement in statements:
+        if statement in page.decisions:
+            yield node(subject), node(Property.DECIDED_BY), node(ids.decision_iri(statement))
 
 
 def evidence(page: Page, subject: str, spans: Sequence[Span]) -> Iterator[Triple]:

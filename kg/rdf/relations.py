@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from kg import ids
 from kg.model import MEASURE_KINDS, Kind, Relation, RelationKind, Span
-from kg.rdf.page import ELEMENT_KINDS, Page, evidence, spans_of
+from kg.rdf.page import ELEMENT_KINDS, Page, evidence, ground, spans_of
 from kg.rdf.terms import Triple, decimal, integer, node, text
 from kg.vocab import KIND_OF_DEPENDENCY, NS, RDF_TYPE, Class, Property
 
@@ -80,19 +80,25 @@ def ties(page: Page) -> Iterator[Tie]:
 def tie_triples(page: Page, tie: Tie) -> Iterator[Triple]:
     """Yield the direct triples of one relation, and its node where it has one."""
     yield from _direct_triples(tie)
+    this = tie_iri(page, tie)
+    yield from ground(page, [this], this)
     if tie.kind in KIND_OF_DEPENDENCY:
-        this = _link(page, tie, "dependency")
         yield from _link_triples(page, tie, this, Class.DEPENDENCY)
         yield node(this), node(Property.OF_KIND), node(KIND_OF_DEPENDENCY[tie.kind])
     elif tie.kind is RelationKind.CONTRIBUTES_TO:
-        this = _link(page, tie, "contribution")
         strength = _STATED_STRENGTH if tie.best.stated else _INFERRED_STRENGTH
         yield from _link_triples(page, tie, this, Class.CONTRIBUTION)
         yield node(this), node(Property.STRENGTH), integer(strength)
-    elif not tie.best.stated or tie.best.confidence < 1 or tie.best.cue:
-        this = _link(page, tie, "relation")
+    elif _told_apart(page, tie, this):
         yield from _link_triples(page, tie, this, Class.RELATION)
         yield node(this), node(Property.SHORTCUT), node(NS + tie.kind)
+
+
+def tie_iri(page: Page, tie: Tie) -> str:
+    """Return the IRI of a relation, whether or not it has a node of its own."""
+    dependency = "dependency" if tie.kind in KIND_OF_DEPENDENCY else "relation"
+    kind = "contribution" if tie.kind is RelationKind.CONTRIBUTES_TO else dependency
+    return ids.iri(kind, f"{page.source.key}.{ids.digest(tie.kind, tie.head, tie.tail)}")
 
 
 def claim_spans(page: Page, claim: Relation) -> Sequence[Span]:
@@ -126,8 +132,9 @@ def _direct_triples(tie: Tie) -> Iterator[Triple]:
             yield one, node(Property.DEPENDS_ON), other
 
 
-def _link(page: Page, tie: Tie, kind: str) -> str:
-    return ids.iri(kind, f"{page.source.key}.{ids.digest(tie.kind, tie.head, tie.tail)}")
+def _told_apart(page: Page, tie: Tie, this: str) -> bool:
+    best = tie.best
+    return not best.stated or best.confidence < 1 or bool(best.cue) or this in page.decisions
 
 
 def _link_triples(page: Page, tie: Tie, this: str, kind: Class) -> Iterator[Triple]:

@@ -15,6 +15,7 @@ from kg.rdf.page import (
     canonical_of,
     cited_iri,
     evidence,
+    ground,
     one_line,
     spans_of,
 )
@@ -111,7 +112,10 @@ def group_triples(page: Page, group: Group) -> Iterator[Triple]:
 
 def _element_triples(page: Page, group: Group) -> Iterator[Triple]:
     this = node(group.iri)
-    yield from thing(group.iri, CLASS_OF_KIND[group.kind], one_line(group.first.text))
+    decided = page.decisions.get(group.iri)
+    words = (decided and decided.words) or one_line(group.first.text)
+    yield from thing(group.iri, CLASS_OF_KIND[group.kind], words)
+    yield from ground(page, [group.iri], group.iri)
     yield this, node(Property.STATED_IN), node(page.document)
     yield this, node(Property.CONFIDENCE), decimal(max(m.confidence for m in group.mentions))
     for mention in group.mentions:

@@ -7,7 +7,7 @@ kept out by RocksDB's lock.
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from traceback import clear_frames
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from kg.errors import PayloadError, StoreError
 from kg.store import formats
 from kg.store.engine import (
     RDF,
+    SHORT,
     Found,
     GraphName,
     blocks_of,
@@ -132,7 +133,9 @@ class EmbeddedStore:
         """
         chosen = first_fitting([media_type], formats.GRAPHS)
         out = io.BytesIO()
-        self._open_quads.dump(out, format=RDF[chosen], from_graph=graph_name(graph))
+        self._open_quads.dump(
+            out, format=RDF[chosen], from_graph=graph_name(graph), prefixes=SHORT
+        )
         return blocks_of(out)
 
     def dump(self, media_type: str) -> Iterator[bytes]:
@@ -143,7 +146,7 @@ class EmbeddedStore:
         """
         chosen = first_fitting([media_type], formats.DATASETS)
         out = io.BytesIO()
-        self._open_quads.dump(out, format=RDF[chosen])
+        self._open_quads.dump(out, format=RDF[chosen], prefixes=SHORT)
         return blocks_of(out)
 
     def graphs(self) -> list[str]:
@@ -177,12 +180,23 @@ class EmbeddedStore:
         Raises:
             PayloadError: It is not N-Quads, or a quad lies in another graph.
         """
-        name = node(graph)
-        quads = list(parsed(Body(nquads, formats.N_QUADS)))
-        for quad in quads:
-            if quad.graph_name != name:
-                raise PayloadError(detail=f"a quad lies in {quad.graph_name}, not in <{graph}>")
-        self._rewrite(f"DROP SILENT GRAPH {name};", quads, keeping=name)
+        self.replace_all({graph: nquads})
+
+    def replace_all(self, graphs: Mapping[str, bytes]) -> None:
+        """Put N-Quads in the place of what each of *graphs* held, all graphs or none.
+
+        Raises:
+            PayloadError: It is not N-Quads, or a quad lies in another graph.
+        """
+        clearing, quads = "", []
+        for graph, nquads in graphs.items():
+            name = node(graph)
+            clearing += f"DROP SILENT GRAPH {name}; CREATE SILENT GRAPH {name};"
+            for quad in parsed(Body(nquads, formats.N_QUADS)):
+                if quad.graph_name != name:
+                    raise PayloadError(detail=f"a quad lies in {quad.graph_name}, not in <{graph}>")
+                quads.append(quad)
+        self._rewrite(clearing, quads, keeping=ox.DefaultGraph())
 
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place, all or nothing.

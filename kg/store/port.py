@@ -6,7 +6,7 @@ graphs that clients write under other names stay named. Engines join graphs with
 triples: what two documents both say is found twice, so count with DISTINCT.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -101,6 +101,14 @@ class Store(Protocol):
 
     def replace(self, graph: str, nquads: bytes) -> None:
         """Put *nquads* (all in *graph*) in the place of what *graph* held, all or nothing.
+
+        Raises:
+            PayloadError: It is not N-Quads, or a quad lies in another graph.
+        """
+        ...
+
+    def replace_all(self, graphs: Mapping[str, bytes]) -> None:
+        """Put N-Quads in the place of what each of *graphs* held, all graphs or none.
 
         Raises:
             PayloadError: It is not N-Quads, or a quad lies in another graph.

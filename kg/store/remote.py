@@ -181,6 +181,20 @@ class RemoteStore:
         body = Body(without_graph(nquads, graph), formats.N_TRIPLES)
         self.load([body], graph=graph, replacing=True)
 
+    def replace_all(self, graphs: Mapping[str, bytes]) -> None:
+        """Put N-Quads in the place of what each of *graphs* held, as one update.
+
+        Raises:
+            PayloadError: A line does not lie in its graph.
+            StoreError: The service failed.
+        """
+        parts = [next_generation()]
+        for graph, nquads in graphs.items():
+            triples = without_graph(nquads, graph).decode()
+            parts.append(f"DROP SILENT GRAPH <{graph}>")
+            parts.append(f"INSERT DATA {{ GRAPH <{graph}> {{ {triples} }} }}")
+        self._wire.update({"update": " ;\n".join(parts)})
+
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place; each body is a request of its own.
 

@@ -250,3 +250,27 @@ def test_what_is_silent_about_a_refused_address_fails_in_silence(store: Store) -
         assert store.select(query).rows == ((1,),)
         with pytest.raises(TimeoutError):
             listening.accept()
+
+
+def test_several_graphs_are_replaced_together(store: Store) -> None:
+    store.replace(OURS, quads(OURS, 1))
+    store.replace_all({OURS: quads(OURS, 2), OTHER: quads(OTHER, 3)})
+    assert numbers(store) == [2, 3]
+    before = store.generation
+    store.replace_all({OURS: b"", OTHER: quads(OTHER, 4)})
+    assert numbers(store) == [4]
+    assert store.generation != before
+
+
+def test_words_come_through_a_replacement_unchanged(store: Store) -> None:
+    said = '引\\"号，\\\\，SERVICE <http://a.example/>，\\n换行 \\u0007'
+    store.replace_all({OURS: f'<urn:s> <urn:p> "{said}" <{OURS}> .\n'.encode()})
+    found = store.select("SELECT ?o { ?s <urn:p> ?o }").rows
+    assert found == (('引"号，\\，SERVICE <http://a.example/>，\n换行 \x07',),)
+
+
+def test_one_wrong_graph_leaves_all_as_they_were(store: Store) -> None:
+    store.replace(OURS, quads(OURS, 1))
+    with pytest.raises(errors.PayloadError):
+        store.replace_all({OURS: quads(OURS, 2), OTHER: quads(FOREIGN, 3)})
+    assert numbers(store) == [1]

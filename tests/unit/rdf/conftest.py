@@ -8,9 +8,11 @@ import pytest
 
 from kg.model import (
     Basis,
+    Bilingual,
     Coverage,
     DocumentRule,
     Extraction,
+    Issue,
     Kind,
     Level,
     Mention,
@@ -197,6 +199,10 @@ EXTRACTION = Extraction(
     RELATIONS,
     RESPONSIBILITIES,
     document_rules=(DocumentRule("rule.first", span_of("列第一位者为牵头单位，下同"), ""),),
+    issues=(
+        Issue("declared-count", Bilingual("数目不符", "the numbers differ"), span_of("加强统筹")),
+        Issue("misread-encoding", Bilingual("曾被误读", "it had been misread")),
+    ),
     coverage=Coverage(8, 6, 1, 1, states_bodies=True),
 )
 
