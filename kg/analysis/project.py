@@ -56,6 +56,7 @@ class Tables:
     channels: pa.Table
     covering: pa.Table
     members: pa.Table
+    answering: pa.Table
     coordinating: pa.Table
     policy_areas: pa.Table
     placements: pa.Table

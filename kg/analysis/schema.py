@@ -231,6 +231,21 @@ SPECS = (
         (_key("body"), _key("coordination_body", Property.MEMBER_OF)),
     ),
     TableSpec(
+        "answering",
+        "a body and a name of a matter that it answers for",
+        BODY_CLASSES,
+        (
+            _key("body"),
+            Column(
+                "matter",
+                _TEXT,
+                ((Property.ANSWERS_FOR,), (Property.ANSWERS_FOR, Property.ALIAS)),
+                Reading.LABEL_ZH,
+                key=True,
+            ),
+        ),
+    ),
+    TableSpec(
         "coordinating",
         "an arrangement or coordination body and a body that it coordinates",
         (Class.ARRANGEMENT, *BODY_CLASSES),

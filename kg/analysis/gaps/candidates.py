@@ -15,6 +15,7 @@ _GROUNDS = MappingProxyType(
     {
         "named": Bilingual("已列为该项的责任单位", "already named for it"),
         "sibling": Bilingual("牵头同组的{peer}", "leads {peer} in the same group"),
+        "mandate": Bilingual("职责：主管“{matter}”", "its mandate: “{matter}”"),
         "upper": Bilingual("牵头上级对应的{peer}", "leads the counterpart above, {peer}"),
         "seat": Bilingual("其中 {n} 家已在其协调之下", "already brings {n} of them together"),
         "other": Bilingual("牵头与之关联的{peer}", "leads {peer}, which depends on it"),
@@ -24,20 +25,22 @@ _GROUNDS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A body, how well it fits (0 to 1), and why: a ground, the measure it refers to, a number."""
+    """A body, how well it fits (0 to 1), and why: a ground, and what that refers to."""
 
     body: str
     score: float
     ground: str
     peer: str | None = None
     n: int = 0
+    matter: str = ""
 
     def words(self, name: Callable[[str], Bilingual]) -> Bilingual:
         """Return the ground in words; *name* gives the quoted name of a measure."""
         template = _GROUNDS[self.ground]
         peer = name(self.peer) if self.peer else Bilingual("", "")
+        facts = {"n": self.n, "matter": self.matter}
         return Bilingual(
-            template.zh.format(peer=peer.zh, n=self.n), template.en.format(peer=peer.en, n=self.n)
+            template.zh.format(peer=peer.zh, **facts), template.en.format(peer=peer.en, **facts)
         )
 
 
@@ -103,6 +106,9 @@ def _peers(bench: Workbench, wanted: Collection[str]) -> _By:
     for row in bench.rows(rule_text("peers.sql"), wanted=sorted(wanted)):
         proposal = Proposal(row["body"], round(row["score"], 2), row["ground"], row["peer"])
         found[row["id"]].append(proposal)
+    for row in bench.rows(rule_text("mandates.sql"), wanted=sorted(wanted)):
+        score = round(float(row["score"]), 2)
+        found[row["id"]].append(Proposal(row["body"], score, row["ground"], matter=row["matter"]))
     return found
 
 

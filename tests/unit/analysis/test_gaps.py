@@ -373,6 +373,29 @@ def test_the_lead_of_a_sibling_is_proposed_with_the_ground() -> None:
     assert 0 < candidate.score <= 1
 
 
+def test_a_body_is_proposed_whose_mandate_the_measure_names() -> None:
+    change = both(
+        without("responsibilities", measure="two"),
+        setting("measures", "two", area="青禾县"),
+        adding("answering", {"body": "k", "matter": "编码"}, {"body": "k", "matter": "统一编码"}),
+    )
+    (finding,) = found(change, "G01")
+    (candidate,) = [candidate for candidate in finding.candidates if candidate.body == "k"]
+    assert candidate.ground.zh == "职责：主管“统一编码”"
+    assert candidate.ground.en == "its mandate: “统一编码”"
+    assert candidate.score == 0.7
+
+
+def test_the_mandate_of_a_body_elsewhere_is_no_ground() -> None:
+    change = both(
+        without("responsibilities", measure="two"),
+        setting("measures", "two", area="临江市"),
+        adding("answering", {"body": "k", "matter": "编码"}),
+    )
+    (finding,) = found(change, "G01")
+    assert "k" not in {candidate.body for candidate in finding.candidates}
+
+
 def test_a_coordination_body_in_which_one_side_sits_is_proposed_for_the_other() -> None:
     seat = adding("members", {"body": "a", "coordination_body": "hub"})
     (finding,) = found(both(FAR, seat), "G13")
