@@ -77,9 +77,9 @@ def _actor(words: str) -> int:
 
 def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
     words = whole.words[at:]
-    for name in ("time.period", "time.horizon", "time.deadline"):
+    for name in ("time.period", "time.horizon", "time.deadline", "time.point"):
         found = rule("times", name).search(words)
-        if found is None:
+        if found is None or (name == "time.point" and not opens_directive(words[found.end() :])):
             continue
         role = rule("times", name).set["role"]
         span = whole.part(at, at + found.end())

@@ -28,6 +28,9 @@ def tasks_of(text: str, sentence: Span) -> tuple[Mention, ...]:
     return tuple(reading.found)
 
 
+_SHORTEST_PROVISION = 5
+
+
 class _Reading:
     """A sentence while it is read from left to right."""
 
@@ -52,7 +55,9 @@ class _Reading:
             self._lengthen(clause)
             return
         clause, verdict = self._joined(clause, verdict)
-        if verdict.opens and following is not None:
+        if verdict is NOTHING and self._waiting is None:
+            self._provide(clause)
+        elif verdict.opens and following is not None:
             self._waiting = clause
         elif verdict.task:
             self._waiting = None
@@ -82,6 +87,13 @@ class _Reading:
             longer = mention(Kind.TASK, self._text, span, by=last.rule, attrs=last.attrs)
             self.found[self.found.index(last)] = longer
             self._last = longer
+
+    def _provide(self, clause: Clause) -> None:
+        """Take *clause* as a provision if it entitles or pays: whole, with its subject."""
+        words, made_by = clause.words, rule("tasks", "task.provision")
+        only_when = rule("tasks", "task.circumstance-end").search(words)
+        if len(words) >= _SHORTEST_PROVISION and made_by.search(words) and not only_when:
+            self._add(clause, Verdict(task=True, kind="provision", by=made_by.id))
 
     def _add(self, clause: Clause, verdict: Verdict) -> None:
         attrs: dict[str, Scalar] = {"task_kind": verdict.kind}

@@ -68,3 +68,45 @@ TASKS = [
 @pytest.mark.parametrize(("words", "tasks"), TASKS)
 def test_a_directive_is_a_task(words: str, tasks: list[str]) -> None:
     assert texts(under_tasks(words), Kind.TASK) == tasks
+
+
+PROVISIONS = [
+    "困难企业可缓缴保险费",
+    "所需资金从检测专项资金中列支",
+    "单个企业最高不超过50万元",
+    "免于提交许可证件",
+]
+
+
+@pytest.mark.parametrize("words", PROVISIONS)
+def test_an_entitlement_or_a_payment_rule_is_a_provision(words: str) -> None:
+    found = under_tasks(f"{words}。")
+    kinds = [m.attrs["task_kind"] for m in found.mentions if m.kind is Kind.TASK]
+    assert (texts(found, Kind.TASK), kinds) == ([words], ["provision"])
+
+
+@pytest.mark.parametrize("words", ["市场行为有法可依", "可在符合规划的前提下", "可能受影响的部门"])
+def test_what_only_has_the_word_is_no_provision(words: str) -> None:
+    assert not texts(under_tasks(f"{words}。"), Kind.TASK)
+
+
+TIMES = [
+    ("2032年9月启动平台建设。", "2032年9月", "启动平台建设"),
+    ("5年内重点培训检测人才。", "5年内", "重点培训检测人才"),
+    ("从2032年起，推广电子证照。", "从2032年起", "推广电子证照"),
+]
+
+
+@pytest.mark.parametrize(("words", "time", "task"), TIMES)
+def test_a_time_before_the_verb_stays_outside_the_task(words: str, time: str, task: str) -> None:
+    found = under_tasks(words)
+    assert (texts(found, Kind.TIME), texts(found, Kind.TASK)) == ([time], [task])
+
+
+def test_a_year_that_names_the_plan_is_no_deadline() -> None:
+    assert not texts(under_tasks("2032年工作计划印发后抓紧落实。"), Kind.TIME)
+
+
+@pytest.mark.parametrize("words", ["实施如下重点项目。", "计划总投资71亿元。"])
+def test_what_only_leads_over_or_sums_up_is_no_task(words: str) -> None:
+    assert not texts(under_tasks(words), Kind.TASK)
