@@ -6,6 +6,7 @@ Half-width marks count like full-width ones, unless they stand between Latin let
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.model import Span
 
@@ -14,9 +15,11 @@ CLOSERS = "”’》〉）】〕」』)]"
 SENTENCE_MARKS = "。！？!?"
 CLAUSE_MARKS = "，；：,;:"
 _PARTNER = dict(zip(CLOSERS, OPENERS, strict=True))
-_TOKEN = re.compile("[" + re.escape(OPENERS + CLOSERS + SENTENCE_MARKS + CLAUSE_MARKS) + "]")
+_EDGE = re.compile("[" + re.escape(OPENERS + CLOSERS) + "]")
+_CLOSER = re.compile("[" + re.escape(CLOSERS) + "]")
 _WORD = re.compile(r"[0-9A-Za-z]")
 _BLANK = " \t\n\f\r\u3000\xa0"
+_STRAYED = CLOSERS + _BLANK
 
 
 def closed(text: str, span: Span) -> list[Span]:
@@ -28,13 +31,15 @@ def closed(text: str, span: Span) -> list[Span]:
     >>> closed("“一（二）”，（三", Span(0, 9))
     [Span(start=0, end=6)]
     """
+    if _CLOSER.search(text, span.start, span.end) is None:
+        return []
     stack: list[tuple[str, int]] = []
     pairs: list[Span] = []
-    for token in _TOKEN.finditer(text, span.start, span.end):
+    for token in _EDGE.finditer(text, span.start, span.end):
         mark = token[0]
         if mark in OPENERS:
             stack.append((mark, token.start()))
-        elif mark in CLOSERS:
+        else:
             at = next((i for i in reversed(range(len(stack))) if stack[i][0] == _PARTNER[mark]), -1)
             if at >= 0:
                 opened = stack[at][1]
@@ -54,16 +59,20 @@ def cut(text: str, span: Span, marks: str) -> Iterator[Span]:
     shelters = iter(closed(text, span))
     shelter = next(shelters, None)
     start = span.start
-    for token in _TOKEN.finditer(text, span.start, span.end):
+    for token in _any_of(marks).finditer(text, start, span.end):
         at = token.start()
         while shelter is not None and shelter.end <= at:
             shelter = next(shelters, None)
         if shelter is not None and shelter.start <= at:
             continue
-        if token[0] in marks and not _inside_word(text, at):
-            yield from _stretch(text, start, at)
+        if not _inside_word(text, at):
+            found = _stretch(text, start, at)
+            if found is not None:
+                yield found
             start = at + 1
-    yield from _stretch(text, start, span.end)
+    last = _stretch(text, start, span.end)
+    if last is not None:
+        yield last
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
@@ -83,16 +92,22 @@ def trim(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in _BLANK:
         end -= 1
-    return Span(start, end)
+    # A span that needs no trimming is given back: most need none, and there are very many.
+    return span if (start, end) == (span.start, span.end) else Span(start, end)
 
 
-def _stretch(text: str, start: int, end: int) -> Iterator[Span]:
+@cache
+def _any_of(marks: str) -> re.Pattern[str]:
+    return re.compile("[" + re.escape(marks) + "]")
+
+
+def _stretch(text: str, start: int, end: int) -> Span | None:
     # A closing mark that strayed behind a full stop (。”) belongs to the sentence before it.
-    while start < end and text[start] in CLOSERS + _BLANK:
+    while start < end and text[start] in _STRAYED:
         start += 1
-    found = trim(text, Span(start, max(start, end)))
-    if found:
-        yield found
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return Span(start, end) if start < end else None
 
 
 def _inside_word(text: str, at: int) -> bool:
