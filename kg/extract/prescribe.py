@@ -76,6 +76,9 @@ class _Reading:
             return clause, verdict
         span = Span(self._waiting.span.start, clause.span.end)
         time = self._waiting.time or clause.time
+        only_as = rule("tasks", "task.as-end").search
+        if only_as(self._waiting.words) and not only_as(clause.words) and clause.words:
+            verdict = Verdict(task=True)  # 构建以甲为引领，涵盖乙的产业链: the object has come
         whole = verdict if verdict is NOTHING else replace(verdict, task=True)
         return Clause(flat(self._text, span), time), whole
 

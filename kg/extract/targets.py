@@ -76,7 +76,9 @@ def made(text: str, clause: Clause) -> Iterator[Mention]:
 
 
 def _noun_end(words: str, at: int) -> int:
-    stop = re.compile(r"[，、。；]|以上|左右|(?<=.{4})(?:开展|进行|实现)").search(words, at)
+    stop = re.compile(
+        r"[，。；]|、(?![^，、]{1,12}的)|以上|左右|(?<=.{4})(?:开展|进行|实现)"
+    ).search(words, at)
     return stop.start() if stop else len(words)
 
 

@@ -41,6 +41,8 @@ def judge_words(words: str) -> Verdict:
     """
     if len(words) < _SHORTEST or _rule("task.no-task").search(words):
         return NOTHING
+    if _rule("task.beneficiary").search(words):
+        return NOTHING
     at = skip_adverbs(words)
     verb = _verb(words, at)
     means = means_end(words)
@@ -99,15 +101,27 @@ def _directive(words: str, at: int) -> Verdict:
     core = words[max(pivot, words.rfind("的") + 1) :]
     if pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0):
         return Verdict(task=True, opens=True)
-    if words.startswith("以", _verb(words, at)) and _rule("task.circumstance-end").search(words):
+    if words.startswith("以", _verb(words, at)) and _rule("task.as-end").search(words):
         return Verdict(task=True, opens=True)  # 构建以甲为引领，涵盖乙的产业链
-    if (
-        pivot > at
-        and words[pivot : pivot + 2] in ("通过", "依托", "利用")
-        and not _inner(words, pivot + 2)
-    ):
+    if pivot > at and _only_means(words, pivot):
         return Verdict(task=True, opens=True)
     return Verdict(task=True, kind=kind)
+
+
+def _only_means(words: str, pivot: int) -> bool:
+    """Return whether the doer behind a pivot verb only has means yet (鼓励企业依托现有园区)."""
+    found = _rule("task.doer-means").search(words[pivot:])
+    if found is None or _rule("task.intransitive").search(words):
+        return False
+    if any(_does(found["doer"], at) for at in range(len(found["doer"]))):
+        return False  # 支持机构搭建面向社会的平台
+    return not _inner(words, pivot + found.end())
+
+
+def _does(words: str, at: int) -> bool:
+    """Return whether a verb that is no noun as well stands in *words* at *at*."""
+    end = lexicon("tasks", "task.inner-verb").end(words, at)
+    return end > at and lexicon("tasks", "task.noun-like").end(words, at) == at
 
 
 def _circumstance(words: str, start: int) -> Verdict:
@@ -171,5 +185,8 @@ def _attribute(words: str, at: int) -> bool:
     """
     of = words.rfind("的", at)
     return (
-        words[0] in "对凡" and of > 0 and 0 < len(words) - of - 1 <= 8 and not _inner(words, of + 1)
+        words[0] in "对凡"
+        and of > 0
+        and 0 < len(words) - of - 1 <= 16
+        and not _inner(words, of + 1)
     )

@@ -13,6 +13,7 @@ _GLUED = (Numbering.FIRST, Numbering.SECOND, Numbering.THIRD, Numbering.CHAPTER)
 _LEGAL = (Numbering.CHAPTER, Numbering.SECTION, Numbering.ARTICLE)
 _LONGEST_OPEN_HEADING = 60
 _LONGEST_STEP = 2
+_WORDS_IN_ONE = frozenset("合统第之唯万单专归同逐如惟")  # 知行合一、工学结合 holds no number
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
 _STOP = re.compile(r"[。；！？]")
 
@@ -102,6 +103,8 @@ class _Sequence:
         """Return whether a number glued to the words before it starts a sequence."""
         if known is None and marker.numbering is Numbering.FIRST and not _HAN.match(before):
             return True
+        if marker.ordinal == 1 and before in _WORDS_IN_ONE:
+            return False
         between = self._text[self._end : marker.span.start]
         open_heading = len(between) <= _LONGEST_OPEN_HEADING and not _STOP.search(between)
         if known is None:

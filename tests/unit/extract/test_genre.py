@@ -59,6 +59,16 @@ TASKS = [
     # means and doing in one stretch
     ("通过内部创业、投资孵化等培育检测新主体。", ["通过内部创业、投资孵化等培育检测新主体"]),
     ("面向小微企业、合作社等加快档案软件研发。", ["面向小微企业、合作社等加快档案软件研发"]),
+    # a doer with its means, an attribute without its object: the next stretch completes the task
+    ("支持软件企业面向制造业需求，研发档案软件。", ["支持软件企业面向制造业需求，研发档案软件"]),
+    ("支持机构搭建面向社会的平台，共享数据。", ["支持机构搭建面向社会的平台", "共享数据"]),
+    (
+        "构建以园区为引领，以港口为依托，涵盖上下游的产业链。",
+        ["构建以园区为引领，以港口为依托，涵盖上下游的产业链"],
+    ),
+    # whom a measure is for
+    ("对获得试点示范的牵头单位，给予支持。", ["给予支持"]),
+    ("符合条件的，纳入名录。", ["纳入名录"]),
     ("利用数据分析手段，推广电子证照。", ["推广电子证照"]),
     ("按照以点带面、统筹推进的原则，推广电子证照。", ["推广电子证照"]),
     ("围绕加快建设检测中心的目标，推广电子证照。", ["推广电子证照"]),
@@ -110,3 +120,15 @@ def test_a_year_that_names_the_plan_is_no_deadline() -> None:
 @pytest.mark.parametrize("words", ["实施如下重点项目。", "计划总投资71亿元。"])
 def test_what_only_leads_over_or_sums_up_is_no_task(words: str) -> None:
     assert not texts(under_tasks(words), Kind.TASK)
+
+
+def test_a_character_of_unity_before_a_mark_opens_no_heading() -> None:
+    found = extract(
+        "一、主要任务\n（一）育人。\n坚持知行合一、工学结合。推广学徒制。\n二、保障措施\n加强领导。"
+    )
+    assert "工学结合" not in texts(found, Kind.TASK_GROUP)
+
+
+def test_a_list_of_attributes_belongs_to_the_thing_that_is_counted() -> None:
+    found = under_tasks("建成200个特色鲜明、美丽宜居的森林乡村。")
+    assert texts(found, Kind.TARGET) == ["200个特色鲜明、美丽宜居的森林乡村"]
