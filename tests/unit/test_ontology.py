@@ -86,6 +86,16 @@ def test_every_term_has_one_label_and_one_definition_in_each_language(ontology: 
         assert ontology.value(term, RDFS.isDefinedBy) == ONTOLOGY
 
 
+def test_every_class_has_a_scope_note_in_each_language(ontology: Graph) -> None:
+    for term in map(URIRef, _own(ontology, OWL.Class)):
+        assert set(_in_both(ontology, term, SKOS.scopeNote)) == {"zh", "en"}, term
+    noted = set(ontology.subjects(SKOS.scopeNote))
+    assert len(noted) >= 70
+    for term in noted | set(ontology.subjects(SKOS.example)):
+        for prop in (SKOS.scopeNote, SKOS.example):
+            assert set(_in_both(ontology, term, prop)) in ({"zh", "en"}, set()), term
+
+
 def test_a_label_stands_for_one_term_in_each_kind(ontology: Graph) -> None:
     for types in ((OWL.Class,), PROPERTY_TYPES):
         for lang in ("zh", "en"):
@@ -186,7 +196,7 @@ def test_only_datatypes_that_every_store_keeps_are_used(ontology: Graph) -> None
         for p in _own(ontology, OWL.DatatypeProperty)
         for o in ontology.objects(URIRef(p), RDFS.range)
     }
-    assert ranges <= {XSD.string, XSD.integer, XSD.decimal, XSD.boolean}
+    assert ranges <= {XSD.string, XSD.integer, XSD.decimal, XSD.boolean, RDFS.Literal}
     literals = {o.datatype for o in ontology.objects() if isinstance(o, Literal)}
     assert literals <= {None, XSD.integer}
 
@@ -230,8 +240,8 @@ def test_siblings_that_exclude_each_other_are_disjoint_in_pairs(ontology: Graph)
 
 def test_the_ontology_says_what_it_is(ontology: Graph) -> None:
     dct = Namespace("http://purl.org/dc/terms/")
-    assert str(ontology.value(ONTOLOGY, OWL.versionIRI)) == f"{ONTOLOGY}/0.1.0"
-    assert str(ontology.value(ONTOLOGY, OWL.versionInfo)) == "0.1.0"
+    assert str(ontology.value(ONTOLOGY, OWL.versionIRI)) == f"{ONTOLOGY}/1.0.0"
+    assert str(ontology.value(ONTOLOGY, OWL.versionInfo)) == "1.0.0"
     assert (
         str(ontology.value(ONTOLOGY, dct.license)) == "https://creativecommons.org/licenses/by/4.0/"
     )
