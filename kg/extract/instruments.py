@@ -21,6 +21,8 @@ _JOINT = re.compile(
     r"[，。；：]|(?<=建设)和|(?<=工程|行动|计划|活动|制度|机制|体系)(?:和|与|及|以及|、)"
 )
 _PLANNED = re.compile(r"(?:制定|编制|出台|研究|修订)[^，]{0,30}计划$")
+_CARRIED = re.compile(r"投身|投入|列入|纳入|融入|参与|完成|用好|实施(?!中|方案)|统筹推进")
+_DONE = ("工程", "行动", "计划")  # what one carries out: 实施 inside 纲要实施评估机制 is no verb
 _SHORTEST = 4
 
 
@@ -56,7 +58,15 @@ def _name(words: str, floor: int, end: int) -> int | None:
         start = joint.end()
     start += skip_adverbs(words[start:end])
     start = _behind_triggers(words, start, end)
-    return _behind_de(words, start, end)
+    if words.endswith(_DONE, start, end):
+        start = max([start, *(hit.end() for hit in _CARRIED.finditer(words, start, end - 4))])
+    return _inside_quotes(words, _behind_de(words, start, end), end)
+
+
+def _inside_quotes(words: str, start: int, end: int) -> int:
+    """Return where a name begins that stands in quotation marks as a whole (“菁英计划”)."""
+    opened = words.rfind("“", start, end)
+    return opened + 1 if opened >= 0 and "”" not in words[opened:end] else start
 
 
 def _behind_triggers(words: str, start: int, end: int) -> int:

@@ -14,6 +14,7 @@ from kg.text.numbering import Numbering
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
 _LONGEST_BOX_HEADING = 30
+_LONGEST_BOX_NAME = 45
 _PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
 
 
@@ -62,7 +63,7 @@ def _heading(text: str, block: Block, wishes: Wishes) -> Iterator[Mention]:
 def _named(text: str, block: Block, horizon: Mention | None) -> Iterator[Mention]:
     """Yield what a heading itself names: group, box, or the slogan of a goal."""
     if block.numbering is Numbering.BOX:
-        yield mention(Kind.PROGRAMME, text, block.content, by="programme.box", attrs={"box": True})
+        yield from _box(text, block)
     elif block.role is Section.GOALS and block.numbering is Numbering.DASH:
         slogan: dict[str, Scalar] = {"heading": True}
         if horizon is not None:
@@ -73,6 +74,14 @@ def _named(text: str, block: Block, horizon: Mention | None) -> Iterator[Mention
         if block.role is Section.SAFEGUARDS:
             group["safeguard"] = True
         yield mention(Kind.TASK_GROUP, text, block.content, by="group.heading", attrs=group)
+
+
+def _box(text: str, block: Block) -> Iterator[Mention]:
+    """Yield the programme that a box is named after; a table of targets is none."""
+    words = block.content.of(text)
+    if len(words) > _LONGEST_BOX_NAME or "指标" in words:
+        return
+    yield mention(Kind.PROGRAMME, text, block.content, by="programme.box", attrs={"box": True})
 
 
 # ------------------------------------------------------------------- text

@@ -132,3 +132,18 @@ def test_a_character_of_unity_before_a_mark_opens_no_heading() -> None:
 def test_a_list_of_attributes_belongs_to_the_thing_that_is_counted() -> None:
     found = under_tasks("建成200个特色鲜明、美丽宜居的森林乡村。")
     assert texts(found, Kind.TARGET) == ["200个特色鲜明、美丽宜居的森林乡村"]
+
+
+INSTRUMENTS = [
+    ("进一步扩大“白石人才计划”的规模。", ["白石人才计划"]),
+    ("实施“白石人才”计划。", ["“白石人才”计划"]),
+    ("带动群众积极投身山川绿化行动。", ["山川绿化行动"]),
+    ("打击非法采砂等违法犯罪活动。", []),
+    ("明确资金使用计划，推进二期工程。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), INSTRUMENTS)
+def test_an_instrument_is_its_bare_name(words: str, names: list[str]) -> None:
+    found = under_tasks(words)
+    assert texts(found, Kind.ACTION) + texts(found, Kind.PROGRAMME) == names
