@@ -162,6 +162,11 @@ class Home:
         raw = self._text(f"{source['raw_sha256']}.raw")
         return (source, raw.read_bytes()) if raw.exists() else None
 
+    def raw_of(self, raw_sha256: str) -> bytes | None:
+        """Return the bytes of a document by their hash, or None where they are not kept."""
+        path = self._text(f"{raw_sha256}.raw")
+        return path.read_bytes() if path.exists() else None
+
     def text_of(self, text_sha256: str) -> str | None:
         """Return a clean text by its hash, or None where it is not kept."""
         path = self._text(f"{text_sha256}.txt")

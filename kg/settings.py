@@ -73,6 +73,17 @@ class Settings(BaseSettings):
         "允许 SERVICE 与 LOAD 访问的地址前缀（JSON 数组）；默认全部拒绝",
         "address prefixes that SERVICE and LOAD may reach (a JSON list); none by default",
     )
+    publisher: str | None = _setting(
+        None,
+        "数据集的发布者，写入 DCAT 描述；不设则不写",
+        "who publishes the dataset, for its DCAT description; left out where unset",
+    )
+    licence: str = _setting(
+        "https://creativecommons.org/licenses/by/4.0/",
+        "数据集的许可协议（IRI）",
+        "the licence of the dataset, an IRI",
+        pattern=r"^https?://[^\s<>\"{}|^`\\]+$",
+    )
     align_threshold: float = _setting(
         0.5,
         "相似度达到此值的下级与上级措施视为承接",

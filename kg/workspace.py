@@ -5,38 +5,43 @@ A `Workspace` is a home, its store and the settings, opened together.
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
-from kg import pipeline, uptake
+from kg import pipeline, publish, uptake
 from kg import settings as settings_
 from kg.analysis import networks
 from kg.analysis.executables import QUERY_GRAPH, query_quads
 from kg.analysis.gaps import findings
+from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.project import Tables, project
 from kg.errors import FormatError, UnknownDocumentError
-from kg.home import Home, sha256, write_blocks
-from kg.ids import graph_iri
+from kg.home import Home, read_file, sha256, write_blocks
+from kg.ids import graph_iri, iri
 from kg.model import Finding, Metadata, Severity
 from kg.pipeline import Options, Outcome, Status
 from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
+from kg.rdf.runs import Run, forgetting, recording
+from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
 from kg.report import Report, assemble
 from kg.settings import Settings
 from kg.store import Store, formats, open_store
-from kg.store.port import Table
+from kg.store.port import Body, Table
+from kg.text.readers import read
 from kg.uptake import Comparison
+from kg.version import __version__
 from kg.vocab import PREFIXES, Class, Property
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.review import Exported, Imported
     from kg.validate import Report as ShapeReport
 
-DATASET_ENDINGS = MappingProxyType({".nq": formats.N_QUADS, ".trig": formats.TRIG})
 ANSWER_FORMATS = MappingProxyType(
     {
         "json": formats.JSON,
@@ -100,6 +105,7 @@ class Workspace:
     ) -> Generator[Outcome, None, None]:
         """Yield what became of each file, as it is read and stored."""
         began = datetime.now(UTC)
+        run = Run.now(began, __version__)
         counts = dict.fromkeys(Status, 0)
         self.keep_reference()
         for outcome in pipeline.build(
@@ -110,6 +116,8 @@ class Workspace:
             options=Options(overrides, jobs),
         ):
             counts[outcome.status] += 1
+            if outcome.key and outcome.status in (Status.NEW, Status.REPLACED):
+                self.store.update(recording(run, outcome.key, at=datetime.now(UTC)))
             yield outcome
         uptake.refresh(self.store, self.settings)
         self.home.log_run(
@@ -138,15 +146,71 @@ class Workspace:
             for row in self.store.select(_DOCUMENTS).dicts()
         ]
 
+    def issues(self, document: str | None = None) -> list[FoundIssue]:
+        """Return what could not be read or is doubtful, in one document where its key is given.
+
+        Raises:
+            UnknownDocumentError: No document has this key.
+        """
+        self._known(document)
+        return issues(self.store, document)
+
+    def export_review(
+        self, path: Path, *, document: str | None = None, below: float | None = None
+    ) -> "Exported":
+        """Write statements to a sheet (.xlsx, .csv), to be accepted, rejected or corrected.
+
+        Args:
+            path: The sheet.
+            document: The key of one document; every document where ``None``.
+            below: Only statements that the rules were less sure of than this.
+
+        Raises:
+            UnknownDocumentError: No document has this key.
+            UnkeptDocumentError: Its bytes are not in this home.
+            FormatError: The file ends otherwise.
+            HomeError: It cannot be written.
+        """
+        from kg.review import Desk, export_review
+
+        self._known(document)
+        keys = [document] if document else [entry.key for entry in self.documents()]
+        desk = Desk(self.home, self.store, self.settings)
+        return export_review(path, keys, desk=desk, below=below)
+
+    def import_review(self, path: Path, *, today: date) -> "Imported":
+        """Take the decisions of a sheet in, all of them or none; they outlive every rebuild.
+
+        Raises:
+            ReviewError: A row cannot be taken in; it names sheet and cell.
+            UnkeptDocumentError: A document is not kept in this home.
+            FormatError: The file ends otherwise.
+            DocumentError: It is not there, or cannot be read.
+        """
+        from kg.review import Desk, import_review
+
+        desk = Desk(self.home, self.store, self.settings)
+        done = import_review(path, desk=desk, today=today.isoformat())
+        known = uptake.plans(self.store)
+        anew = {iri("document", key) for key in done.documents}
+        for plan in known.values():
+            if anew & {plan.id, *plan.cites, *plan.by_hand}:
+                uptake.make(self.store, plan, known=known, settings=self.settings)
+        return done
+
+    def _known(self, document: str | None) -> None:
+        if document is not None and document not in {entry.key for entry in self.documents()}:
+            raise UnknownDocumentError(key=document)
+
     def remove(self, key: str) -> None:
         """Remove a document and all that it states.
 
         Raises:
             UnknownDocumentError: No document has this key.
         """
-        if key not in {entry.key for entry in self.documents()}:
-            raise UnknownDocumentError(key=key)
+        self._known(key)
         self.store.remove(graph_iri(key))
+        self.store.update(forgetting([key]))
         uptake.refresh(self.store, self.settings)
 
     def align(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
@@ -189,13 +253,7 @@ class Workspace:
 
     def keep_reference(self) -> None:
         """Put ontology, authorities and saved queries into the store, as this version has them."""
-        from kg.validate import ONTOLOGY_GRAPH, ontology_quads
-
-        wanted = {
-            ONTOLOGY_GRAPH: ontology_quads(),
-            AUTHORITY_GRAPH: authority_quads(),
-            QUERY_GRAPH: query_quads(),
-        }
+        wanted = _reference()
         version = sha256(b"".join(wanted.values()))
         present = all(self.store.has_graph(graph) for graph in wanted)
         if present and self.home.reference == version:
@@ -204,17 +262,61 @@ class Workspace:
             self.store.replace(graph, quads)
         self.home.note_reference(version)
 
-    def export(self, path: Path) -> None:
-        """Write the whole graph to *path*, in the format of its ending (.nq, .trig).
+    def export(self, path: Path, *, runs: bool = False) -> None:
+        """Write the whole graph to *path*, in the format of its ending (`kg.publish.ENDINGS`).
+
+        Without *runs* the graph that tells when builds ran stays out: two builds of the same
+        documents then give the same export.
 
         Raises:
             FormatError: No format has this ending.
             HomeError: The file cannot be written.
         """
-        media_type = DATASET_ENDINGS.get(path.suffix.lower())
-        if media_type is None:
-            raise FormatError(given=path.suffix, known=" ".join(DATASET_ENDINGS))
-        write_blocks(path, self.store.dump(media_type))
+        write_blocks(path, publish.export(self.store, path.suffix, runs=runs))
+
+    def export_annotations(self, path: Path) -> None:
+        """Write the evidence to *path* as Web Annotations; the raw words come from the home.
+
+        Raises:
+            FormatError: No format of one graph has this ending.
+            HomeError: The file cannot be written.
+        """
+        media_type = publish.media_type_of(path.suffix)
+        triples = b"".join(publish.annotations(self.store, raw_text=self._raw_text))
+        write_blocks(path, publish.rewritten([triples], media_type))
+
+    def import_file(self, path: Path) -> list[str]:
+        """Put the graphs of an RDF file in the place of those of the same names; return the names.
+
+        All graphs or none. Triples without a graph are added to the store's default graph. Ontology
+        and authorities stay those of this version.
+
+        Raises:
+            MissingFileError: There is no such file.
+            FormatError: No format has this ending.
+            PayloadError: The file is not what its ending says.
+        """
+        found = publish.read_graphs(path.name, read_file(path, self.settings))
+        bare = found.pop(None, b"")
+        named = {str(graph): quads for graph, quads in found.items()}
+        for graph in _reference():
+            named.pop(graph, None)
+        self.store.replace_all(named)
+        if bare:
+            self.store.load([Body(bare, formats.N_TRIPLES)], graph=None)
+        self.keep_reference()
+        return sorted(named)
+
+    def refresh_shortcuts(self) -> int:
+        """Bring the direct triples in step with their nodes; return how many were not.
+
+        For whoever edited nodes by SPARQL update; what a build or a review writes is in step.
+        """
+        self.keep_reference()
+        count = len(self.store.select(DISAGREEMENTS).rows)
+        if count:
+            self.store.update(REFRESH)
+        return count
 
     def gaps(
         self,
@@ -272,6 +374,11 @@ class Workspace:
         """Return the rows of a SPARQL SELECT; the prefixes of `kg.vocab.PREFIXES` are known."""
         return self.store.select(with_prefixes(text))
 
+    def _raw_text(self, raw_sha256: str, name: str) -> str | None:
+        """Return the raw text of a file whose bytes the home keeps."""
+        data = self.home.raw_of(raw_sha256)
+        return None if data is None else read(name, data, settings=self.settings).text
+
 
 NETWORKS: Mapping[str, Callable[[Tables], "nx.Graph[str]"]] = MappingProxyType(
     {
@@ -320,6 +427,17 @@ def with_prefixes(query: str) -> str:
     """
     lines = (f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
     return "\n".join((*lines, query))
+
+
+def _reference() -> dict[str, bytes]:
+    """Return graph -> N-Quads of what every store gets from this version of the product."""
+    from kg.validate import ONTOLOGY_GRAPH, ontology_quads
+
+    return {
+        ONTOLOGY_GRAPH: ontology_quads(),
+        AUTHORITY_GRAPH: authority_quads(),
+        QUERY_GRAPH: query_quads(),
+    }
 
 
 def _data() -> Traversable:

@@ -162,21 +162,6 @@ def analyse(
 
 
 @app.command()
-def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help=".nq .trig")],
-    home: HomeOption = None,
-    store: StoreOption = None,
-) -> None:
-    """导出图谱 · Export the graph.
-
-    示例 Example: qkg export -o graph.trig
-    """
-    with opened(home, store) as space:
-        space.export(output)
-    console.err.print(f"已写入 written: {output}", highlight=False)
-
-
-@app.command()
 def validate(
     files: Annotated[
         list[Path] | None, typer.Argument(help="RDF 文件 RDF files; the store if none")

@@ -133,9 +133,7 @@ class EmbeddedStore:
         """
         chosen = first_fitting([media_type], formats.GRAPHS)
         out = io.BytesIO()
-        self._open_quads.dump(
-            out, format=RDF[chosen], from_graph=graph_name(graph), prefixes=SHORT
-        )
+        self._open_quads.dump(out, format=RDF[chosen], from_graph=graph_name(graph), prefixes=SHORT)
         return blocks_of(out)
 
     def dump(self, media_type: str) -> Iterator[bytes]:

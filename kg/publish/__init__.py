@@ -1,0 +1,50 @@
+"""The graph as linked data: what a name says when it is looked up, and what leaves the house.
+
+`terms` the words of the ontology, `context` their short names for JSON-LD, `thing` all that is said
+of one thing, `dataset` what the graph as a whole is (VoID, DCAT), `annotations` the evidence in Web
+Annotation form, `exchange` files out and in.
+"""
+
+from kg.publish.annotations import annotations
+from kg.publish.context import CONTEXT_PATH, context, context_json
+from kg.publish.dataset import Census, catalog, census, void
+from kg.publish.exchange import ENDINGS, export, media_type_of, read_graphs, rewritten
+from kg.publish.jsonld import compacted
+from kg.publish.terms import (
+    KINDS,
+    Term,
+    ontology_header,
+    ontology_terms,
+    ontology_turtle,
+    term_of,
+)
+from kg.publish.thing import SENT, Statements, Thing, described, short, thing
+
+__all__ = [
+    "CONTEXT_PATH",
+    "ENDINGS",
+    "KINDS",
+    "SENT",
+    "Census",
+    "Statements",
+    "Term",
+    "Thing",
+    "annotations",
+    "catalog",
+    "census",
+    "compacted",
+    "context",
+    "context_json",
+    "described",
+    "export",
+    "media_type_of",
+    "ontology_header",
+    "ontology_terms",
+    "ontology_turtle",
+    "read_graphs",
+    "rewritten",
+    "short",
+    "term_of",
+    "thing",
+    "void",
+]
