@@ -19,6 +19,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · UnknownDocumentError
     · AmbiguousDocumentError several documents have this title or file name
     · SameDocumentError      a document is to be compared with itself
+    · UnkeptDocumentError    its bytes are not in this home
     · NoDocumentsError       nothing readable was given
   - RuleError                a rule file is wrong, with its file and rule
   - QueryError               a query cannot be answered
@@ -33,6 +34,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - UnknownJobError          no upload job has this id
   - UnknownGapTypeError
   - CyclicDependencyError      there is no order, since some measures wait for one another
+  - ReviewError              a review sheet cannot be taken in
   - FormatError              a format that is not offered
   - PayloadError             a request's body is not what it says
     · UnsupportedMediaError
@@ -195,6 +197,14 @@ class SameDocumentError(DocumentError):
     zh = "{name!r} 同时是两份文件；请给出下级文件和上级文件"
 
 
+class UnkeptDocumentError(DocumentError):
+    """A document is in the graph, but its bytes are not in this home."""
+
+    code = "unkept-document"
+    en = "the file behind document {key!r} is not kept in this data folder; build it here first"
+    zh = "本数据目录中没有文件 {key!r} 的原件；请先在此构建"
+
+
 class NoDocumentsError(DocumentError):
     """Nothing readable was given."""
 
@@ -308,6 +318,17 @@ class CyclicDependencyError(QkgError):
     code = "cyclic-dependency"
     en = "no order: {members} wait for one another; cut one of these links first"
     zh = "无法排序：{members} 互为前提；请先切断其中一项依赖"
+
+
+class ReviewError(QkgError):
+    """A review sheet cannot be taken in."""
+
+    code = "review"
+    en = "{file}, {place}: {detail_en}; nothing was imported"
+    zh = "{file} 的 {place}：{detail_zh}；未导入任何内容"
+
+    def __init__(self, *, file: str, place: str, en: str, zh: str) -> None:
+        super().__init__(file=file, place=place, detail_en=en, detail_zh=zh)
 
 
 class FormatError(QkgError):

@@ -124,6 +124,11 @@ def decisions(store: Store, document: str | None = None) -> list[Decision]:
     return rdf.decisions_in(store.select(rdf.decisions_query(document)).dicts())
 
 
+def document_keys(store: Store) -> frozenset[str]:
+    """Return the keys of all documents that were built into *store*."""
+    return frozenset(_fingerprints(store).values())
+
+
 def read_again(key: str, *, home: Home, store: Store, settings: Settings) -> Reading | None:
     """Return a document of the store read anew from the bytes in *home*, as its build was told.
 

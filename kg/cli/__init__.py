@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from kg import settings
-from kg.cli import answers, documents, exchange, links, service
+from kg.cli import answers, documents, exchange, links, review, service
 from kg.cli.console import err, out
 from kg.cli.options import app
 from kg.errors import QkgError
 from kg.version import __version__
 
-__all__ = ["answers", "app", "documents", "exchange", "links", "main", "service"]
+__all__ = ["answers", "app", "documents", "exchange", "links", "main", "review", "service"]
 
 
 @app.callback(invoke_without_command=True)

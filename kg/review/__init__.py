@@ -1,0 +1,14 @@
+"""Review: statements out to a sheet, decisions back in, all or nothing.
+
+    export   document (read again) -> statements -> rows -> .xlsx or .csv
+    import   .xlsx or .csv -> rows -> decisions -> graph of decisions + documents made anew
+
+Rows show what the rules found, whatever was decided: so a decision can be seen, changed and taken
+back, and two exports differ in nothing but the decisions.
+"""
+
+from kg.review.desk import Desk
+from kg.review.exporting import Exported, export_review
+from kg.review.importing import Imported, import_review
+
+__all__ = ["Desk", "Exported", "Imported", "export_review", "import_review"]

@@ -1,0 +1,119 @@
+"""The columns of a review sheet, once: key, heading, width, what stands there."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kg.model import Bilingual, Role, Verdict
+
+SHEET = "审定 review"
+HELP_SHEET = "说明 help"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``filled`` ones are for the reviewer. ``width`` counts characters."""
+
+    key: str
+    zh: str
+    width: int
+    meaning: Bilingual
+    filled: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return the heading; its last word is the key, by which the column is found again."""
+        return f"{self.zh} {self.key}"
+
+
+COLUMNS = (
+    Column("id", "编号", 26, Bilingual("陈述的编号，请勿改动", "the statement; leave it as it is")),
+    Column("document", "文件", 14, Bilingual("文件的编号", "key of the document")),
+    Column("title", "文件标题", 24, Bilingual("文件标题", "title of the document")),
+    Column(
+        "kind",
+        "种类",
+        14,
+        Bilingual(
+            "要素、职责分工（responsibility）或关系的种类",
+            "kind of the element, responsibility, or kind of the relation",
+        ),
+    ),
+    Column(
+        "words",
+        "内容",
+        40,
+        Bilingual(
+            "要素的文字、责任主体，或关系的起点",
+            "words of the element, the body, or where the relation starts",
+        ),
+    ),
+    Column(
+        "about",
+        "所属",
+        32,
+        Bilingual(
+            "上级要素、主体所负责的措施，或关系的终点",
+            "the element above, the measure of the body, or where the relation ends",
+        ),
+    ),
+    Column("role", "角色", 12, Bilingual("主体的角色", "role of the body")),
+    Column("rule", "规则", 24, Bilingual("得出此条的规则", "the rule that found it")),
+    Column("confidence", "置信度", 10, Bilingual("0 至 1", "0 to 1")),
+    Column("quote", "原文", 60, Bilingual("所依据的原文", "the words behind it")),
+    Column(
+        "decision",
+        "审定",
+        12,
+        Bilingual(
+            "accept 采纳、reject 驳回、correct 更正；留空为未审定，删去即撤销",
+            "accept, reject or correct; empty is undecided, emptying it takes a decision back",
+        ),
+        filled=True,
+    ),
+    Column(
+        "new_words",
+        "更正文字",
+        32,
+        Bilingual("更正后的要素文字", "the element's words as they shall be"),
+        filled=True,
+    ),
+    Column(
+        "new_role",
+        "更正角色",
+        12,
+        Bilingual(
+            "更正后的角色：lead 牵头、responsible 负责、support 配合、participant 参与、supervisor 监督",
+            "the role as it shall be: lead, responsible, support, participant or supervisor",
+        ),
+        filled=True,
+    ),
+    Column(
+        "new_body",
+        "更正主体",
+        24,
+        Bilingual("更正后的责任主体，写名称", "name of the body that it shall be"),
+        filled=True,
+    ),
+    Column("note", "说明", 32, Bilingual("审定的理由", "why it was decided so"), filled=True),
+)
+KEYS = tuple(column.key for column in COLUMNS)
+FILLED = tuple(column.key for column in COLUMNS if column.filled)
+
+VERDICT_WORDS = MappingProxyType(
+    {
+        **{verdict.value: verdict for verdict in Verdict},
+        "采纳": Verdict.ACCEPT,
+        "驳回": Verdict.REJECT,
+        "更正": Verdict.CORRECT,
+    }
+)
+ROLE_WORDS = MappingProxyType(
+    {
+        **{role.value: role for role in Role},
+        "牵头": Role.LEAD,
+        "负责": Role.RESPONSIBLE,
+        "配合": Role.SUPPORT,
+        "参与": Role.PARTICIPANT,
+        "监督": Role.SUPERVISOR,
+    }
+)
