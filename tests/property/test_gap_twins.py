@@ -1,7 +1,7 @@
 """On random plans: the projection reads back what was written, and SQL agrees with SPARQL."""
 
 from collections.abc import Iterator, Mapping
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -12,8 +12,8 @@ from kg.analysis.gaps import catalogue, findings_of
 from kg.analysis.networks import duty_of
 from kg.analysis.project import read, tables_of
 from kg.analysis.saved import saved_queries, saved_query
-from kg.ids import graph_iri, iri
-from kg.model import Role
+from kg.ids import digest, graph_iri, iri
+from kg.model import Level, Role
 from kg.settings import Settings
 from kg.store import memory_store
 from kg.vocab import (
@@ -26,6 +26,7 @@ from kg.vocab import (
     SHORTCUT_OF_ROLE,
     Class,
     Property,
+    level_iri,
     role_iri,
 )
 
@@ -44,15 +45,22 @@ def _some(draw: st.DrawFn, values: list[str], most: int, least: int = 0) -> list
 
 @st.composite
 def plans(draw: st.DrawFn) -> Rows:
-    """Rows of a small plan: two documents, a forest of measures and goals, bodies and links."""
-    documents = [iri("document", name) for name in "pq"]
+    """Rows of small plans: three documents, a forest of measures and goals, bodies and links."""
+    documents = [iri("document", name) for name in "pqr"]
+    last = draw(st.sampled_from([Level.PROVINCE, Level.PREFECTURE, Level.COUNTY]))
+    levels = dict(zip(documents, (Level.CENTRAL, Level.PROVINCE, last), strict=True))
     measures = [iri("measure", f"m{n}") for n in range(draw(st.integers(2, 8)))]
     goals = [iri("goal", f"g{n}") for n in range(draw(st.integers(0, 4)))]
     bodies = [iri("body", f"b{n}") for n in range(draw(st.integers(3, 9)))]
     pick = st.sampled_from
     rows: Rows = {
         "documents": [
-            {"id": name, "title": name, "states_bodies": draw(pick([True, True, False]))}
+            {
+                "id": name,
+                "title": name,
+                "level": levels[name],
+                "states_bodies": draw(pick([True, True, False])),
+            }
             for name in documents
         ],
         "measures": [
@@ -75,7 +83,20 @@ def plans(draw: st.DrawFn) -> Rows:
         for n, child in enumerate(elements)
         for parent in _some(draw, elements[:n], 2)
     ]
-    rows["targets"] = [{"id": iri("target", "t0"), "label_zh": "t0", "document": documents[0]}]
+    for row in rows["measures"]:
+        row["level"] = levels[str(row["document"])]
+    rows["implementing"] = [
+        {"lower": lower, "upper": upper}
+        for upper, lower in combinations(documents, 2)
+        if draw(pick([True, True, False]))
+    ]
+    own = {
+        name: [row["id"] for row in rows["measures"] if row["document"] == name]
+        for name in documents
+    }
+    low, high = own[documents[1]] + own[documents[2]], own[documents[0]] + own[documents[1]]
+    rows["uptake"] = _links(draw, "uptake", ("lower", low), ("upper", high), 4)
+    rows["targets"] = [_target(draw, n, documents) for n in range(5)]
     rows["quantifying"] = [
         {"target": iri("target", "t0"), "goal": goal} for goal in _some(draw, goals, 2)
     ]
@@ -110,6 +131,20 @@ def plans(draw: st.DrawFn) -> Rows:
         {"channel": iri("channel", "c"), "subject": name} for name in _some(draw, measures, 1)
     ]
     return rows
+
+
+def _target(draw: st.DrawFn, n: int, documents: list[str]) -> dict[str, object]:
+    pick = st.sampled_from
+    return {
+        "id": iri("target", f"t{n}"),
+        "label_zh": f"t{n}",
+        "document": draw(pick(documents)),
+        "indicator": draw(pick(["抽检合格率", "全省抽检合格率", "实验室"])),
+        "comparator": draw(pick([">=", ">=", "<="])),
+        "value": draw(pick([80.0, 88.5, 99.5])),
+        "unit": draw(pick(["%", "%", "家"])),
+        "due_year": draw(pick([2027, 2028, None])),
+    }
 
 
 def _duties(draw: st.DrawFn, measures: list[str], bodies: list[str]) -> list[dict[str, object]]:
@@ -148,6 +183,7 @@ def triples(rows: Rows) -> Iterator[tuple[str, str, str]]:
     for row in rows["documents"]:
         yield row["id"], RDF_TYPE, Class.DOCUMENT
         yield row["id"], RDFS_LABEL, f'"{row["title"]}"@zh'
+        yield row["id"], Property.AT_LEVEL, level_iri(row["level"])
         yes = "true" if row["states_bodies"] else "false"
         yield (
             row["id"],
@@ -162,8 +198,26 @@ def triples(rows: Rows) -> Iterator[tuple[str, str, str]]:
     for row in rows["bodies"]:
         yield row["id"], RDF_TYPE, CLASS_OF_BODY_KIND[row["kind"]]
         yield row["id"], RDFS_LABEL, f'"{row["label"]}"@zh'
+    yield from _numbers(rows)
     yield from _direct(rows)
     yield from _link_nodes(rows)
+
+
+def _numbers(rows: Rows) -> Iterator[tuple[str, str, str]]:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    for row in rows["targets"]:
+        indicator = iri("indicator", digest("indicator", row["indicator"]))
+        yield row["id"], Property.USES_INDICATOR, indicator
+        yield indicator, RDFS_LABEL, f'"{row["indicator"]}"@zh'
+        yield row["id"], Property.COMPARATOR, f'"{row["comparator"]}"'
+        yield row["id"], Property.TARGET_VALUE, f'"{row["value"]}"^^<{xsd}decimal>'
+        yield row["id"], Property.UNIT, f'"{row["unit"]}"'
+        if row["due_year"]:
+            yield row["id"], Property.DUE_YEAR, f'"{row["due_year"]}"^^<{xsd}integer>'
+    for row in rows["implementing"]:
+        cited = row["upper"] + ".cited"
+        yield row["lower"], Property.IMPLEMENTS, cited
+        yield row["upper"], Property.CITED_AS, cited
 
 
 _DIRECT = (
@@ -172,6 +226,7 @@ _DIRECT = (
     ("members", "body", Property.MEMBER_OF, "coordination_body"),
     ("covering", "channel", Property.COVERS, "subject"),
     ("contributions", "measure", Property.CONTRIBUTES_TO, "goal"),
+    ("uptake", "lower", Property.TAKES_UP, "upper"),
     ("channels", "body_a", Property.COORDINATES_WITH, "body_b"),
     ("channels", "body_b", Property.COORDINATES_WITH, "body_a"),
 )
@@ -207,6 +262,10 @@ def _link_nodes(rows: Rows) -> Iterator[tuple[str, str, str]]:
         yield row["id"], RDF_TYPE, Class.CONTRIBUTION
         yield row["id"], Property.LINK_FROM, row["measure"]
         yield row["id"], Property.LINK_TO, row["goal"]
+    for row in rows["uptake"]:
+        yield row["id"], RDF_TYPE, Class.UPTAKE
+        yield row["id"], Property.LINK_FROM, row["lower"]
+        yield row["id"], Property.LINK_TO, row["upper"]
     text = iri("text", "p")
     for row in rows["evidence"]:
         mention = iri("mention", str(row["start"]))
@@ -254,6 +313,9 @@ READ_BACK = {
     "responsibilities": ("id", "measure", "body", "role"),
     "dependencies": ("id", "source", "target", "kind"),
     "contributions": ("id", "measure", "goal"),
+    "uptake": ("id", "lower", "upper"),
+    "implementing": ("lower", "upper"),
+    "targets": ("id", "document", "indicator", "comparator", "value", "unit", "due_year"),
     "members": ("body", "coordination_body"),
     "channels": ("id", "body_a", "body_b", "via"),
     "covering": ("channel", "subject"),
@@ -280,7 +342,7 @@ def _asked(store: object, name: str) -> set[frozenset[str]]:
 
 
 OF_DUTIES = frozenset({"G13", "G14"})
-PAIRS = frozenset({"G05", "G07", "G13", "G14"})
+PAIRS = frozenset({"G05", "G07", "G13", "G14", "G20", "G21"})
 
 
 def _found(rows: Rows) -> dict[str, set[frozenset[str]]]:
@@ -290,6 +352,9 @@ def _found(rows: Rows) -> dict[str, set[frozenset[str]]]:
         nodes = [node.id for node in one.subjects]
         if one.type in PAIRS:
             found[one.type].add(frozenset(nodes[:2]))
+        elif one.type == "G19":  # a plan and what it does not take up; two plans are a note
+            rest = [node.id for node in one.subjects[1:] if node.type != "document"]
+            found[one.type] |= {frozenset([nodes[0], node]) for node in rest}
         elif one.subjects[0].type != "document":  # siblings that say the same make one finding
             found[one.type] |= {frozenset([node]) for node in nodes}
     return found

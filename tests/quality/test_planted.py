@@ -49,6 +49,12 @@ class Found:
     ) -> bool:
         if entry.get("scope") == "document":
             return any(self._in(node, files[:1]) for node in finding.subjects)
+        if "upper_subject" in entry:
+            ends = [(words[0], files[:1]), (entry["upper_subject"], [entry["upper"]])]
+            return all(
+                any(self._is(node, text, place) for node in finding.subjects)
+                for text, place in ends
+            )
         return all(any(self._is(node, text, files) for node in finding.subjects) for text in words)
 
     def _in(self, node: Node, files: list[str]) -> bool:

@@ -80,7 +80,7 @@ def findings_of(
             bench,
             _things(judged, proposed.values()),
             (link for one in judged for link in one.hit.evidence),
-            (name for one in judged if one.kind.absence for name in one.hit.subjects),
+            (name for one in judged if one.kind.absence for name in one.hit.places),
         )
     made = [
         _finding(_weighed(one, known, settings), known, proposed.get((one.kind.id, one.hit), ()))
@@ -142,7 +142,7 @@ def _weighed(one: _Judged, known: Directory, settings: Settings) -> _Judged:
 
 def _coverage(hit: Hit, what: str, known: Directory) -> float:
     column = "bracket_coverage" if what == "brackets" else "clause_coverage"
-    documents = {known.node(name).document for name in hit.subjects}
+    documents = {known.node(name).document for name in hit.places}
     shares = [known.documents[name][column] for name in documents if name in known.documents]
     return min((share for share in shares if share is not None), default=1.0)
 
@@ -188,7 +188,7 @@ def _evidence(kind: GapType, hit: Hit, known: Directory) -> tuple[Evidence, ...]
             spans += known.evidence.get(name, ())
     searched = [
         span
-        for name in (hit.subjects if kind.absence else ())
+        for name in (hit.places if kind.absence else ())
         for span in known.searched.get(name, ())
     ]
     found = list(dict.fromkeys(spans))[: max(_MOST_EVIDENCE - len(searched), 1)]

@@ -17,7 +17,8 @@ class Hit:
     """An instance of a gap type, by identifiers.
 
     ``subjects``: what it is about, in the order of its type; ``bodies``: those that the reason
-    names; ``evidence``: links whose words show it; ``what``: codes of what is lacking.
+    names; ``evidence``: links whose words show it; ``what``: codes of what is lacking or off;
+    ``searched``: where it was looked for in vain, if not in the subjects themselves.
     """
 
     subjects: tuple[str, ...]
@@ -27,6 +28,12 @@ class Hit:
     evidence: tuple[str, ...] = ()
     what: tuple[str, ...] = ()
     n: int = 0
+    searched: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return what was searched."""
+        return self.searched or self.subjects
 
 
 def lowered(hit: Hit) -> Hit:
@@ -53,4 +60,5 @@ def _hit(row: Mapping[str, Any]) -> Hit:
         evidence=tuple(sorted(set(row.get("evidence") or ()))),
         what=tuple(row.get("what") or ()),
         n=int(row.get("n") or 0),
+        searched=tuple(row.get("searched") or ()),
     )

@@ -13,6 +13,9 @@ LACKING = MappingProxyType(
         "value": Bilingual("数值", "the value"),
         "unit": Bilingual("单位", "the unit"),
         "year": Bilingual("年份", "the year"),
+        "weaker": Bilingual("要求偏低", "asks for less"),
+        "later": Bilingual("期限偏晚", "is due later"),
+        "stronger": Bilingual("要求偏高", "asks for more"),
     }
 )
 _LONGEST = 40  # characters of a name in a sentence
@@ -79,6 +82,7 @@ def _filled(hit: Hit, template: str, more: str, words: _Words) -> str:
         subjects=words.listed([words.quote(name) for name in hit.subjects], _MOST_SUBJECTS),
         first=words.quote(first),
         second=words.quote(others[0]) if others else "",
+        others=words.listed([words.quote(name) for name in others], _MOST_SUBJECTS),
         bodies=words.listed([words.plain(name) for name in hit.bodies], _MOST_BODIES),
         what=words.listed([LACKING[code].to(lang) for code in hit.what], len(hit.what)),
         document=words.quote(first),

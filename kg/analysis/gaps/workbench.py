@@ -11,12 +11,13 @@ import pyarrow as pa
 from kg.analysis.coordination import Coordination, coordination
 from kg.analysis.gaps.registry import PACKAGE
 from kg.analysis.project import Tables
+from kg.extract.rules import rule
 
 _NEEDS = pa.schema([("body_a", pa.string()), ("body_b", pa.string()), ("weight", pa.float64())])
 
 
 class Workbench:
-    """SQL over the tables of one projection, the views of rules/views.sql and ``needs`` (CR)."""
+    """SQL over the tables of one projection, the views of rules/views.sql, ``needs``, ``frames``."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -25,6 +26,7 @@ class Workbench:
         for name, table in tables.named().items():
             self._duckdb.register(name, table)
         self._duckdb.register("needs", _needs(self.coordination))
+        self._duckdb.register("frames", _frames(tables))
         self._duckdb.execute(rule_text("views.sql"))
 
     def __enter__(self) -> "Workbench":
@@ -57,3 +59,11 @@ def _needs(found: Coordination) -> pa.Table:
         for need in found.required
     ]
     return pa.Table.from_pylist(rows, schema=_NEEDS)
+
+
+def _frames(tables: Tables) -> pa.Table:
+    """Return the headings that only frame (重点任务): what stands under them speaks for itself."""
+    frame = rule("align", "align.frame")
+    elements = tables.measures.select(["id", "label_zh"]).to_pylist()
+    rows = [{"id": row["id"]} for row in elements if frame.search(row["label_zh"] or "")]
+    return pa.Table.from_pylist(rows, schema=pa.schema([("id", pa.string())]))

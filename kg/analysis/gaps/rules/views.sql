@@ -69,3 +69,14 @@ select id as goal, id as mate from goals
 union
 select a.node, b.node from evidence a join evidence b using (document, sentence)
 where a.node in (select id from goals) and b.node in (select id from goals);
+
+create table ranks as
+select * from (values ('central', 0), ('province', 1), ('prefecture', 2), ('county', 3),
+                      ('township', 4)) as known(level, rank);
+
+-- a plan, one that it carries out, and how many levels that one stands above it
+create table below as
+select distinct i.lower, i.upper, l.rank - u.rank as steps
+from implementing i join documents ld on ld.id = i.lower join documents ud on ud.id = i.upper
+join ranks l on l.level = ld.level join ranks u on u.level = ud.level
+where i.lower <> i.upper;
