@@ -33,7 +33,8 @@ def peel(text: str, span: Span, *, directive: bool) -> Clause:
         at += step
     rest = whole.part(at, len(whole.words)) if at < len(whole.words) else Span(span.end, span.end)
     joined = _GOES_ON.match(whole.words) is not None
-    return Clause(flat(text, rest), time, subject, joined, bare)
+    own = whole if rest == span else flat(text, rest)
+    return Clause(own, time, subject, joined, bare)
 
 
 def _conjunction(words: str) -> int:

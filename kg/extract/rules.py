@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from types import MappingProxyType
 
 from kg.errors import RuleError
@@ -26,6 +27,7 @@ _KNOWN = frozenset(
         "pattern",
         "at",
         "needs",
+        "apart",
         "reason",
         "example",
         "counter_example",
@@ -46,8 +48,10 @@ class Example:
 class Rule:
     """One rule.
 
-    ``needs`` are literals of which one must be in a text before the pattern is tried on it; ``set``
-    holds what the rule says of its find, a role for instance.
+    ``needs`` are literals of which one must be in a text before the pattern is tried on it; with
+    ``apart``, characters that no find holds but as its first, only the stretches between them that
+    hold such a literal are looked at. ``set`` holds what the rule says of its find, a role for
+    instance.
     """
 
     id: str
@@ -59,6 +63,7 @@ class Rule:
     file: str
     words: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    apart: str = ""
     set: Mapping[str, Scalar] = field(default_factory=dict)
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -67,7 +72,28 @@ class Rule:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the finds in *text*."""
-        return self.regex.finditer(text) if self._worth(text) else iter(())
+        if not self._worth(text):
+            return iter(())
+        if self.apart:
+            return chain.from_iterable(
+                self.regex.finditer(text, start, end) for start, end in self._stretches(text)
+            )
+        return self.regex.finditer(text)
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the stretches with one of the needed literals begin and end.
+
+        The mark before a stretch belongs to it, the one behind does not.
+        """
+        edge = _any_of(self.apart)
+        done = 0
+        for place in sorted(found for literal in self.needs for found in _places(text, literal)):
+            if place >= done:
+                start = max(text.rfind(mark, done, place) for mark in self.apart)
+                following = edge.search(text, place)
+                end = following.start() if following else len(text)
+                yield max(start, done), end
+                done = end
 
     def _worth(self, text: str) -> bool:
         if not self.needs:
@@ -185,6 +211,7 @@ def _rule(table: Mapping[str, object], words: Mapping[str, tuple[str, ...]], fil
             file=file,
             words=words[identifier],
             needs=tuple(table.get("needs", ())),  # type: ignore[arg-type]
+            apart=str(table.get("apart", "")),
             set=MappingProxyType(dict(table.get("set", {}))),  # type: ignore[call-overload]
         )
     except (KeyError, TypeError, re.error) as error:
@@ -218,6 +245,18 @@ def _source(
     pattern = str(table.get("pattern") or "(?:{{" + identifier + "}})")
     filled = _REFERENCE.sub(lambda m: alternatives(words[m[1]]), pattern)
     return _PLACES[place].replace("{0}", f"(?:{filled})" if place != "anywhere" else filled)
+
+
+@cache
+def _any_of(marks: str) -> re.Pattern[str]:
+    return re.compile("[" + re.escape(marks) + "]")
+
+
+def _places(text: str, literal: str) -> Iterator[int]:
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
 
 
 def alternatives(words: tuple[str, ...]) -> str:

@@ -24,6 +24,8 @@ _LABEL_BEFORE = re.compile(r"(?:^|[\n\r\f。；;\t】]|[）)])[ \u3000\xa0]*[（
 _NEXT_UNIT = re.compile(
     r"。|[（(][一二三四五六七八九十百]+[）)]|(?<![\d.])\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]+、"
 )
+_COLON = re.compile("[：:]")
+_LONGEST_LABEL = 40
 _LINE = re.compile(r"[^\n\r\f]*")
 _BLANK_LINES = re.compile(r"[\s\u3000]*")
 _RUNS_ON = re.compile(r"[、，,；;和及][ \u3000]*$")
@@ -129,7 +131,7 @@ def _promises(text: str, span: Span) -> bool:
 def _lines(text: str, place: Place, taken: Sequence[Span]) -> Iterator[Statement]:
     """Yield labels outside brackets: 牵头单位：… on a line of its own, or after a full stop."""
     done = 0
-    for label in duty_rules().label.finditer(text):
+    for label in _labels(text):
         at = label.start()
         if at < done or any(one.start <= at < one.end for one in taken):
             continue
@@ -140,6 +142,17 @@ def _lines(text: str, place: Place, taken: Sequence[Span]) -> Iterator[Statement
         if clause.bodies:
             done = span.end
             yield Statement(clause)
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels: they end in a colon, and there are few colons to look before."""
+    done = 0
+    for colon in _COLON.finditer(text):
+        start = max(done, colon.start() - _LONGEST_LABEL)
+        label = duty_rules().label.search(text, start, colon.end())
+        if label is not None:
+            yield label
+        done = colon.end()
 
 
 def _line_end(text: str, start: int) -> int:

@@ -68,14 +68,20 @@ def _meant(
 
 
 def _alike(condition: str, words: str) -> float:
-    pairs = {condition[i : i + 2] for i in range(len(condition) - 1)}
+    pairs = _pairs(condition)
     if not pairs:
         return 0.0
     squeezed = "".join(words.split())
-    own = {squeezed[i : i + 2] for i in range(len(squeezed) - 1)}
-    shared = len(pairs & own)
+    shared = sum(pair in squeezed for pair in pairs)
+    if shared < _ALIKE * len(pairs):
+        return 0.0  # too little already: most measures end here
+    own = _pairs(squeezed)
     # Words beyond the condition count against a long task, a little.
     return shared / len(pairs) - 0.1 * (1 - shared / max(1, len(own)))
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)}
 
 
 def of_arrangements(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:

@@ -1,10 +1,12 @@
 """The words of a clause without the blanks of page layout, and the mentions made from them."""
 
+import re
 from dataclasses import dataclass
 
 from kg.model import Attrs, Kind, Mention, Span
 
 _BLANKS = " \t\n\r\f\u3000\xa0"
+_BLANK = re.compile(f"[{_BLANKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def flat(text: str, span: Span) -> Flat:
     '质量'
     """
     words = span.of(text)
-    if not any(blank in words for blank in _BLANKS):
+    if _BLANK.search(words) is None:
         return Flat(words, span, None)
     kept = [(i, char) for i, char in enumerate(words, span.start) if char not in _BLANKS]
     return Flat("".join(char for _, char in kept), span, tuple(i for i, _ in kept))
