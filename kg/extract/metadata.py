@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
-from kg import authorities
+from kg.extract import whence
 from kg.extract.rules import Rule, rule
-from kg.model import Kind, Level, Mention, Metadata, Span
+from kg.model import Kind, Mention, Metadata, Span
 from kg.text.numbering import number
 from kg.text.segment import Block, BlockKind, Section, sentences
 
 _HEAD = 2500  # characters in which a document introduces itself
 _DIGEST = re.compile(
-    r"(?P<bodies>[^。\n，]{2,60}?)(?:联合)?印发(?:了)?《(?P<title>[^《》]{4,60})》"
+    r"(?P<bodies>[^。\n，]{2,60}?)(?:联合|正式|共同)*印发(?:了)?《(?P<title>[^《》]{4,60})》"
 )
 _FORWARD = re.compile(r"^(?:转发|解读|摘要|图解|一图读懂)[：:]\s*")
 _NOTICE = re.compile(
     r"(?:关于)?(?:印发|转发|发布)《?(?P<title>[^《》]{4,80}?)》?的(?:通知|公告|函)"
 )
 _ISSUER = re.compile(
-    r"^(?P<issuer>[\u4e00-\u9fa5、 ]{2,60}?(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|办公[厅室]|"
+    r"^(?P<issuer>[\u4e00-\u9fa5、“” ]{2,60}?(?:等[一二三四五六七八九十\d]+个?部[门委]|人民政府办公[厅室]|人民政府|政府办公[厅室]|办公[厅室]|"
     r"委员会|国务院|中共中央|领导小组|厅|局|部|署|院))[ \u3000]*(?=关于|印发|转发)"
 )
 _SIGNED = re.compile(
@@ -33,39 +33,21 @@ _DATED = re.compile(
 _SENT = re.compile(
     r"(?:现将|经[^。]{2,20}同意，现将)?《(?P<title>[^《》]{6,70})》(?:已[^。]{2,30}|)?(?:印发|同意)"
 )
+_PAGE_NUMBER = re.compile(r"^[IVXⅠ-Ⅻ]+(?=[\u4e00-\u9fa5])")
 _BROKEN = re.compile(r"关于|印发|国务院|人民政府|委员会|办公|[^。！？；，]{6,}$")
-_TAG = re.compile(r"^【[^】]*】\s*")
-_SHORTEST_TITLE = 6
-_PROVINCES = ("省", "自治区")
-_PREFECTURES = ("市", "州", "盟", *_PROVINCES)
+_TAG = re.compile(r"^(?:【[^】]*】|附件[一二三四\d]*[：:]?|（此件公开发布）)\s*")
+_SHORTEST_TITLE, _TELLING_TITLE = 6, 13
+_FLAT_HEAD = 400
 _SOURCE = re.compile(
     r"(?:来源|发文机关|发布机构|制定机关)[：:]\s*(?P<issuer>[\u4e00-\u9fa5、]{2,40})"
 )
 _GLUED_TITLE = re.compile(
     r"(?:通知|意见|方案|办法|规划|计划|决定|函)(?=[\u4e00-\u9fa5]{2,8}[〔\[【])"
 )
-_AREA = re.compile(
-    r"(?P<area>(?:[\u4e00-\u9fa5]{2,7}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fa5]{2,10}?(?:自治州|地区|市|州|盟))?"
-    r"(?:[\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|旗))?)"
-)
-_TITLED = re.compile(
-    r"^(?:关于印发|关于)?《?(?P<area>(?:[^为推进加快关于促建深化质量全]{2,5}(?:省|自治区))?"
-    r"(?:[^为推进加快关于促建深化质量全]{2,5}(?:市|州|盟))?(?:[^为推进加快关于促建深化质量全]{1,5}(?:县|区|旗))?)"
-    r"(?=[\u4e00-\u9fa5“\d])"
-)
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",
 }
-_LEVEL_BY_ENDING = (
-    (Level.TOWNSHIP, ("乡", "镇", "街道")),
-    (Level.COUNTY, ("县", "区", "旗")),
-    (Level.PREFECTURE, ("市", "州", "盟", "地区")),
-    (Level.PROVINCE, ("省", "自治区", "特别行政区")),
-)
-_CENTRAL = re.compile(
-    r"^(?:中共中央|国务院|国家|全国|中央|中华人民共和国)|^[\u4e00-\u9fa5]{2,10}(?:部|总局)(?=、|$| )"
-)
 
 
 def read(
@@ -84,14 +66,16 @@ def read(
     issuer = re.sub(r"关于$", "", _issuer(text, blocks, title) or "") or None
     implements = tuple(implemented(text, blocks, documents))
     cited = [str(d.attrs.get("canonical", "")) for d in documents if d.attrs.get("canonical")]
-    area = _area(issuer, title, (*implements, *cited))
+    written = _number(text)
+    parents = (*implements, *cited)
+    area = whence.area(issuer, _own(title), cited=parents, number=written, text=text)
     found = Metadata(
         title=_own(title),
         title_span=span,
         issuer=issuer,
-        number=_number(text),
+        number=written,
         issued_on=_issued_on(text, blocks),
-        level=_level(issuer, area),
+        level=whence.level(issuer, area, title=title, text=text),
         area=area,
         implements=implements,
     )
@@ -111,15 +95,14 @@ def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
     lines = [b for b in blocks if b.kind is BlockKind.TITLE and b.span.start < _HEAD]
     named = [b for b in lines if _names_document(_words(text, b))]
     if named:
-        best = next((b for b in reversed(named) if not _NOTICE.search(_words(text, b))), named[0])
+        own = [b for b in named if not _NOTICE.search(_words(text, b))]
+        best = max(reversed(own), key=lambda b: _likeness(_words(text, b)), default=named[0])
         span = _whole_title(text, blocks, best)
         return "".join(span.of(text).split()) if span != best.content else _words(text, best), span
-    sent = _SENT.search(text, 0, _HEAD)
-    if sent:
-        return sent["title"], Span(*sent.span("title"))
-    digest = _DIGEST.search(text, 0, _HEAD)
-    if digest:
-        return digest["title"], Span(*digest.span("title"))
+    told = _told_title(text)
+    if told is not None:
+        return told.of(text), told
+    lines = [b for b in lines if not rule("metadata", "metadata.no-title").search(_words(text, b))]
     if lines:
         return _FORWARD.sub("", _words(text, lines[0])), lines[0].content
     glued = _GLUED_TITLE.search(text, 0, 200)
@@ -133,8 +116,22 @@ def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
     return text[start:end].strip() or "无题", Span(start, end) if end > start else None
 
 
+def _told_title(text: str) -> Span | None:
+    """Return the title that the first sentences tell: of what was sent, of what a digest is about."""
+    sent = _SENT.search(text, 0, _HEAD) or _DIGEST.search(text, 0, _HEAD)
+    flat = sent or rule("metadata", "metadata.flat-title").search(text[:_FLAT_HEAD])
+    return Span(*flat.span("title")) if flat else None
+
+
+def _likeness(words: str) -> int:
+    """Return how much *words* look like the title: it says more than 附件 or “十三五”规划 does."""
+    return min(len(words), _TELLING_TITLE)
+
+
 def _names_document(words: str) -> bool:
     long_enough = len(words) >= _SHORTEST_TITLE
+    if rule("metadata", "metadata.no-title").search(words):
+        return False
     return long_enough and rule("documents", "document.suffix").search(words) is not None
 
 
@@ -160,7 +157,8 @@ def _words(text: str, block: Block) -> str:
 def _own(title: str) -> str:
     """Return the bare name of the document: 某政府关于印发《甲》的通知 is about 甲."""
     notice = _NOTICE.search(title)
-    return notice["title"] if notice else title
+    title = "".join(notice["title"].split()) if notice else title
+    return _PAGE_NUMBER.sub("", title)
 
 
 def _issuer(text: str, blocks: Sequence[Block], title: str) -> str | None:
@@ -169,7 +167,7 @@ def _issuer(text: str, blocks: Sequence[Block], title: str) -> str | None:
         if found:
             return found["issuer"]
     digest = _DIGEST.search(text, 0, _HEAD)
-    if digest:
+    if digest and digest["title"] in title:
         return "、".join(_names(digest["bodies"])) or None
     for block in blocks:
         words = block.content.of(text)
@@ -220,49 +218,6 @@ def iso(words: str) -> str:
     month, rest = rest.split("月")
     digits = "".join(_DIGITS.get(char, "") for char in year)
     return f"{digits}-{number(month):02}-{number(rest.rstrip('日')):02}"
-
-
-def _area(issuer: str | None, title: str, cited: Sequence[str]) -> str | None:
-    """Return the full name of the area, larger ones first, from issuer, title and cited parents."""
-    own = _leading_area(issuer or "") or _titled_area(title)
-    if own is None or own.endswith(("省", "自治区")) or _known(own):
-        return own
-    named = [area for area in map(_leading_area, cited) if area and area != own]
-    parents = [
-        next((area for area in named if area.endswith(ends) and not own.endswith(ends)), "")
-        for ends in (_PROVINCES, _PREFECTURES)
-    ]
-    for parent in reversed(parents):
-        own = own if own.startswith(parent) else parent + own
-    return own
-
-
-def _titled_area(title: str) -> str | None:
-    """Return the area that a title opens with (云岭省质量强省建设方案), if it can be one."""
-    found = _TITLED.match(title)
-    return _leading_area(found["area"]) if found else None
-
-
-def _known(area: str) -> bool:
-    return authorities.area_by_name(area) is not None
-
-
-def _leading_area(words: str) -> str | None:
-    words = re.sub(r"^中共|^关于印发|^关于", "", words)
-    if _CENTRAL.search(words):
-        return None
-    found = _AREA.match(words)
-    area = found["area"] if found else ""
-    return area or None
-
-
-def _level(issuer: str | None, area: str | None) -> Level | None:
-    if area is None:
-        return Level.CENTRAL if issuer and _CENTRAL.search(issuer) else None
-    known = authorities.area_by_name(area)
-    if known is not None:
-        return known.level
-    return next((level for level, ends in _LEVEL_BY_ENDING if area.endswith(ends)), None)
 
 
 def implemented(text: str, blocks: Sequence[Block], documents: Sequence[Mention]) -> Iterator[str]:

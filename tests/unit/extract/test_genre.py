@@ -147,3 +147,50 @@ INSTRUMENTS = [
 def test_an_instrument_is_its_bare_name(words: str, names: list[str]) -> None:
     found = under_tasks(words)
     assert texts(found, Kind.ACTION) + texts(found, Kind.PROGRAMME) == names
+
+
+BODY_OF_PLAN = "\n一、主要任务\n（一）加强检测\n推广检测。"
+ORIGINS = [
+    ("福建省标准提升行动方案", "province", "福建省"),
+    ("2032年温州市质量强市行动计划", "prefecture", "温州市"),
+    ("II浙江省检测网络建设规划", "province", "浙江省"),
+    ("工业和信息化部等七部门关于加强检测工作的意见", "central", None),
+    ("国务院关于加强检测工作的意见", "central", None),
+    (
+        "为深化检测改革，结合我省实际，就全省检测工作提出如下意见。对河南工作作出部署。",
+        "province",
+        "河南省",
+    ),
+    (
+        "关于检测人才的十条意见\n为落实市委、市政府部署，结合莆田实际，提出意见。",
+        "prefecture",
+        "莆田市",
+    ),
+    ("政府工作报告\n——2032年在青禾县第三届人民代表大会上\n我县质量提升。", "county", "青禾县"),
+    (
+        "检测行动方案\n粤办函〔2032〕9号\n全省检测由省委、省政府部署，结合我省情况推进。",
+        "province",
+        "广东省",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "level", "area"), ORIGINS)
+def test_a_plan_shows_where_it_speaks_from(head: str, level: str, area: str | None) -> None:
+    about = extract(head + BODY_OF_PLAN).metadata
+    assert (about.level, about.area) == (level, area)
+
+
+TITLES = [
+    ("附件 检测行动方案", "检测行动方案"),
+    ("全文\n检测工作要求如下。\n关于加强检测工作的意见", "关于加强检测工作的意见"),
+    (
+        "本报讯 国务院关于加强检测工作的意见（2032年1月2日）检测是基础。",
+        "国务院关于加强检测工作的意见",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "title"), TITLES)
+def test_a_title_is_no_scrap_of_the_page(head: str, title: str) -> None:
+    assert extract(head + BODY_OF_PLAN).metadata.title == title
