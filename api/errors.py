@@ -23,6 +23,8 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.UnknownDocumentError: 404,
     errors.DocumentTooLargeError: 413,
     errors.DocumentClashError: 409,
+    errors.UnkeptDocumentError: 409,
+    errors.ReviewError: 422,
     errors.InternalFaultError: 500,
     errors.RuleError: 500,
     errors.QueryError: 422,

@@ -351,7 +351,13 @@ class Workspace:
     def report(self, *, scope: str | None = None) -> Report:
         """Return the report on everything, or on *scope* alone; `kg.report.write` writes it."""
         made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
-        return assemble(project(self.store), settings=self.settings, made_at=made_at, scope=scope)
+        return assemble(
+            project(self.store),
+            settings=self.settings,
+            made_at=made_at,
+            scope=scope,
+            issues=self.issues(),
+        )
 
     def validate(self) -> "ShapeReport":
         """Return where the data do not keep to the shapes."""

@@ -1,5 +1,6 @@
 """The documents: list, text with what was found in it, removal."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -7,6 +8,8 @@ from pydantic import BaseModel
 
 from api.deps import MayWrite, SettingsDep, StoreDep, WorkspaceDep
 from api.errors import problems
+from api.schemas_graph import LabelShape
+from kg.analysis.issues import FoundIssue
 from kg.errors import UnknownDocumentError
 from kg.ids import iri
 from kg.store.port import Store
@@ -56,6 +59,44 @@ class DocumentsShape(BaseModel):
     next: str | None = None
 
 
+class IssueShape(BaseModel):
+    """What could not be read or is doubtful; without a place it is about the whole document."""
+
+    code: str
+    reason: LabelShape
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    raw_start: int | None = None
+    raw_end: int | None = None
+
+    @classmethod
+    def of(cls, found: FoundIssue) -> "IssueShape":
+        """Return the shape of *found*."""
+        told = cls(code=found.code, reason=LabelShape.of(found.reason))
+        place = found.evidence
+        if place is None:
+            return told
+        return told.model_copy(
+            update={
+                "quote": place.quote,
+                "start": place.start,
+                "end": place.end,
+                "raw_start": place.raw_start,
+                "raw_end": place.raw_end,
+            }
+        )
+
+
+class DocumentDetailShape(DocumentShape):
+    """One document with its issues, in the order of the text, and how many there are of a kind."""
+
+    issue_counts: dict[str, int]
+    issues: list[IssueShape]
+    truncated: bool
+    limit: int
+
+
 class HighlightShape(BaseModel):
     """A stretch of the text, in code points, and the thing that it names."""
 
@@ -96,6 +137,28 @@ def documents(
         truncated=len(keys) > most,
         limit=most,
         next=page[-1] if len(keys) > most else None,
+    )
+
+
+@router.get("/{key}", responses=problems(404, 503))
+def document(
+    workspace: WorkspaceDep,
+    settings: SettingsDep,
+    key: str,
+    limit: Annotated[int, Query(ge=1, le=10_000, description="most issues")] = 200,
+) -> DocumentDetailShape:
+    """Return one document: how much of it was read, and what could not be read or is doubtful."""
+    entry = next((one for one in workspace.documents() if one.key == key), None)
+    if entry is None:
+        raise UnknownDocumentError(key=key)
+    found = workspace.issues(key)
+    most = min(limit, settings.page_limit)
+    return DocumentDetailShape(
+        **DocumentShape.of(entry).model_dump(),
+        issue_counts=dict(sorted(Counter(one.code for one in found).items())),
+        issues=[IssueShape.of(one) for one in found[:most]],
+        truncated=len(found) > most,
+        limit=most,
     )
 
 

@@ -8,15 +8,18 @@ from kg import settings as settings_
 from kg.analysis import coordination as coordination_
 from kg.analysis.dependencies import order
 from kg.analysis.gaps import catalogue, findings_of
+from kg.analysis.issues import FoundIssue
 from kg.analysis.networks import requires_network
 from kg.analysis.project import Tables
 from kg.analysis.scope import in_scope
 from kg.model import SEVERITY_RANK, Bilingual, Finding, Severity
+from kg.report.doubts import issue_lines
 from kg.report.model import (
     BodyLine,
     Coordination,
     Dependencies,
     DocumentLine,
+    IssueLine,
     Matrix,
     Need,
     Report,
@@ -35,7 +38,12 @@ Names = Callable[[str], Bilingual]
 
 
 def assemble(
-    tables: Tables, *, settings: Settings, made_at: str, scope: str | None = None
+    tables: Tables,
+    *,
+    settings: Settings,
+    made_at: str,
+    scope: str | None = None,
+    issues: Sequence[FoundIssue] = (),
 ) -> Report:
     """Return the report on everything in *tables*, or on *scope* alone.
 
@@ -44,6 +52,7 @@ def assemble(
         settings: The thresholds.
         made_at: When, ISO 8601; given by the caller so that equal input gives equal reports.
         scope: A document or element, see `kg.analysis.scope`; everything where ``None``.
+        issues: What could not be read, see `kg.analysis.issues`.
 
     Raises:
         UnknownNodeError: Nothing in the graph is called *scope*.
@@ -61,7 +70,7 @@ def assemble(
         made_at=made_at,
         version=__version__,
         scope=None if scope is None else names(scope).zh,
-        documents=_documents(tables, found, covered),
+        documents=_documents(tables, found, covered, issue_lines(issues)),
         bodies=_bodies(tables, found, needed, names),
         types=_types(found),
         findings=found,
@@ -89,7 +98,10 @@ def _names(tables: Tables) -> Names:
 
 
 def _documents(
-    tables: Tables, found: Sequence[Finding], covered: frozenset[str] | None
+    tables: Tables,
+    found: Sequence[Finding],
+    covered: frozenset[str] | None,
+    issues: Mapping[str, tuple[IssueLine, ...]],
 ) -> tuple[DocumentLine, ...]:
     goals = Counter(tables.goals["document"].to_pylist())
     measures = Counter(tables.measures["document"].to_pylist())
@@ -106,6 +118,7 @@ def _documents(
             goals=goals[row["id"]],
             measures=measures[row["id"]],
             findings=gaps[row["id"]],
+            issues=issues.get(row["id"], ()),
         )
         for row in tables.documents.to_pylist()
         if covered is None or row["id"] in covered

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from kg.model import Bilingual, Finding, Severity
+from kg.model import Bilingual, Evidence, Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """What of one kind could not be read in a document: how often, why, and the first places."""
+
+    code: str
+    number: int
+    reason: Bilingual
+    places: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class DocumentLine:
     goals: int
     measures: int
     findings: int
+    issues: tuple[IssueLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,11 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def doubtful(self) -> tuple[DocumentLine, ...]:
+        """Return the documents in which something could not be read or is doubtful."""
+        return tuple(document for document in self.documents if document.issues)
 
     @property
     def measures(self) -> int:

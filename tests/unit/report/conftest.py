@@ -2,12 +2,24 @@
 
 import pytest
 
+from kg.analysis.issues import FoundIssue
 from kg.analysis.project import Tables, tables_of
+from kg.model import Bilingual, Evidence
 from kg.report import Report, assemble
 from kg.settings import Settings
 
 HOSTILE = '<script>alert("x")</script> | =cmd() *x* [a](javascript:b)\n# 量'
 DOC = "https://w3id.org/qualitykg/id/document/d1"
+
+ISSUES = [
+    FoundIssue(
+        DOC,
+        "lost-character",
+        Bilingual("此处有字丢失", "bytes are lost here"),
+        Evidence(DOC, f"第{n}处{HOSTILE}", 10 * n, 10 * n + 5, 10 * n, 10 * n + 5, "0" * 64),
+    )
+    for n in range(5)
+] + [FoundIssue(DOC, "misread-encoding", Bilingual("曾被误读", "it had been misread"))]
 
 
 def task(number: int, **more: object) -> dict[str, object]:
@@ -71,4 +83,4 @@ def tables() -> Tables:
 @pytest.fixture
 def report(tables: Tables, settings: Settings) -> Report:
     """Return the report on that plan."""
-    return assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00")
+    return assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00", issues=ISSUES)
