@@ -43,6 +43,9 @@ def _conjunction(words: str) -> int:
 
 
 def _subject(words: str) -> int:
+    telling = rule("tasks", "task.telling").search(words)
+    if telling is not None and _tells(words, telling.end()):
+        return telling.end()
     found = rule("tasks", "task.subject").search(words)
     if found is None:
         return _holder(words)
@@ -50,6 +53,12 @@ def _subject(words: str) -> int:
     if head and opens_directive(head) and not _HOLDER.search(head):
         return 0
     return found.end()
+
+
+def _tells(words: str, end: int) -> bool:
+    """Return whether a task begins at *end*, behind words that tell of it and do nothing."""
+    doing = opens_directive(words[end:]) or words[end:].startswith("在")
+    return doing and not opens_directive(words[: end - 1]) and not means_end(words)
 
 
 def _holder(words: str) -> int:

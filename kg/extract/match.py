@@ -1,9 +1,10 @@
 """Find what one document says, block by block: goals, targets, groups, tasks, instruments, times."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from kg.extract import instruments, tables, targets
+from kg.extract import instruments, tables, targets, told
 from kg.extract.frames import dates
 from kg.extract.prescribe import tasks_of
 from kg.extract.rules import rule
@@ -29,12 +30,13 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> t
     found: list[Mention] = []
     shelters = sorted(shelters)
     wishes = Wishes(text)
+    page = _Page(text, blocks, {span.end: span for span in told.parts(text, blocks)})
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             wishes.enter(block)
             found += _heading(text, block, wishes)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
-            found += _content(text, blocks, block, _parts(text, block, shelters), wishes)
+            found += _content(page, block, _parts(text, block, shelters), wishes)
     found += tables.find(text, blocks)
     rows = [block.span for block in blocks if block.kind is BlockKind.ROW]  # deadlines of duties
     days = dates(text, [m for m in found if m.kind is Kind.TIME])
@@ -87,9 +89,17 @@ def _box(text: str, block: Block) -> Iterator[Mention]:
 # ------------------------------------------------------------------- text
 
 
-def _content(
-    text: str, blocks: Sequence[Block], block: Block, parts: Sequence[Span], wishes: Wishes
-) -> Iterator[Mention]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with its blocks, and the tasks that no heading announces, by where they end."""
+
+    text: str
+    blocks: Sequence[Block]
+    told: Mapping[int, Span]
+
+
+def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -> Iterator[Mention]:
+    text, blocks = page.text, page.blocks
     table = targets.table_start(text, block.content)
     if table is not None:
         yield from targets.table(text, Span(table, block.content.end))
@@ -103,6 +113,8 @@ def _content(
                 yield mention(Kind.TASK_GROUP, text, sentence, by="group.box", attrs=attrs)
             elif block.role in _PRESCRIBING:
                 yield from tasks_of(text, sentence)
+            elif sentence.end in page.told:
+                yield from tasks_of(text, page.told[sentence.end])
             else:
                 yield from wishes.take(sentence, goals=block.role is Section.GOALS)
 

@@ -101,7 +101,12 @@ def _directive(words: str, at: int) -> Verdict:
     core = words[max(pivot, words.rfind("的") + 1) :]
     if pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0):
         return Verdict(task=True, opens=True)
-    if words.startswith("以", _verb(words, at)) and _rule("task.as-end").search(words):
+    complete = words.startswith("坚持", at)  # 坚持以甲为乙 waits for nothing
+    if (
+        not complete
+        and words.startswith("以", _verb(words, at))
+        and _rule("task.as-end").search(words)
+    ):
         return Verdict(task=True, opens=True)  # 构建以甲为引领，涵盖乙的产业链
     if pivot > at and _only_means(words, pivot):
         return Verdict(task=True, opens=True)

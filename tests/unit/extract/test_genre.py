@@ -194,3 +194,27 @@ TITLES = [
 @pytest.mark.parametrize(("head", "title"), TITLES)
 def test_a_title_is_no_scrap_of_the_page(head: str, title: str) -> None:
     assert extract(head + BODY_OF_PLAN).metadata.title == title
+
+
+DIGESTS = [
+    (
+        "近日，云川市印发《云川检测工作要点》。\n在检测网络方面，《工作要点》提出要建设检测网络，推广电子证照。"
+        "同时，加大检测投入。",
+        ["建设检测网络", "推广电子证照", "加大检测投入"],
+    ),
+    (
+        "为优化检测布局，云川市将推动检测机构提质，支持建设检测平台。",
+        ["推动检测机构提质", "支持建设检测平台"],
+    ),
+    ("据介绍，检测是质量的基础。云川的检测能力明显增强。", []),
+    (
+        "-\n推进检测改革，提升检测水平。\n-\n加强检测宣传，建设检测平台。",
+        ["推进检测改革", "提升检测水平", "加强检测宣传", "建设检测平台"],
+    ),
+    ("为贯彻落实纲要，推进检测改革，提升检测水平，制定本方案。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "tasks"), DIGESTS)
+def test_a_digest_tells_tasks_where_no_heading_does(words: str, tasks: list[str]) -> None:
+    assert texts(extract(words), Kind.TASK) == tasks

@@ -1,0 +1,76 @@
+"""Tasks where no heading says so: told by a press digest, or listed line by line without a title."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.frames import peel
+from kg.extract.rules import rule
+from kg.extract.tasks import means_end, opens_directive
+from kg.extract.wording import flat
+from kg.model import Span
+from kg.text.segment import Block, BlockKind, Section, clauses, sentences
+
+_TEXTS = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+_PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
+_FEWEST_CLAUSES = 2
+_LEAST_DOING = 0.5  # of the clauses of a line that is a task
+
+
+def parts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
+    """Yield the stretches that prescribe, of a document without numbered tasks.
+
+    Each ends where its sentence ends.
+    """
+    if not without_sections(blocks):
+        return
+    for block in blocks:
+        if block.role is not Section.PREAMBLE or block.kind not in _TEXTS:
+            continue
+        introduces = rule("tasks", "task.introduction").search(block.content.of(text))
+        listed, telling = not introduces and is_listed(text, block), False
+        for sentence in sentences(text, block.content):
+            part = told_part(text, sentence, after=telling)
+            telling = telling or part is not None
+            if listed:
+                yield sentence
+            elif part is not None:
+                yield part
+
+
+def without_sections(blocks: Sequence[Block]) -> bool:
+    """Return whether no numbered part of a document is there to prescribe anything."""
+    return not any(b.role in _PRESCRIBING and b.numbering is not None for b in blocks)
+
+
+def is_listed(text: str, block: Block) -> bool:
+    """Return whether *block*, under no heading, is a line of tasks: verb first, and so it goes on.
+
+    >>> from kg.text.segment import segment
+    >>> line = "推广检测，建设平台，加强宣传。"
+    >>> is_listed(line, segment(line)[0])
+    True
+    """
+    found = [c for s in sentences(text, block.content) for c in clauses(text, s)]
+    words = [peel(text, part, directive=True).words for part in found]
+    doing = [opens_directive(one) for one in words]
+    if len(doing) < _FEWEST_CLAUSES or not (doing[0] or means_end(words[0])):
+        return False
+    return sum(doing) > _LEAST_DOING * len(doing)
+
+
+def told_part(text: str, sentence: Span, *, after: bool = False) -> Span | None:
+    """Return the part of a *sentence* in a digest that tells tasks, from its cue on.
+
+    With *after*, a sentence before it told some: one that begins with a verb goes on with them.
+
+    >>> line = "据悉，《要点》提出推广检测"
+    >>> told_part(line, Span(0, 13)).of(line)
+    '《要点》提出推广检测'
+    """
+    if rule("times", "time.horizon").regex.search(sentence.of(text)):
+        return None  # 《纲要》提出，到2035年…: goals
+    for clause in clauses(text, sentence):
+        words = flat(text, clause).words
+        cued = rule("tasks", "task.told").search(words)
+        if cued is not None or (after and opens_directive(words)):
+            return Span(clause.start, sentence.end)
+    return None
