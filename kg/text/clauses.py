@@ -5,6 +5,7 @@ Half-width marks count like full-width ones, unless they stand between Latin let
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -34,16 +35,20 @@ def closed(text: str, span: Span) -> list[Span]:
     if _CLOSER.search(text, span.start, span.end) is None:
         return []
     stack: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     pairs: list[Span] = []
     for token in _EDGE.finditer(text, span.start, span.end):
         mark = token[0]
         if mark in OPENERS:
             stack.append((mark, token.start()))
+            waiting[mark] += 1
         else:
-            at = next((i for i in reversed(range(len(stack))) if stack[i][0] == _PARTNER[mark]), -1)
-            if at >= 0:
-                opened = stack[at][1]
-                del stack[at:]
+            partner = _PARTNER[mark]
+            if waiting[partner]:
+                opener, opened = "", 0
+                while opener != partner:
+                    opener, opened = stack.pop()
+                    waiting[opener] -= 1
                 while pairs and pairs[-1].start > opened:
                     pairs.pop()
                 pairs.append(Span(opened, token.end()))

@@ -1,7 +1,8 @@
 """Cut a paragraph into numbered units, with numbers inside the line found by their sequence."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Span
@@ -56,13 +57,19 @@ def _markers(text: str, paragraph: Span) -> Iterator[Marker]:
     for found in MARKER.finditer(text, paragraph.start, paragraph.end):
         marker = marker_at(found)
         first = marker.span.start == paragraph.start
-        if not first and (row or any(s.start < marker.span.start < s.end for s in shelters)):
+        if not first and (row or _sheltered(marker.span.start, shelters)):
             continue
         if row and marker.numbering is not Numbering.BOX:
             continue
         if first or sequence.goes_on(marker):
             sequence.take(marker)
             yield marker
+
+
+def _sheltered(place: int, shelters: Sequence[Span]) -> bool:
+    """Return whether *place* is inside one of *shelters*, which are in order and lie apart."""
+    at = bisect_left(shelters, place, key=lambda shelter: shelter.start) - 1
+    return at >= 0 and place < shelters[at].end
 
 
 class _Sequence:

@@ -2,15 +2,16 @@
 
 import io
 from collections.abc import Iterator
-from zipfile import BadZipFile
+from dataclasses import dataclass
 
 import docx as word
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from kg.errors import TextTooLongError
 from kg.settings import Settings
-from kg.text.readers.archive import broken, checked_names
+from kg.text.readers.archive import FAULTS, broken, checked_names
 from kg.text.readers.encoding import Decoded
 from kg.text.readers.numbering import Numbering, numbering_of
 from kg.text.readers.table import line_of
@@ -33,6 +34,7 @@ _NOT_SHOWN = frozenset(
 )
 _HOLDERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")})
 _DEEPEST = 40  # holders and tables inside each other
+_MOST_COLUMNS = 63  # Word allows no more
 
 
 def read_docx(data: bytes, name: str, settings: Settings) -> Decoded:
@@ -42,35 +44,45 @@ def read_docx(data: bytes, name: str, settings: Settings) -> Decoded:
 
     Raises:
         UnreadableDocumentError: It is broken, encrypted, or unpacks beyond the limit.
+        TextTooLongError: It repeats its text beyond the limit.
     """
     checked_names(data, name, limit_bytes=settings.max_document_mb << 20)
     try:
         document = word.Document(io.BytesIO(data))
-        numbering = numbering_of(document)
-        lines = list(_lines(document.element.body, numbering))
-    except (
-        BadZipFile,
-        KeyError,
-        ValueError,
-        AttributeError,
-        PackageNotFoundError,
-        SyntaxError,
-        RecursionError,
-    ) as error:
+        counted = _Counted(name, settings.max_text_chars, numbering_of(document))
+        lines = list(_lines(document.element.body, counted))
+    except (*FAULTS, PackageNotFoundError) as error:
         raise broken(name, error) from error
     return Decoded("\n".join(lines), "")
 
 
-def _lines(holder: BaseOxmlElement, numbering: Numbering, *, depth: int = 0) -> Iterator[str]:
+@dataclass(slots=True)
+class _Counted:
+    """What one reading has given so far: merged cells and numbers repeat text without end."""
+
+    name: str
+    limit: int
+    numbering: Numbering
+    chars: int = 0
+
+    def line(self, text: str) -> str:
+        """Return *text*, once it is counted."""
+        self.chars += len(text)
+        if self.chars > self.limit:
+            raise TextTooLongError(name=self.name, chars=self.chars, limit=self.limit)
+        return text
+
+
+def _lines(holder: BaseOxmlElement, counted: _Counted, *, depth: int = 0) -> Iterator[str]:
     if depth > _DEEPEST:
         return
     for item in holder:
         if item.tag == _PARAGRAPH:
-            yield numbering.label(item) + _paragraph(item)
+            yield counted.line(counted.numbering.label(item) + _paragraph(item))
         elif item.tag == _TABLE:
-            yield from _rows(item, numbering, depth=depth)
+            yield from _rows(item, counted, depth=depth)
         elif item.tag in _HOLDERS:
-            yield from _lines(item, numbering, depth=depth + 1)
+            yield from _lines(item, counted, depth=depth + 1)
 
 
 def _paragraph(paragraph: BaseOxmlElement) -> str:
@@ -92,7 +104,7 @@ def _paragraph(paragraph: BaseOxmlElement) -> str:
     return "".join(out).replace("\t", " ")
 
 
-def _rows(table: BaseOxmlElement, numbering: Numbering, *, depth: int) -> Iterator[str]:
+def _rows(table: BaseOxmlElement, counted: _Counted, *, depth: int) -> Iterator[str]:
     """Yield the rows; a cell merged downwards is repeated, one merged sideways stands once."""
     above: dict[int, str] = {}
     for row in table.iter(_ROW):
@@ -102,12 +114,12 @@ def _rows(table: BaseOxmlElement, numbering: Numbering, *, depth: int) -> Iterat
         for cell in _cells(row):
             width, goes_on = _merge(cell)
             column = len(cells)
-            text = above.get(column, "") if goes_on else _cell(cell, numbering, depth=depth)
+            text = above.get(column, "") if goes_on else _cell(cell, counted, depth=depth)
             above[column] = text
-            cells += [text, *[""] * (width - 1)]
+            cells += [text, *[""] * (width - 1 if column < _MOST_COLUMNS else 0)]
         line = line_of(cells)
         if line:
-            yield line
+            yield counted.line(line)
 
 
 def _owner(row: BaseOxmlElement) -> BaseOxmlElement | None:
@@ -125,8 +137,8 @@ def _cells(row: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
             yield from _cells(item)
 
 
-def _cell(cell: BaseOxmlElement, numbering: Numbering, *, depth: int) -> str:
-    return " ".join(line for line in _lines(cell, numbering, depth=depth + 1) if line.strip())
+def _cell(cell: BaseOxmlElement, counted: _Counted, *, depth: int) -> str:
+    return " ".join(line for line in _lines(cell, counted, depth=depth + 1) if line.strip())
 
 
 def _merge(cell: BaseOxmlElement) -> tuple[int, bool]:
@@ -137,4 +149,5 @@ def _merge(cell: BaseOxmlElement) -> tuple[int, bool]:
     span = properties.find(qn("w:gridSpan"))
     merge = properties.find(qn("w:vMerge"))
     width = int(span.get(qn("w:val")) or 1) if span is not None else 1
+    width = max(1, min(width, _MOST_COLUMNS))
     return width, merge is not None and merge.get(qn("w:val")) in {None, "continue"}

@@ -5,46 +5,12 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kg.errors import UnreadableDocumentError
 from kg.settings import Settings
 from kg.text.readers.encoding import Decoded, decode
+from kg.text.readers.html_nesting import check_nesting
 from kg.text.readers.html_table import data_rows, is_data_table
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
-# Elements without content, or closed by the next one: they do not nest however often they open.
-_FLAT = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "option",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-    ]
-)
-_DEEPEST = 3000  # the parser takes time with the square of the depth; real pages nest 30 deep
-
 _NEVER_SHOWN = (
     "script, style, noscript, template, iframe, svg, object, head, nav, footer, aside, button, "
     "select, input, textarea, [hidden], [aria-hidden='true']"
@@ -121,12 +87,7 @@ def read_html(data: bytes, name: str, _settings: Settings) -> Decoded:
     """
     declared = _DECLARED.search(data[:4096])
     found = decode(data, name, declared=declared[1].decode("ascii") if declared else None)
-    if _depth(found.text) > _DEEPEST:
-        raise UnreadableDocumentError(
-            name=name,
-            en=f"its elements nest deeper than {_DEEPEST} levels",
-            zh=f"网页元素嵌套超过 {_DEEPEST} 层",
-        )
+    check_nesting(found.text, name)
     return Decoded(article_of(found.text), found.encoding, found.issues)
 
 
@@ -149,17 +110,6 @@ def article_of(html: str) -> str:
     if title and _SPACES.sub("", title) not in opening:
         lines.insert(0, title)
     return "\n".join(lines)
-
-
-def _depth(html: str) -> int:
-    """Return an upper estimate of how deep the elements of *html* nest."""
-    depth = deepest = 0
-    for match in _TAG.finditer(html):
-        if match[2].lower() in _FLAT or match[3]:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _title(tree: LexborHTMLParser) -> str:

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 _SPACES = re.compile(r"\s+")
 _LONGEST_CELL = 3000  # a longer one is a page laid out by a table
 _MOST_SPAN = 200
+_MOST_COLUMNS = 500  # beyond these a cell spans itself alone
 
 
 def is_data_table(table: LexborNode) -> bool:
@@ -31,7 +32,7 @@ def data_rows(table: LexborNode) -> Iterator[list[str]]:
         for cell in _cells(row):
             _fill(out, hanging)
             text, rows, columns = _flat(cell), _span(cell, "rowspan"), _span(cell, "colspan")
-            for step in range(columns):
+            for step in range(columns if len(out) < _MOST_COLUMNS else 1):
                 if rows > 1:
                     hanging[len(out)] = (text if step == 0 else "", rows - 1)
                 out.append(text if step == 0 else "")

@@ -15,6 +15,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
 _DEEPEST_STYLE = 20
+_LARGEST = 32_767  # Word counts no further, and Roman numerals of a billion fill the memory
+_LONGEST_PATTERN = 200
 
 
 def chinese(number: int) -> str:
@@ -160,7 +162,9 @@ def _read_lists(root: BaseOxmlElement, found: Numbering) -> None:
             depth = int(override.get(qn("w:ilvl")) or 0)
             if start is not None and depth in levels:
                 overridden = True
-                levels[depth] = _Level(levels[depth].form, levels[depth].pattern, int(start))
+                levels[depth] = _Level(
+                    levels[depth].form, levels[depth].pattern, min(int(start), _LARGEST)
+                )
         found.levels[list_id] = levels
         # Lists of one definition count on together, unless one of them starts anew.
         found.abstract[list_id] = f"{abstract_id}/{list_id}" if overridden else str(abstract_id)
@@ -173,8 +177,8 @@ def _levels(item: BaseOxmlElement) -> dict[int, _Level]:
         if depth < _LEVELS:
             found[depth] = _Level(
                 _value(level, "w:numFmt") or "decimal",
-                _value(level, "w:lvlText") or "",
-                int(_value(level, "w:start") or 1),
+                (_value(level, "w:lvlText") or "")[:_LONGEST_PATTERN],
+                min(int(_value(level, "w:start") or 1), _LARGEST),
             )
     return found
 

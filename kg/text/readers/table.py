@@ -7,20 +7,19 @@ spans columns stands once, with empty cells after it.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from itertools import islice
+from typing import Protocol, cast
+from zipfile import ZipFile
 
 import openpyxl
+from openpyxl.utils import column_index_from_string
 
-from kg.errors import UnreadableDocumentError
+from kg.errors import TextTooLongError, UnreadableDocumentError
 from kg.settings import Settings
-from kg.text.readers.archive import broken, checked_names
+from kg.text.readers.archive import FAULTS, broken, checked_names
 from kg.text.readers.encoding import Decoded, decode
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,6 +27,20 @@ _BLANK = re.compile(r"\s+")
 _DEFAULT_TITLE = re.compile(r"(?:Sheet|工作表)\d*", re.I)
 _EMPTY_ROWS = 1000  # a sheet formatted down to its last row has a million of them
 _MOST_MERGES = 20_000
+_MOST_CELLS = 5_000_000  # empty ones that a format reaches count
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+
+
+class _Sheet(Protocol):
+    """A sheet of a workbook that openpyxl only reads."""
+
+    title: str
+    sheet_state: str
+    _worksheet_path: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[object, ...]]: ...
 
 
 def line_of(cells: Iterable[str]) -> str:
@@ -68,32 +81,58 @@ def read_xlsx(data: bytes, name: str, settings: Settings) -> Decoded:
     A sheet that opens with a line over its table has a title already: then the tab adds nothing.
 
     Raises:
-        UnreadableDocumentError: It is broken or unpacks beyond the limit.
+        UnreadableDocumentError: It is broken, unpacks beyond the limit, or has cells without end.
+        TextTooLongError: It repeats its text beyond the limit.
     """
     checked_names(data, name, limit_bytes=settings.max_document_mb << 20)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-        raise broken(name, error) from error
     lines: list[str] = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        rows = list(_rows(sheet))
-        if rows and "\t" in rows[0] and not _DEFAULT_TITLE.fullmatch(sheet.title):
-            lines.append(sheet.title)
-        lines += rows
+    chars = 0
+    try:
+        # Only what is read is built: the other mode makes a cell for each place of a merged range,
+        # and a range may have seventeen billion.
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+        for line in _sheets(book, data, name):
+            lines.append(line)
+            chars += len(line)
+            if chars > settings.max_text_chars:
+                raise TextTooLongError(name=name, chars=chars, limit=settings.max_text_chars)
+    except FAULTS as error:
+        raise broken(name, error) from error
     return Decoded("\n".join(lines), "")
 
 
-def _rows(sheet: "Worksheet") -> Iterator[str]:
-    above = _merged_down(sheet)
-    empty = 0
+def _sheets(book: openpyxl.Workbook, data: bytes, name: str) -> Iterator[str]:
+    with ZipFile(io.BytesIO(data)) as archive:
+        for sheet in cast("list[_Sheet]", book.worksheets):
+            if sheet.sheet_state != "visible":
+                continue
+            merged = _merged_down(archive.read(sheet._worksheet_path))
+            rows = _rows(sheet, merged, name)
+            first = next(rows, "")
+            if "\t" in first and not _DEFAULT_TITLE.fullmatch(sheet.title):
+                yield sheet.title
+            if first:
+                yield first
+            yield from rows
+
+
+def _rows(sheet: _Sheet, merged: Mapping[tuple[int, int], int], name: str) -> Iterator[str]:
+    """Yield the rows as lines; *merged* maps the first cell of a range to its last row."""
+    sheet.reset_dimensions()  # some programs write A1 for a whole sheet
+    hanging: dict[int, tuple[object, int]] = {}  # column -> value and the last row it spans
+    empty = seen = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [
-            _shown(above.get((number, column), value)) for column, value in enumerate(row, start=1)
-        ]
-        line = line_of(cells)
+        hanging = {column: held for column, held in hanging.items() if held[1] >= number}
+        cells: list[object] = [*row, *[None] * (max(hanging, default=-1) + 1 - len(row))]
+        for column, (value, _) in hanging.items():
+            cells[column] = value
+        if merged:
+            starts = [at for at in range(len(row)) if (number, at) in merged]
+            hanging |= {at: (cells[at], merged[number, at]) for at in starts}
+        seen += len(cells)
+        if seen > _MOST_CELLS:
+            raise _too_wide(name)
+        line = line_of(map(_shown, cells))
         empty = 0 if line else empty + 1
         if line:
             yield line
@@ -101,15 +140,22 @@ def _rows(sheet: "Worksheet") -> Iterator[str]:
             return
 
 
-def _merged_down(sheet: "Worksheet") -> dict[tuple[int, int], object]:
-    """Return the value of each cell that a cell above spans."""
-    found: dict[tuple[int, int], object] = {}
-    for area in sorted(sheet.merged_cells.ranges, key=str)[:_MOST_MERGES]:
-        value = sheet.cell(area.min_row, area.min_col).value
-        last = min(area.max_row, area.min_row + _EMPTY_ROWS)
-        for row in range(area.min_row + 1, last + 1):
-            found[row, area.min_col] = value
+def _merged_down(xml: bytes) -> dict[tuple[int, int], int]:
+    """Return the last row of each range that spans rows, by its first row and column (from 0)."""
+    found: dict[tuple[int, int], int] = {}
+    for area in islice(_MERGED.finditer(xml.replace(b"\0", b"")), _MOST_MERGES):
+        letters, first, last = area[1].decode(), int(area[2]), int(area[3])
+        if last > first:
+            found[first, column_index_from_string(letters) - 1] = last
     return found
+
+
+def _too_wide(name: str) -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        name=name,
+        en=f"its sheets have more than {_MOST_CELLS} cells; delete the empty rows and columns",
+        zh=f"工作表超过 {_MOST_CELLS} 个单元格；请删除空白的行和列",
+    )
 
 
 def _shown(value: object) -> str:
