@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import kg
 from kg import uptake
 from kg.errors import AmbiguousDocumentError, SameDocumentError, UnknownDocumentError
+from kg.home import Home
 from kg.model import Finding
 from kg.rdf.uptake import document_of, graph_of
-from kg.store import formats
+from kg.settings import load
+from kg.store import formats, memory_store
 from kg.workspace import Workspace
 
 PROVINCE = """云溪省标准提升行动方案
@@ -53,7 +54,8 @@ def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace
     monkeypatch.delenv("QKG_HOME", raising=False)
     (tmp_path / "province.txt").write_text(PROVINCE, encoding="utf-8")
     (tmp_path / "city.txt").write_text(CITY, encoding="utf-8")
-    with kg.open(tmp_path / "home", create=True) as opened:
+    settings = load(home=tmp_path / "home")
+    with Workspace(Home.create(settings.home), memory_store(), settings) as opened:
         yield opened
 
 
