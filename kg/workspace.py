@@ -196,6 +196,9 @@ class Workspace:
         for plan in known.values():
             if anew & {plan.id, *plan.cites, *plan.by_hand}:
                 uptake.make(self.store, plan, known=known, settings=self.settings)
+        counts = {verdict.value: number for verdict, number in done.verdicts.items()}
+        told = {"run": "review", "file": path.name, "withdrawn": done.withdrawn, **counts}
+        self.home.log_run({**told, "on": today.isoformat(), "documents": list(done.documents)})
         return done
 
     def _known(self, document: str | None) -> None:
