@@ -11,12 +11,14 @@ from api.headers import HeadAsGet, SecurityHeaders
 from api.jobs import Jobs
 from api.routes import (
     analyses,
+    datasets,
     documents,
     explore,
     graphstore,
     health,
     identifiers,
     jobs,
+    namespace,
     sparql,
     views,
 )
@@ -32,6 +34,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
     graphstore.router,
     identifiers.router,
+    namespace.router,
+    datasets.router,
     health.router,
     documents.router,
     jobs.router,

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
-from kg.store import formats, memory_store
-from kg.store.port import Body
+from fastapi import Request, Response
+
+from api.answers import streamed, typed
+from api.formats import VARY
+from kg import publish
+from kg.store import formats
 
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS = (
@@ -36,6 +40,23 @@ def rewritten(turtle: bytes, media_type: str) -> Iterator[bytes]:
     """
     if media_type == formats.TURTLE:
         return iter((turtle,))
-    store = memory_store()
-    store.load([Body(turtle, formats.TURTLE)], graph=None)
-    return store.read_graph(None, media_type)
+    return publish.rewritten([turtle], media_type)
+
+
+def graph_response(ntriples: bytes, media_type: str, *, base: str) -> Response:
+    """Return N-Triples as a response in a media type of graphs; JSON-LD names our context.
+
+    Args:
+        ntriples: What to say.
+        media_type: One of `kg.store.formats.GRAPHS`.
+        base: Where this service is, for the address of the context.
+    """
+    if media_type == formats.JSON_LD:
+        body = publish.compacted(ntriples, context_url=base + publish.CONTEXT_PATH)
+        return Response(body, media_type=typed(media_type), headers=dict(VARY))
+    return streamed(publish.rewritten([ntriples], media_type), media_type)
+
+
+def base_of(request: Request) -> str:
+    """Return where this service is as the client sees it, with no slash at the end."""
+    return str(request.base_url).rstrip("/")

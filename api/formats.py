@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+
+from fastapi import Request
 
 from kg.errors import FormatError
+from kg.store import formats
 
 HTML = "text/html"
 PROBLEM = "application/problem+json"
@@ -27,6 +31,34 @@ class _Range:
         if self.media == offer.partition("/")[0] + "/*":
             return 2
         return 1 if self.media == "*/*" else 0
+
+
+OFFERED = (*formats.GRAPHS, HTML)
+"""What a name can be looked up as; Turtle for whoever does not care."""
+
+_BY_NAME = MappingProxyType(
+    {
+        "html": HTML,
+        "ttl": formats.TURTLE,
+        "nt": formats.N_TRIPLES,
+        "jsonld": formats.JSON_LD,
+        "rdf": formats.RDF_XML,
+    }
+)
+
+
+def wanted(request: Request) -> str:
+    """Return the one of `OFFERED` that a request wants: ``?format=`` by a link, else Accept.
+
+    Raises:
+        FormatError: It is none of them.
+    """
+    asked = request.query_params.get("format")
+    if asked is None:
+        return ranked(request.headers.get("accept"), OFFERED)[0]
+    if asked not in _BY_NAME:
+        raise FormatError(given=asked, known=", ".join(_BY_NAME))
+    return _BY_NAME[asked]
 
 
 def ranked(accept: str | None, offers: Sequence[str]) -> list[str]:

@@ -1,116 +1,150 @@
-"""Names that can be looked up: ``/id/…`` for things, ``/ns`` for the words of the ontology."""
+"""Names that can be looked up: ``/id/{kind}/{key}`` for whatever the graph speaks of.
 
-from importlib.resources import files
-from typing import Any
+200 with the description by Accept, no 303: see docs/decisions/009-lookup.md.
+"""
 
-from fastapi import APIRouter, Request, Response
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import quote
 
-from api.answers import streamed
+from fastapi import APIRouter, Query, Request, Response
+
 from api.deps import StoreDep
-from api.description import rewritten
+from api.description import base_of, graph_response
 from api.errors import problems, spoken
-from api.formats import HTML, ranked
+from api.formats import HTML, OFFERED, wanted
+from api.graph import FindingsDep, TextsDep
 from api.pages import page
+from kg import publish
 from kg.errors import UnknownNodeError
-from kg.ids import iri
-from kg.store import formats, memory_store
-from kg.store.port import Body, Store
-from kg.vocab import PREFIXES
+from kg.explore import evidence
+from kg.explore.sparql import iri_of
+from kg.explore.terms import NODE_TYPES
+from kg.ids import BASE, graph_iri, iri, key_of
+from kg.model import Bilingual, Evidence, Finding
+from kg.publish import Thing
+from kg.store import formats
+from kg.store.port import Store
+from kg.vocab import NS
 
 router = APIRouter(tags=["identifiers"])
 
-_LIMIT = 500  # statements shown of one thing; a well-known body has thousands
-_RDF: dict[int | str, dict[str, Any]] = {
+Format = Annotated[
+    str | None, Query(pattern="^(html|ttl|nt|jsonld|rdf)$", description="instead of Accept")
+]
+_IN_HEADER = "/:?#[]@!$&'()*+,;=%"  # stays as it is; what is not ASCII is percent-encoded
+DESCRIBED: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The statements, as a page or as RDF",
-        "content": {name: {"schema": {"type": "string"}} for name in (HTML, *formats.GRAPHS)},
+        "description": "The description, as a page or as RDF",
+        "content": {name: {"schema": {"type": "string"}} for name in OFFERED},
     }
 }
-_TERMS = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?term ?kind ?rank ?zh ?en ?about {
-  VALUES (?kind ?rank) {
-    (owl:Class 1) (owl:ObjectProperty 2) (owl:DatatypeProperty 3) (owl:AnnotationProperty 4)
-  }
-  ?term a ?kind FILTER(STRSTARTS(STR(?term), "https://w3id.org/qualitykg/"))
-  OPTIONAL { ?term rdfs:label ?zh FILTER(LANG(?zh) = "zh") }
-  OPTIONAL { ?term rdfs:label ?en FILTER(LANG(?en) = "en") }
-  OPTIONAL { ?term skos:definition|rdfs:comment ?about FILTER(LANG(?about) = "%s") }
-} ORDER BY ?rank ?term"""
 
 
 @router.get(
     "/id/{kind}/{key:path}",
     response_class=Response,
-    responses=_RDF | problems(404, 406, 503),
+    responses=DESCRIBED | problems(404, 406, 503),
 )
-def thing(request: Request, store: StoreDep, kind: str, key: str) -> Response:
+def thing(
+    request: Request,
+    store: StoreDep,
+    found: FindingsDep,
+    texts: TextsDep,
+    kind: str,
+    key: str,
+    format: Format = None,  # noqa: A002
+) -> Response:
     """Return what the graph says of a thing, as a page or as RDF."""
-    identifier = iri(kind, key)
-    if any(character in identifier for character in '<>"{}|\\^` \n\t'):
-        raise UnknownNodeError(key=f"{kind}/{key}")
-    rows = store.select(_statements(identifier)).rows
-    if not rows:
-        raise UnknownNodeError(key=f"{kind}/{key}")
-    chosen = ranked(request.headers.get("accept"), [*formats.GRAPHS, HTML])[0]
-    if chosen == HTML:
-        return page(
+    identifier = iri_of(iri(kind, key))
+    media_type = wanted(request)
+    if kind == "finding":
+        answer = _finding(request, found.of(store), identifier, media_type)
+    elif media_type != HTML:
+        answer = _described(request, store, identifier, media_type)
+    else:
+        said = publish.thing(store, identifier)
+        answer = page(
             "thing.html",
             lang=spoken(request),
-            identifier=identifier,
-            rows=[[_link(value) for value in row] for row in rows],
-            truncated=len(rows) >= _LIMIT,
-            limit=_LIMIT,
+            thing=said,
+            key=key_of(identifier),
+            findings=_about(found.of(store), said),
+            quotes=_quotes(store, evidence(store, identifier, text_of=texts)),
+            drawn=any(name in NODE_TYPES for name in said.classes),
+            term_of=publish.term_of,
+            href=href,
+            short=publish.short,
         )
-    return streamed(_described(store, identifier, chosen), chosen)
+    answer.headers["Link"] = f'<{quote(identifier, safe=_IN_HEADER)}>; rel="describes"'
+    return answer
 
 
-@router.get("/ns", response_class=Response, responses=_RDF | problems(406))
-def namespace(request: Request) -> Response:
-    """Return the ontology, as a page or as RDF."""
-    turtle = files("ontology").joinpath("quality.ttl").read_bytes()
-    chosen = ranked(request.headers.get("accept"), [*formats.GRAPHS, HTML])[0]
-    if chosen != HTML:
-        return streamed(rewritten(turtle, chosen), chosen)
-    lang = spoken(request)
-    store = memory_store()
-    store.load([Body(turtle, formats.TURTLE)], graph=None)
-    terms = list(store.select(_TERMS % lang).dicts())
-    return page("namespace.html", lang=lang, terms=terms, short=_short)
+def href(identifier: str | None) -> str:
+    """Return the path here of a name of ours; any other IRI is its own address.
+
+    >>> href(BASE + "body/b1"), href(NS + "Task"), href("urn:x")
+    ('/id/body/b1', '/ns#Task', '')
+    """
+    if identifier is None:
+        return ""
+    if identifier.startswith(BASE):
+        return f"/id/{identifier.removeprefix(BASE)}"
+    if identifier.startswith(NS):
+        return f"/ns#{identifier.removeprefix(NS)}"
+    return identifier if identifier.startswith(("http://", "https://")) else ""
 
 
-def _statements(identifier: str) -> str:
-    here = f"<{identifier}>"
-    return (
-        f"SELECT DISTINCT ?s ?p ?o {{ {{ BIND({here} AS ?s) {here} ?p ?o }} UNION "
-        f"{{ BIND({here} AS ?o) ?s ?p {here} }} }} LIMIT {_LIMIT}"
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """The same words in one document, wherever they stand there."""
+
+    words: str
+    document: str
+    title: Bilingual
+    places: tuple[tuple[int, int], ...]
+
+
+def _quotes(store: Store, found: list[Evidence]) -> list[_Quote]:
+    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for one in found:
+        places.setdefault((one.document, one.quote), []).append((one.start, one.end))
+    titles = publish.named(store, {iri_of(document) for document, _ in places if document})
+    nowhere = Bilingual("", "")
+    return [
+        _Quote(words, document, titles.get(BASE + document, nowhere), tuple(where))
+        for (document, words), where in places.items()
+    ]
+
+
+def _described(request: Request, store: Store, identifier: str, media_type: str) -> Response:
+    if identifier.startswith(graph_iri("")) and store.has_graph(identifier):
+        triples = b"".join(store.read_graph(identifier, formats.N_TRIPLES))
+        return graph_response(triples, media_type, base=base_of(request))
+    triples, cut = publish.described(store, identifier)
+    answer = graph_response(triples, media_type, base=base_of(request))
+    if cut:
+        answer.headers["X-Truncated"] = f"limit={publish.SENT}"
+    return answer
+
+
+def _about(findings: list[Finding], said: Thing) -> list[Finding]:
+    return [one for one in findings if any(node.id == said.iri for node in one.subjects)]
+
+
+def _finding(
+    request: Request, findings: list[Finding], identifier: str, media_type: str
+) -> Response:
+    finding = next((one for one in findings if one.id == identifier), None)
+    if finding is None:
+        raise UnknownNodeError(key=key_of(identifier))
+    if media_type != HTML:
+        triples = publish.finding_triples(finding)
+        return graph_response(triples, media_type, base=base_of(request))
+    return page(
+        "finding.html",
+        lang=spoken(request),
+        finding=finding,
+        kind=publish.term_of(NS + finding.type),
+        href=href,
     )
-
-
-def _described(store: Store, identifier: str, media_type: str) -> Any:
-    here = f"<{identifier}>"
-    query = (
-        f"CONSTRUCT {{ {here} ?p ?o . ?s ?q {here} }} WHERE {{ "
-        f"{{ {here} ?p ?o }} UNION {{ ?s ?q {here} }} }} LIMIT {_LIMIT}"
-    )
-    return store.answer(query, [media_type]).blocks
-
-
-def _link(value: object) -> tuple[str, str]:
-    """Return what to show of a value, and where it leads (nowhere: an empty text)."""
-    text = str(value)
-    path = text.removeprefix(PREFIXES["id"])
-    if path != text:
-        return path, f"/id/{path}"
-    return _short(text), f"/ns#{text.rpartition('#')[2]}" if text.startswith(
-        PREFIXES["qkg"]
-    ) else ""
-
-
-def _short(identifier: str) -> str:
-    for prefix, namespace_iri in PREFIXES.items():
-        if identifier.startswith(namespace_iri):
-            return f"{prefix}:{identifier.removeprefix(namespace_iri)}"
-    return identifier

@@ -7,9 +7,11 @@ Annotation form, `exchange` files out and in.
 
 from kg.publish.annotations import annotations
 from kg.publish.context import CONTEXT_PATH, context, context_json
-from kg.publish.dataset import Census, catalog, census, void
+from kg.publish.dataset import ABOUT, TITLE, Census, catalog, census, void
 from kg.publish.exchange import ENDINGS, export, media_type_of, read_graphs, rewritten
+from kg.publish.finding import finding_triples
 from kg.publish.jsonld import compacted
+from kg.publish.names import named
 from kg.publish.terms import (
     KINDS,
     Term,
@@ -21,10 +23,12 @@ from kg.publish.terms import (
 from kg.publish.thing import SENT, Statements, Thing, described, short, thing
 
 __all__ = [
+    "ABOUT",
     "CONTEXT_PATH",
     "ENDINGS",
     "KINDS",
     "SENT",
+    "TITLE",
     "Census",
     "Statements",
     "Term",
@@ -37,7 +41,9 @@ __all__ = [
     "context_json",
     "described",
     "export",
+    "finding_triples",
     "media_type_of",
+    "named",
     "ontology_header",
     "ontology_terms",
     "ontology_turtle",

@@ -65,7 +65,9 @@ def catalog(counted: Census, *, base: str, settings: Settings) -> bytes:
 
 
 def _counted(store: Store, query: str) -> tuple[tuple[str, int], ...]:
-    return tuple((str(name), int(count or 0)) for name, count in store.select(query).rows)
+    """Return what *query* counts, our own terms first."""
+    found = ((str(name), int(count or 0)) for name, count in store.select(query).rows)
+    return tuple(sorted(found, key=lambda pair: (not pair[0].startswith(NS), pair[0])))
 
 
 def _lines(triples: tuple[Triple, ...]) -> bytes:

@@ -72,11 +72,13 @@ def _linked(known: _Facts, facts: Mapping[str, _Facts]) -> Bilingual | None:
     one, how, other = parts
     if one is None and other is None:
         return None
-    both = [
-        f"{(one or _OPEN).to(lang)} —{f' {how.to(lang)} ' if how else ''}→ {(other or _OPEN).to(lang)}"
-        for lang in ("zh", "en")
-    ]
+    both = (_arrow(lang, one or _OPEN, how, other or _OPEN) for lang in ("zh", "en"))
     return Bilingual(*both)
+
+
+def _arrow(lang: str, one: Bilingual, how: Bilingual | None, other: Bilingual) -> str:
+    middle = f"— {how.to(lang)} →" if how else "→"
+    return f"{one.to(lang)} {middle} {other.to(lang)}"
 
 
 def _end(
@@ -94,12 +96,15 @@ def _worded(iri: str, known: _Facts) -> Bilingual:
     for prop in _WORDS[:-1]:
         for value, _ in known.get(prop, []):
             words = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
-            return Bilingual(f"“{words}”", f"“{words}”") if prop == _WORDS[0] else _same(words)
+            return _same(f"“{words}”") if prop == _WORDS[0] else _kind_and(words, known)
+    return _kind_and(ids.key_of(iri).rpartition("/")[2], known) if known else _key(iri)
+
+
+def _kind_and(words: str, known: _Facts) -> Bilingual:
     kind = next((term for value, _ in known.get(RDF_TYPE, []) if (term := term_of(value))), None)
     if kind is None:
-        return _key(iri)
-    key = ids.key_of(iri).rpartition("/")[2]
-    return Bilingual(f"{kind.label.zh} {key}", f"{kind.label.en} {key}")
+        return _same(words)
+    return Bilingual(f"{kind.label.zh} {words}", f"{kind.label.en} {words}")
 
 
 def _key(iri: str) -> Bilingual:

@@ -40,7 +40,7 @@ class Term:
     label: Bilingual
     definition: Bilingual
     scope_note: Bilingual
-    examples: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()  # with their language
     types: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ def _term(iri: str, kind: str, known: _Facts) -> Term:
         label=_bilingual(known, RDFS_LABEL),
         definition=_bilingual(known, f"{_SKOS}definition"),
         scope_note=_bilingual(known, f"{_SKOS}scopeNote"),
-        examples=_all(known, f"{_SKOS}example"),
+        examples=tuple(known.get(f"{_SKOS}example", [])),
         types=_all(known, RDF_TYPE),
         above=_all(known, f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf"),
         domain=_all(known, f"{_RDFS}domain"),

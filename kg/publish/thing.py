@@ -48,13 +48,17 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing with its name, its classes, what it says and what others say of it."""
+    """A thing with its name, its classes, what it says and what others say of it.
+
+    *size* is the number of statements in it where it is a graph.
+    """
 
     iri: str
     name: Bilingual
     classes: tuple[str, ...]
     own: tuple[Statements, ...]
     others: tuple[Statements, ...]
+    size: int | None = None
 
 
 def thing(store: Store, identifier: str) -> Thing:
@@ -65,7 +69,8 @@ def thing(store: Store, identifier: str) -> Thing:
     """
     own = _grouped(store, identifier, outward=True)
     others = _grouped(store, identifier, outward=False)
-    if not own and not others:
+    size = _size(store, identifier)
+    if not own and not others and size is None:
         raise UnknownNodeError(key=ids.key_of(identifier))
     classes = tuple(str(row[0]) for one in own if one[0] == RDF_TYPE for row in one[1])
     iris = {value for _, rows, _ in (*own, *others) for value in _iris(rows)} | {identifier}
@@ -76,6 +81,7 @@ def thing(store: Store, identifier: str) -> Thing:
         classes=classes,
         own=tuple(_statements(one, names) for one in own if one[0] not in _QUIET),
         others=tuple(_statements(one, names) for one in others),
+        size=size,
     )
 
 
@@ -117,6 +123,13 @@ def _grouped(store: Store, identifier: str, *, outward: bool) -> list[_Group]:
         )
         groups.append((str(prop), values.rows, int(count or 0)))
     return groups
+
+
+def _size(store: Store, identifier: str) -> int | None:
+    if not identifier.startswith(ids.graph_iri("")) or not store.has_graph(identifier):
+        return None
+    rows = store.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{identifier}> {{ ?s ?p ?o }} }}").rows
+    return int(rows[0][0] or 0)
 
 
 def _iris(rows: Iterable[_Row]) -> Iterator[str]:
