@@ -377,7 +377,7 @@ def test_no_damaged_byte_makes_a_reader_fail_otherwise_than_it_should(name: str)
         "a.csv": "任务,单位\n提升质量,市财政局\n".encode(),
     }[name]
     chance = random.Random(name)
-    for _ in range(60):
+    for _ in range(12 if name == "a.pdf" else 60):  # each PDF is read in a process of its own
         data = bytearray(sound)
         for _ in range(chance.randrange(1, 20)):
             data[chance.randrange(len(data))] = chance.randrange(256)
