@@ -1,5 +1,6 @@
 """Saved queries: their headers, their habits, and what the store says of them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,6 +50,19 @@ def test_no_anti_join_is_written_as_a_filter_and_each_minus_shares_a_variable(
     for node in nodes:
         if node.name == "Minus":
             assert node.p1["_vars"] & node.p2["_vars"], query.text
+
+
+OPTIONAL = re.compile(r"OPTIONAL \{(?:[^{}]|\{[^{}]*\})*\}")
+LABELLED = re.compile(r"OPTIONAL \{ \?(\w+) rdfs:label")
+
+
+@every
+def test_only_what_is_there_is_asked_for_its_name(query: SavedQuery) -> None:
+    """An unbound variable in an OPTIONAL of its own takes the name of everything in the store."""
+    inside = query.text.partition(" WHERE ")[2]
+    bound = set(re.findall(r"\?(\w+)", OPTIONAL.sub("", inside)))
+    asked = {name for part in OPTIONAL.findall(inside) for name in LABELLED.findall(part[:60])}
+    assert asked <= bound, query.name
 
 
 def test_a_parameter_takes_another_value() -> None:

@@ -1,0 +1,176 @@
+"""How the saved queries grow: ``python -m bench.queries`` times each on nations of three sizes.
+
+What users get is measured: the port's own select on the embedded store on disk, a named graph for
+each document, all merged, rows turned into plain values. CPU time of the process (the engine works
+in it), the least of the runs. The growth exponent e of t ~ nᵉ is taken between the two largest
+sizes; n log n would have about 1.08 there. Each query runs in a process of its own that is ended
+when its time is over.
+"""
+
+import argparse
+import math
+import multiprocessing
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bench.generator import Manifest, generate, generated, size_of
+from kg.analysis.executables import query_quads
+from kg.analysis.saved import SavedQuery, saved_queries
+from kg.rdf.authority import authority_quads
+from kg.settings import load
+from kg.store import open_store
+from kg.validate import ontology_quads
+
+SIZES = ("10k", "100k", "1m")
+LIMIT_S = 120
+RUNS = 3
+NOISE = 0.12
+"""How far an exponent may lie above that of n log n by chance; found by running twice."""
+
+SMALL_S = 0.05
+"""Below this time at the largest size nothing is said about growth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One query at one size: triples in the store, rows, seconds of CPU; None where it ran out."""
+
+    triples: int
+    rows: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """One query at all sizes, the smallest first."""
+
+    query: SavedQuery
+    timings: tuple[Timing, ...]
+
+    @property
+    def exponent(self) -> float | None:
+        """Return e of t ~ nᵉ between the two largest sizes, None where a run was ended."""
+        before, after = self.timings[-2:]
+        if not before.seconds or not after.seconds:
+            return None
+        return math.log(after.seconds / before.seconds) / math.log(after.triples / before.triples)
+
+    @property
+    def bearable(self) -> bool:
+        """Return whether it grows no worse than n log n, as far as can be measured."""
+        before, after = self.timings[-2:]
+        if after.seconds is None or self.exponent is None:
+            return False
+        most = 1 + math.log(math.log(after.triples) / math.log(before.triples)) / math.log(
+            after.triples / before.triples
+        )
+        return after.seconds < SMALL_S or self.exponent <= most + NOISE
+
+
+def stored(folder: Path, *, triples: int) -> Manifest:
+    """Make a nation and a store of it in *folder*, unless they are there; return what it holds."""
+    quads = folder / "quads"
+    if (quads / "manifest.json").exists():
+        return generated(quads)
+    shutil.rmtree(folder, ignore_errors=True)
+    manifest = generate(quads, triples=triples)
+    (folder / "store").mkdir()
+    database = ox.Store(folder / "store" / "data")
+    for part in manifest.parts:
+        database.bulk_load(path=quads / part, format=ox.RdfFormat.N_QUADS)
+    for graph in (ontology_quads(), authority_quads(), query_quads()):
+        database.bulk_load(graph, format=ox.RdfFormat.N_QUADS)
+    database.optimize()
+    del database
+    return manifest
+
+
+def growths(
+    folder: Path, *, sizes: Sequence[str] = SIZES, names: Sequence[str] = (), runs: int = RUNS
+) -> Iterator[Growth]:
+    """Yield how each saved query grows over *sizes*; only those of *names* where some are given."""
+    nations = [(folder / size, stored(folder / size, triples=size_of(size))) for size in sizes]
+    for query in saved_queries():
+        if not names or query.name in names:
+            timings = [
+                timing(place / "store", manifest, query=query, runs=runs)
+                for place, manifest in nations
+            ]
+            yield Growth(query, tuple(timings))
+
+
+def timing(store: Path, manifest: Manifest, *, query: SavedQuery, runs: int = RUNS) -> Timing:
+    """Return the time of one query on one store, in a process that ends when its time is over."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    text = query.about(manifest.ask)
+    child = context.Process(target=_time, args=(store, text, runs, theirs))
+    child.start()
+    theirs.close()
+    try:
+        rows, seconds = ours.recv()
+    except EOFError:
+        rows, seconds = 0, None
+    child.join()
+    return Timing(manifest.triples, rows, seconds)
+
+
+def _time(store: Path, text: str, runs: int, answer: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))  # of CPU: the machine may be busy
+    opened = open_store(store, settings=load(), read_only=True)
+    times: list[float] = []
+    rows = 0
+    while len(times) < runs and sum(times) + max(times, default=0) < LIMIT_S / 2:
+        began = time.process_time()
+        rows = len(opened.select(text).rows)
+        times.append(time.process_time() - began)
+    answer.send((rows, min(times)))
+
+
+def table(found: Sequence[Growth]) -> str:
+    """Return growths as a table in Markdown, the competency questions first."""
+    ordered = sorted(found, key=lambda one: (one.query.question or 99, one.query.name))
+    sizes = [f"{one.triples:,}" for one in ordered[0].timings]
+    head = ["CQ", "query", *(f"ms at {size}" for size in sizes), "rows", "exponent", "≤ n log n"]
+    lines = [head, ["---"] * len(head), *map(_cells, ordered)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def _cells(one: Growth) -> list[str]:
+    shown = ["over" if t.seconds is None else f"{t.seconds * 1000:.1f}" for t in one.timings]
+    exponent = "" if one.exponent is None else f"{one.exponent:.2f}"
+    verdict = "yes" if one.bearable else "NO"
+    number = str(one.query.question or "")
+    return [number, one.query.name, *shown, str(one.timings[-1].rows), exponent, verdict]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Time the queries that the command line names; return 1 where one grows worse than n log n."""
+    parser = argparse.ArgumentParser(prog="python -m bench.queries", description=__doc__)
+    parser.add_argument("names", nargs="*", help="saved queries; all of them where none is given")
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES))
+    parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--folder", type=Path, help="keep the nations here for the next time")
+    chosen = parser.parse_args(arguments)
+    folder = chosen.folder or Path(tempfile.mkdtemp(prefix="nation-"))
+    found: list[Growth] = []
+    for one in growths(folder, sizes=chosen.sizes, names=chosen.names, runs=chosen.runs):
+        found.append(one)
+        print(" ".join(_cells(one)), file=sys.stderr, flush=True)
+    if not chosen.folder:
+        shutil.rmtree(folder)
+    print(table(found))
+    return 0 if all(one.bearable for one in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
