@@ -50,6 +50,7 @@ class RelationKind(StrEnum):
     HAS_DEADLINE = "hasDeadline"
     QUANTIFIES = "quantifies"
     CONTRIBUTES_TO = "contributesTo"
+    CONFLICTS_WITH = "conflictsWith"
     ALIGNED_WITH = "alignedWith"
     IN_POLICY_AREA = "inPolicyArea"
     MEMBER_OF = "memberOf"

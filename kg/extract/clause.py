@@ -99,7 +99,11 @@ def parse_clause(
         bodies=_bodies(flat, reading, place),
         deadline=reading.deadline,
         rules=tuple(rule for _, rule in rules),
-        unread=tuple(flat.span(part.start, part.end) for part in reading.unread or ()),
+        unread=tuple(
+            flat.span(part.start, part.end)
+            for part in reading.unread or ()
+            if part.end > part.start
+        ),
         cued=any(basis is Basis.STATED for _, basis, _ in reading.groups),
     )
 

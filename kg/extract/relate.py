@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract import metadata, ties
+from kg.extract import metadata, oversight, ties
 from kg.extract.contribute import contributions
 from kg.model import MEASURE_KINDS, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, BlockKind
@@ -87,6 +87,8 @@ def relations(
             text, blocks, whole.of(Kind.TASK), whole.of(Kind.TASK_GROUP), whole.above
         ),
         *ties.of_arrangements(text, mentions),
+        *oversight.of_oversight(text, blocks, mentions),
+        *oversight.of_conflicts(text, blocks, mentions, whole.above),
         *ties.of_policy_areas(text, mentions),
         *ties.of_resources(mentions),
         *contributions(

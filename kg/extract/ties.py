@@ -42,7 +42,7 @@ def of_measures(
                 condition = next((group for group in found.groups() if group), "")
                 if dependent is None:
                     continue
-                score, needed = _meant(condition, [t for t in tasks if t is not dependent], groups)
+                score, needed = meant(condition, [t for t in tasks if t is not dependent], groups)
                 if needed is None:
                     continue
                 if needed.kind is Kind.TASK_GROUP:
@@ -58,7 +58,7 @@ def of_measures(
                 )
 
 
-def _meant(
+def meant(
     condition: str, tasks: Sequence[Mention], groups: Sequence[Mention]
 ) -> tuple[float, Mention | None]:
     """Return the measure that *condition* names and how alike they are; headings come first."""

@@ -42,6 +42,7 @@ ENDS: Mapping[RelationKind, tuple[Kinds, Kinds]] = MappingProxyType(
         RelationKind.SHARES_RESOURCE_WITH: (_MEASURES, _MEASURES),
         RelationKind.JOINTLY_PRODUCES_WITH: (_MEASURES, _MEASURES),
         RelationKind.CONTRIBUTES_TO: (_ELEMENTS, _ELEMENTS),
+        RelationKind.CONFLICTS_WITH: (_ELEMENTS, _ELEMENTS),
     }
 )
 """What each relation may join; the rest (times, sameness) makes literals or merges things."""
@@ -49,6 +50,8 @@ ENDS: Mapping[RelationKind, tuple[Kinds, Kinds]] = MappingProxyType(
 _SYMMETRIC = frozenset({RelationKind.SHARES_RESOURCE_WITH, RelationKind.JOINTLY_PRODUCES_WITH})
 _STATED_STRENGTH = 2  # "reinforcing" on the scale of Nilsson, Griggs and Visbeck 2016 (-3 … +3)
 _INFERRED_STRENGTH = 1  # "enabling": the weakest that still helps
+_CONFLICT_STRENGTH = -2  # "counteracting" on the same scale
+_WEIGHED = frozenset({RelationKind.CONTRIBUTES_TO, RelationKind.CONFLICTS_WITH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +88,24 @@ def tie_triples(page: Page, tie: Tie) -> Iterator[Triple]:
     if tie.kind in KIND_OF_DEPENDENCY:
         yield from _link_triples(page, tie, this, Class.DEPENDENCY)
         yield node(this), node(Property.OF_KIND), node(KIND_OF_DEPENDENCY[tie.kind])
-    elif tie.kind is RelationKind.CONTRIBUTES_TO:
-        strength = _STATED_STRENGTH if tie.best.stated else _INFERRED_STRENGTH
+    elif tie.kind in _WEIGHED:
         yield from _link_triples(page, tie, this, Class.CONTRIBUTION)
-        yield node(this), node(Property.STRENGTH), integer(strength)
+        yield node(this), node(Property.STRENGTH), integer(_strength(tie))
     elif _told_apart(page, tie, this):
         yield from _link_triples(page, tie, this, Class.RELATION)
         yield node(this), node(Property.SHORTCUT), node(NS + tie.kind)
 
 
+def _strength(tie: Tie) -> int:
+    if tie.kind is RelationKind.CONFLICTS_WITH:
+        return _CONFLICT_STRENGTH
+    return _STATED_STRENGTH if tie.best.stated else _INFERRED_STRENGTH
+
+
 def tie_iri(page: Page, tie: Tie) -> str:
     """Return the IRI of a relation, whether or not it has a node of its own."""
     dependency = "dependency" if tie.kind in KIND_OF_DEPENDENCY else "relation"
-    kind = "contribution" if tie.kind is RelationKind.CONTRIBUTES_TO else dependency
+    kind = "contribution" if tie.kind in _WEIGHED else dependency
     return ids.iri(kind, f"{page.source.key}.{ids.digest(tie.kind, tie.head, tie.tail)}")
 
 

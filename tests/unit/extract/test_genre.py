@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract import extract
-from kg.model import Extraction, Kind
+from kg.model import Extraction, Kind, RelationKind
 from kg.text.paragraphs import paragraphs
 
 
@@ -218,3 +218,33 @@ DIGESTS = [
 @pytest.mark.parametrize(("words", "tasks"), DIGESTS)
 def test_a_digest_tells_tasks_where_no_heading_does(words: str, tasks: list[str]) -> None:
     assert texts(extract(words), Kind.TASK) == tasks
+
+
+OVERSIGHT = """检测行动方案
+一、主要任务
+（一）压减检查频次
+整合检查事项。
+（二）加大监督抽查力度
+扩大抽查覆盖面，该项任务与压减检查频次存在冲突。
+二、保障措施
+（三）加强督查
+国家统计局、审计署对本方案落实情况进行督查。化解矛盾纠纷。
+"""
+
+
+def test_a_stated_conflict_joins_two_measures() -> None:
+    found = extract(OVERSIGHT)
+    names = {m.id: m.text for m in found.mentions}
+    ends = [
+        (names[r.head], names[r.tail])
+        for r in found.relations
+        if r.kind is RelationKind.CONFLICTS_WITH
+    ]
+    assert ends == [("加大监督抽查力度", "压减检查频次")]
+
+
+def test_who_supervises_the_plan_is_told_by_its_clause() -> None:
+    found = extract(OVERSIGHT)
+    names = {m.id: m.text for m in found.mentions}
+    ends = {(names[r.head], r.tail) for r in found.relations if r.kind is RelationKind.SUPERVISES}
+    assert ("国家统计局", "DOC") in ends
