@@ -15,8 +15,9 @@ _HEAD = 2048
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
-        "旧版 Office 文件（.doc/.xls）或加密文件；请另存为 .docx 或 .xlsx",
-        "it is an old Office file (.doc, .xls) or an encrypted one; save it as .docx or .xlsx",
+        "旧版 Office 或 WPS 文件（.doc、.xls、.wps、.et）或加密文件；请用 Word 或 WPS 去除密码后另存为 .docx 或 .xlsx",
+        "it is an old Office or WPS file (.doc, .xls, .wps, .et) or an encrypted one; "
+        "save it without a password as .docx or .xlsx",
     ),
     (b"{\\rtf", "RTF 文件；请另存为 .docx", "it is RTF; save it as .docx"),
     (
@@ -64,7 +65,10 @@ def _office_type(name: str, data: bytes) -> str:
     if b"xl/workbook" in data:
         return table.XLSX
     if b"OFD.xml" in data:
-        zh, en = "OFD 版式文件；请导出为 PDF 或 .docx", "it is OFD; export it as PDF or .docx"
+        zh, en = (
+            "OFD 版式文件；请用 OFD 阅读器导出为 PDF 或 .docx",
+            "it is OFD; export it as PDF or .docx",
+        )
     else:
         zh, en = (
             "压缩包，不是 .docx 或 .xlsx；请先解压",

@@ -345,6 +345,23 @@ def test_a_file_not_to_trust_gives_a_reason_in_two_languages(case: tuple[str, by
 
 
 @pytest.mark.parametrize(
+    ("name", "data", "advice"),
+    [
+        ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".docx"),
+        ("a.wps", b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".docx"),
+        ("a.ofd", archive(OFD_xml=b"<ofd:OFD/>"), "PDF"),
+        ("a.rtf", b"{\\rtf1 x}", ".docx"),
+        ("a.jpg", b"\xff\xd8\xff" + b"\0" * 99, "OCR"),
+    ],
+)
+def test_a_format_that_is_not_read_says_what_to_do(name: str, data: bytes, advice: str) -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read(name, data, settings=SETTINGS)
+    assert advice in caught.value.text("zh")
+    assert advice in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
     "data", [b"", b" \r\n\t", b"\0" * 100, "\u3000\n".encode(), b"<html></html>"]
 )
 def test_a_file_without_text_says_so(data: bytes) -> None:
