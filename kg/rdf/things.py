@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from kg import ids
+from kg import authorities, ids
 from kg.model import BodyKind, Kind, Level, Metadata, Scalar
 from kg.rdf.authority import answering_triples, area_iri, known_area
 from kg.rdf.naming import larger_areas, name_in_full
@@ -150,7 +150,8 @@ def _body_triples(group: Group) -> Iterator[Triple]:
     this = node(group.iri)
     kind = BodyKind(str(group.attr("body_kind") or BodyKind.BODY))
     yield from thing(group.iri, CLASS_OF_BODY_KIND[kind], canonical_of(group.first))
-    yield from answering_triples(group.iri, canonical_of(group.first))
+    if authorities.body_by_alias(canonical_of(group.first)) is None:  # else the authority graph
+        yield from answering_triples(group.iri, canonical_of(group.first))
     level = group.attr("level")
     if level in set(Level):
         yield this, node(Property.AT_LEVEL), node(level_iri(str(level)))
