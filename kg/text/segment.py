@@ -78,7 +78,7 @@ _ROLES = (
     (Section.GUIDING, r"指导思想|总体要求|总体思路|总体部署|基本思路|总则|要求$"),
     (
         Section.BACKGROUND,
-        r"意义|背景|形势|现状|成效|基础$|回顾|必由之路|重大举措|重要保障|关键要求",
+        r"意义|背景|形势|态势|现状|成效|基础$|回顾|机遇(?:与|和)挑战|存在(?:的)?问题|发展环境$|必由之路|重大举措|重要保障|关键要求",
     ),
 )
 _ROLE_TESTS = tuple((role, re.compile(words)) for role, words in _ROLES)

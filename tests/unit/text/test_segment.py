@@ -168,3 +168,9 @@ def test_pairs_are_apart_and_clauses_hold_no_mark_outside_them(text: str) -> Non
     for part in cut(text, span, "，"):
         outside = [i for i in range(part.start, part.end) if text[i] == "，"]
         assert all(any(p.start < i < p.end for p in pairs) for i in outside)
+
+
+def test_a_chapter_on_the_state_of_things_prescribes_nothing() -> None:
+    text = "一、战略态势\n检测发展进入新阶段。\n二、重点任务\n推广检测。"
+    roles = [block.role for block in segment(text) if block.kind is BlockKind.HEADING]
+    assert roles == [Section.BACKGROUND, Section.TASKS]
