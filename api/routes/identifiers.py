@@ -1,6 +1,6 @@
 """Names that can be looked up: ``/id/{kind}/{key}`` for whatever the graph speaks of.
 
-200 with the description by Accept, no 303: see docs/decisions/009-lookup.md.
+200 with the description by Accept, no 303: see docs/decisions/008-lookup.md.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What a build did, as PROV: a graph of its own, so that the graphs of documents stay reproducible.
 
 A run *used* documents; it *generated* the text and the graph of facts of each. The document itself
-was made by its issuer, not by us. See docs/decisions/010-runs.md.
+was made by its issuer, not by us. See docs/decisions/009-runs.md.
 """
 
 import os
