@@ -98,6 +98,7 @@ class Draft:
     text: str
     runs: list[Run] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)  # repairs that had too much to do
 
     def __post_init__(self) -> None:
         self.runs = list(identity(self.text).runs)

@@ -1,5 +1,6 @@
 """Raw text in, clean text out, with the way back and an account of every repair."""
 
+from kg.model import Bilingual, Issue
 from kg.text.alignment import CleanText, Draft, identity, with_issues
 from kg.text.repairs import alphabet_of, catalogue
 
@@ -32,7 +33,14 @@ def clean(raw: str) -> CleanText:
         (issue for mark in marks for issue in mark.issues(draft.text)),
         key=lambda issue: (issue.span.start if issue.span else 0, issue.code),
     )
+    issues += [_refused(name) for name in sorted(draft.refused)]
     return CleanText(draft.text, tuple(draft.runs), tuple(draft.edits), tuple(issues))
+
+
+def _refused(name: str) -> Issue:
+    zh = f"需要“{name}”修复之处过多，不像公文，未作此项修复"
+    en = f"repair {name} has too much to do for a text of this kind; it was not made"
+    return Issue("repair-refused", Bilingual(zh, en))
 
 
 def _repair_once(draft: Draft) -> None:

@@ -28,10 +28,10 @@ def join_lines(text: str) -> Iterator[Change]:
     lines = text.split("\n")
     width = _page_width(lines)
     starts = _starts(lines)
+    spaced = [_is_spaced(line) for line in lines]  # once a line: one may have millions of spaces
     for match in _BREAK.finditer(text):
-        line = lines[bisect.bisect_right(starts, match.start()) - 1]
-        inside = _is_full(line, width) if match[0] == "\n" else _is_spaced(line)
-        if inside:
+        at = bisect.bisect_right(starts, match.start()) - 1
+        if _is_full(lines[at], width) if match[0] == "\n" else spaced[at]:
             yield Change(match.start(), match.end(), "")
 
 

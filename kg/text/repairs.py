@@ -20,6 +20,7 @@ from kg.text.pinyin import drop_readings
 
 _FILE = "repairs.toml"
 _REPEATS = 4  # a mark can depend on the one next to it; runs are taken whole, so this is plenty
+_MOST_CHANGES = 500_000  # of one repair: 300 MB; the longest plan we know needs 20,000
 _MOST_MARKS = 200  # places of one kind that are reported; a text with more is lost anyway
 
 _RADICALS = dict(
@@ -49,9 +50,12 @@ class Repair:
         return self.needs is None or self.needs.search(alphabet) is not None
 
     def run(self, draft: Draft) -> None:
-        """Carry the repair out on *draft*."""
+        """Carry the repair out on *draft*: whole, or not at all where it has too much to do."""
         for _ in range(_REPEATS if self.repeat else 1):
-            changes = list(self.changes(draft.text))
+            changes = list(islice(self.changes(draft.text), _MOST_CHANGES + 1))
+            if len(changes) > _MOST_CHANGES:
+                draft.refused.add(self.name)
+                return
             draft.apply(self.name, changes)
             if not changes:
                 return

@@ -121,3 +121,11 @@ def test_garbled_copies_keep_no_reading_and_no_traditional_character(shared: Pat
         assert found.replay(raw) == found.text, file.name
         assert not [issue for issue in found.issues if issue.code.startswith("bracket")], file.name
         assert simplified(found.text) == found.text, file.name
+
+
+@pytest.mark.slow
+def test_a_repair_with_too_much_to_do_is_refused_and_said_so() -> None:
+    raw = "质 量 " * 500_000
+    found = clean(raw)
+    assert found.text == raw
+    assert "repair-refused" in {issue.code for issue in found.issues}
