@@ -12,8 +12,9 @@ _SHORTEST_WRAPPED = 20
 _LINE = re.compile(r"[^\n\f\r]+")
 _LABEL = re.compile(r"^[\u4e00-\u9fa5]{2,6}[：:]")
 _MOST_TORN = 0.2  # a text with more lines of open end is written that way, not torn
-_TORN = re.compile(r"[，。；].*[\u4e00-\u9fa5，、]$", re.DOTALL)
-_SURELY_TORN = re.compile(r"。.*[\u4e00-\u9fa5，、]$", re.DOTALL)  # who sets full stops, ends so
+_TORN = "，。；"  # a line with one of these in it that ends openly has its end elsewhere
+_SURELY_TORN = "。"  # who sets full stops, ends so
+_OPEN_END = re.compile(r"[\u4e00-\u9fa5，、]")
 _GOES_ON = re.compile(r"[^。；]*[，。；]")
 _OPENS = "（(〔《“【—-•·"
 
@@ -75,15 +76,20 @@ def _runs_on(text: str, last: Span, line: Span, width: int) -> bool:
 
 def _few_are_torn(text: str, lines: list[Span]) -> bool:
     full = [line for line in lines if len(line) >= _SHORTEST_WRAPPED]
-    torn = sum(_TORN.search(line.of(text)) is not None for line in full)
+    torn = sum(_is_open(line.of(text), _TORN) for line in full)
     return torn <= _MOST_TORN * len(full)
 
 
-def _torn(text: str, last: Span, line: Span, open_end: re.Pattern[str]) -> bool:
+def _is_open(words: str, marks: str) -> bool:
+    """Return whether a line ends without a mark, though one of *marks* stands in it."""
+    return bool(_OPEN_END.match(words[-1])) and any(mark in words[:-1] for mark in marks)
+
+
+def _torn(text: str, last: Span, line: Span, marks: str) -> bool:
     """Return whether a page break tore a sentence into *last* and *line*."""
     if len(last) < _SHORTEST_WRAPPED or "\t" in last.of(text) or "\t" in line.of(text):
         return False
-    if not open_end.search(last.of(text)) or not _GOES_ON.match(line.of(text)):
+    if not _is_open(last.of(text), marks) or not _GOES_ON.match(line.of(text)):
         return False
     if line.of(text)[0] in _OPENS or _LABEL.match(line.of(text)):
         return False
