@@ -36,7 +36,7 @@ RUNS = 3
 NOISE = 0.12
 """How far an exponent may lie above that of n log n by chance; found by running twice."""
 
-SMALL_S = 0.05
+SMALL_S = 0.1
 """Below this time at the largest size nothing is said about growth."""
 
 
