@@ -6,25 +6,22 @@ A `Workspace` is a home, its store and the settings, opened together.
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
-from kg import pipeline, publish, uptake
+from kg import pipeline, publish, reference, uptake
 from kg import settings as settings_
 from kg.analysis import networks
-from kg.analysis.executables import QUERY_GRAPH, query_quads
 from kg.analysis.gaps import findings
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.project import Tables, project
 from kg.errors import FormatError, UnknownDocumentError
-from kg.home import Home, read_file, sha256, write_blocks
+from kg.explore.documents import DocumentEntry, documents
+from kg.home import Home, read_file, write_blocks
 from kg.ids import graph_iri, iri
 from kg.model import Finding, Metadata, Severity
 from kg.pipeline import Options, Outcome, Status
-from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
 from kg.rdf.runs import Run, forgetting, recording
 from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
 from kg.report import Report, assemble
@@ -34,7 +31,7 @@ from kg.store.port import Body, Table
 from kg.text.readers import read
 from kg.uptake import Comparison
 from kg.version import __version__
-from kg.vocab import PREFIXES, Class, Property
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,20 +50,6 @@ ANSWER_FORMATS = MappingProxyType(
         "jsonld": formats.JSON_LD,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentEntry:
-    """A document as the list of documents shows it."""
-
-    key: str
-    title: str
-    file_name: str
-    level: str | None
-    area: str | None
-    clause_coverage: float | None
-    bracket_coverage: float | None
-    states_bodies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +115,7 @@ class Workspace:
 
     def documents(self) -> list[DocumentEntry]:
         """Return every document in the store, by title."""
-        return [
-            DocumentEntry(
-                key=str(row["document"]).rpartition("/")[2],
-                title=str(row["title"]),
-                file_name=str(row["file"]),
-                level=_text(row["level"], after="#"),
-                area=_text(row["area"]),
-                clause_coverage=_number(row["clauses"]),
-                bracket_coverage=_number(row["brackets"]),
-                states_bodies=bool(row["states"]),
-            )
-            for row in self.store.select(_DOCUMENTS).dicts()
-        ]
+        return documents(self.store)
 
     def issues(self, document: str | None = None) -> list[FoundIssue]:
         """Return what could not be read or is doubtful, in one document where its key is given.
@@ -249,21 +220,12 @@ class Workspace:
 
     def load_example(self) -> None:
         """Put the shipped facts into the store, each file into the graph that it names."""
-        for item in sorted(_data().joinpath("facts").iterdir(), key=lambda item: item.name):
-            quads = item.read_bytes()
-            graph = quads.split(b"\n", 1)[0].rpartition(b"<")[2].partition(b">")[0]
-            self.store.replace(graph.decode(), quads)
+        for graph, quads in reference.example_facts().items():
+            self.store.replace(graph, quads)
 
     def keep_reference(self) -> None:
         """Put ontology, authorities and saved queries into the store, as this version has them."""
-        wanted = _reference()
-        version = sha256(b"".join(wanted.values()))
-        present = all(self.store.has_graph(graph) for graph in wanted)
-        if present and self.home.reference == version:
-            return
-        for graph, quads in wanted.items():
-            self.store.replace(graph, quads)
-        self.home.note_reference(version)
+        reference.keep(self.store, self.home)
 
     def export(self, path: Path, *, runs: bool = False) -> None:
         """Write the whole graph to *path*, in the format of its ending (`kg.publish.ENDINGS`).
@@ -302,7 +264,7 @@ class Workspace:
         found = publish.read_graphs(path.name, read_file(path, self.settings))
         bare = found.pop(None, b"")
         named = {str(graph): quads for graph, quads in found.items()}
-        for graph in _reference():
+        for graph in reference.graphs():
             named.pop(graph, None)
         self.store.replace_all(named)
         if bare:
@@ -423,11 +385,6 @@ def open_workspace(
     return Workspace(folder, opened, settings)
 
 
-def example_plans() -> list[Path]:
-    """Return the shipped plans; their governments and places are fictional."""
-    return sorted(Path(str(_data() / "plans")).glob("*.txt"))
-
-
 def with_prefixes(query: str) -> str:
     """Return *query* with our prefixes before it; its own declarations win.
 
@@ -436,44 +393,3 @@ def with_prefixes(query: str) -> str:
     """
     lines = (f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
     return "\n".join((*lines, query))
-
-
-def _reference() -> dict[str, bytes]:
-    """Return graph -> N-Quads of what every store gets from this version of the product."""
-    from kg.validate import ONTOLOGY_GRAPH, ontology_quads
-
-    return {
-        ONTOLOGY_GRAPH: ontology_quads(),
-        AUTHORITY_GRAPH: authority_quads(),
-        QUERY_GRAPH: query_quads(),
-    }
-
-
-def _data() -> Traversable:
-    return resources.files("data")
-
-
-_LABEL = PREFIXES["rdfs"] + "label"
-_DOCUMENTS = f"""
-SELECT DISTINCT ?document ?title ?file ?level ?area ?clauses ?brackets ?states {{
-  ?text <{Property.TEXT_OF}> ?document ; <{Property.FILE_NAME}> ?file .
-  ?document a <{Class.DOCUMENT}> ; <{_LABEL}> ?title
-  FILTER(LANG(?title) = "zh")
-  OPTIONAL {{ ?document <{Property.AT_LEVEL}> ?level }}
-  OPTIONAL {{
-    ?document <{Property.APPLIES_IN}>/<{_LABEL}> ?area FILTER(LANG(?area) = "zh")
-  }}
-  OPTIONAL {{ ?document <{Property.CLAUSE_COVERAGE}> ?clauses }}
-  OPTIONAL {{ ?document <{Property.BRACKET_COVERAGE}> ?brackets }}
-  OPTIONAL {{ ?document <{Property.STATES_BODIES}> ?states }}
-}} ORDER BY ?title ?document"""
-
-
-def _text(value: object, *, after: str = "") -> str | None:
-    if value is None:
-        return None
-    return str(value).rpartition(after)[2] if after else str(value)
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

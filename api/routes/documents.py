@@ -11,10 +11,10 @@ from api.errors import problems
 from api.schemas_graph import LabelShape
 from kg.analysis.issues import FoundIssue
 from kg.errors import UnknownDocumentError
+from kg.explore.documents import DocumentEntry
 from kg.ids import iri
 from kg.store.port import Store
 from kg.vocab import Property
-from kg.workspace import DocumentEntry
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 

@@ -29,7 +29,8 @@ def demo(
 
     示例 Example: qkg demo --home demo-data --serve
     """
-    from kg.workspace import example_plans, open_workspace
+    from kg.reference import example_plans
+    from kg.workspace import open_workspace
 
     with open_workspace(home, store=store, create=True) as space:
         space.load_example()

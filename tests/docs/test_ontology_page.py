@@ -11,9 +11,10 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg import rdf
 from kg.pipeline import read_document
+from kg.reference import example_plans
 from kg.settings import Settings
 from kg.vocab import NS, Class
-from kg.workspace import Workspace, example_plans, open_workspace
+from kg.workspace import Workspace, open_workspace
 
 TWINS = ("ontology.md", "ontology.zh.md")
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)

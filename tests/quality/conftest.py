@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.reference import example_plans
 from kg.settings import Settings
-from kg.workspace import Workspace, example_plans, open_workspace
+from kg.workspace import Workspace, open_workspace
 
 
 @pytest.fixture(scope="session")

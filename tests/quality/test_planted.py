@@ -15,7 +15,8 @@ import pytest
 from kg.analysis.gaps import catalogue
 from kg.model import Finding, Kind, Node, Severity
 from kg.pipeline import read_document
-from kg.workspace import Workspace, example_plans
+from kg.reference import example_plans
+from kg.workspace import Workspace
 
 PLANTED = tomllib.loads(
     (Path(__file__).parents[2] / "data" / "planted.toml").read_text(encoding="utf-8")
