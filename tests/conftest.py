@@ -7,7 +7,29 @@ import pytest
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+# Left out of `make check`: whole folders, and modules that build or serve again and again.
+SLOW = (
+    "tests/browser/",
+    "tests/cli/",
+    "tests/conformance/",
+    "tests/contract/",
+    "tests/fuzz/",
+    "tests/property/",
+    "tests/api/test_names.py",
+    "tests/api/test_uploads.py",
+    "tests/quality/test_damaged.py",
+    "tests/unit/publish/",
+    "tests/unit/test_generator.py",
+    "tests/unit/test_uptake.py",
+)
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow by its place."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def task(number: int, **more: object) -> dict[str, object]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tables() -> Tables:
     """Return a plan of forty tasks: some without a body, some with two leads, one hostile."""
     tasks = [task(number) for number in range(39)] + [task(39, label_zh=HOSTILE)]
@@ -80,7 +80,7 @@ def tables() -> Tables:
     )
 
 
-@pytest.fixture
-def report(tables: Tables, settings: Settings) -> Report:
+@pytest.fixture(scope="module")
+def report(tables: Tables) -> Report:
     """Return the report on that plan."""
-    return assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00", issues=ISSUES)
+    return assemble(tables, settings=Settings(), made_at="2026-03-01T09:05+00:00", issues=ISSUES)
