@@ -26,13 +26,14 @@ from kg.errors import (
     QkgError,
 )
 from kg.extract import extract
+from kg.extract.metadata import UNTITLED
 from kg.home import Home, read_file
 from kg.ids import document_key, graph_iri
 from kg.model import Decision, Extraction, Level, Metadata, Source, Span
 from kg.settings import Settings
 from kg.store import Store
 from kg.text.clean import CleanText, clean
-from kg.text.readers import READABLE_SUFFIXES, read
+from kg.text.readers import OTHER_SUFFIXES, READABLE_SUFFIXES, read
 from kg.vocab import Class, Property
 
 
@@ -85,7 +86,7 @@ def read_document(
     """
     raw = read(name, data, settings=settings)
     cleaned = clean(raw.text)
-    found = extract(cleaned.text, overrides=overrides)
+    found = _titled(extract(cleaned.text, overrides=overrides), name)
     source = Source(
         key=document_key(name, found.metadata.title),
         name=name,
@@ -96,6 +97,13 @@ def read_document(
     )
     issues = (*raw.issues, *cleaned.issues, *found.issues)
     return Reading(source, data, cleaned, replace(found, issues=issues), overrides)
+
+
+def _titled(found: Extraction, name: str) -> Extraction:
+    """Return *found* under the name of its file where the text says no title of its own."""
+    if found.metadata.title_span or found.metadata.title != UNTITLED:
+        return found
+    return replace(found, metadata=replace(found.metadata, title=Path(name).stem))
 
 
 def store_document(reading: Reading, *, home: Home, store: Store) -> None:
@@ -205,7 +213,7 @@ def _expanded(path: Path) -> list[Path]:
         return sorted(
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in READABLE_SUFFIXES and file.is_file()
+            if file.suffix.lower() in READABLE_SUFFIXES | OTHER_SUFFIXES and file.is_file()
         )
     if not path.exists() and has_magic(str(path)):
         return sorted(Path(match) for match in glob(str(path), recursive=True))  # noqa: PTH207  absolute too

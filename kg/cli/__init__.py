@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 from kg import settings
-from kg.cli import answers, documents, exchange, links, review, service
+
+# The order of these lines is the order of the commands in `qkg --help`.
+# isort: off
+from kg.cli import documents
+from kg.cli import links
+from kg.cli import answers
+from kg.cli import review
+from kg.cli import exchange
+from kg.cli import service
+
+# isort: on
 from kg.cli.console import err, out
 from kg.cli.options import app
 from kg.errors import QkgError

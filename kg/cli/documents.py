@@ -10,7 +10,7 @@ import typer
 from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, StoreOption, app, opened
-from kg.cli.service import run_service
+from kg.cli.server import run_service
 from kg.errors import UnreadableDocumentError
 from kg.model import Level, Metadata
 

@@ -1,7 +1,5 @@
 """Commands that serve and tell."""
 
-import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +7,7 @@ import typer
 from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, StoreOption, app
+from kg.cli.server import run_service
 
 
 @app.command()
@@ -44,26 +43,4 @@ def settings() -> None:
             for name, default, text in settings_.described()
         ],
         console.TableFormat.TABLE,
-    )
-
-
-def run_service(
-    home: Path | None,
-    store: str | None,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8000,
-    **given: bool,
-) -> None:
-    """Serve the workspace until the process is told to stop.
-
-    The service is named, not imported: `api` may know `kg`, never the other way round.
-    """
-    import uvicorn
-
-    chosen = settings_.load(home=home, store=store, **given)
-    os.environ.update(settings_.environment(chosen))
-    console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
-    uvicorn.run(
-        "api.app:app_from_environment", factory=True, host=host, port=port, log_level="warning"
     )

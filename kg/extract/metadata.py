@@ -10,6 +10,7 @@ from kg.model import Kind, Mention, Metadata, Span
 from kg.text.numbering import number
 from kg.text.segment import Block, BlockKind, Section, sentences
 
+UNTITLED = "无题"
 _HEAD = 2500  # characters in which a document introduces itself
 _DIGEST = re.compile(
     r"(?P<bodies>[^。\n，]{2,60}?)(?:联合|正式|共同)*印发(?:了)?《(?P<title>[^《》]{4,60})》"
@@ -113,7 +114,7 @@ def _title(text: str, blocks: Sequence[Block]) -> tuple[str, Span | None]:
     end = min(
         [start + 40, len(text), *(p for p in (text.find(m, start) for m in "。\n：:") if p > start)]
     )
-    return text[start:end].strip() or "无题", Span(start, end) if end > start else None
+    return text[start:end].strip() or UNTITLED, Span(start, end) if end > start else None
 
 
 def _told_title(text: str) -> Span | None:

@@ -53,6 +53,23 @@ def test_files_of_a_folder_and_of_a_glob_are_found_once(plan: Path, tmp_path: Pa
         assert space.find([tmp_path, tmp_path / "*.txt", plan]) == [plan]
 
 
+def test_a_document_that_is_not_read_is_named_even_in_a_folder(plan: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with kg.open(tmp_path / "home", create=True) as space:
+        outcomes = list(space.build(space.find([tmp_path])))
+    failed = next(one for one in outcomes if one.path.name == "old.doc")
+    assert failed.error is not None
+    assert ".docx" in failed.error.text("en")
+
+
+def test_a_table_without_a_title_is_called_by_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "质量任务台账.csv"
+    path.write_text("序号,任务,牵头单位\n1,制定分级标准,省市场监管局\n", encoding="utf-8")
+    with kg.open(tmp_path / "home", create=True) as space:
+        list(space.build([path]))
+        assert [entry.title for entry in space.documents()] == ["质量任务台账"]
+
+
 def test_two_files_of_one_identity_are_told_apart(plan: Path, tmp_path: Path) -> None:
     for folder, text in (("a", PLAN), ("b", PLAN.replace("财政厅", "教育厅")), ("c", PLAN)):
         (tmp_path / folder).mkdir()

@@ -15,7 +15,7 @@ from kg.text.readers import docx, html_page, pdf, table, txt
 from kg.text.readers.encoding import Decoded, misread, recover
 from kg.text.readers.sniff import media_type_of
 
-__all__ = ["READABLE_SUFFIXES", "read"]
+__all__ = ["OTHER_SUFFIXES", "READABLE_SUFFIXES", "read"]
 
 # A reader gets the bytes, the name (for messages) and the settings.
 Reader = Callable[[bytes, str, Settings], Decoded]
@@ -34,6 +34,8 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
 READABLE_SUFFIXES = frozenset(
     {".txt", ".text", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".tsv"}
 )
+# Documents that are not read, but named with what to do: a folder must not lose them in silence.
+OTHER_SUFFIXES = frozenset({".doc", ".wps", ".xls", ".et", ".ofd"})
 
 
 def read(name: str, data: bytes, *, settings: Settings) -> RawText:

@@ -1,0 +1,29 @@
+"""How a command starts the service."""
+
+import os
+from pathlib import Path
+
+from kg import settings as settings_
+from kg.cli import console
+
+
+def run_service(
+    home: Path | None,
+    store: str | None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    **given: bool,
+) -> None:
+    """Serve the workspace until the process is told to stop.
+
+    The service is named, not imported: `api` may know `kg`, never the other way round.
+    """
+    import uvicorn
+
+    chosen = settings_.load(home=home, store=store, **given)
+    os.environ.update(settings_.environment(chosen))
+    console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
+    uvicorn.run(
+        "api.app:app_from_environment", factory=True, host=host, port=port, log_level="warning"
+    )
