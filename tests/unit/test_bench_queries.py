@@ -10,7 +10,7 @@ from kg.analysis.saved import saved_query
 
 def _growth(*seconds: float | None) -> Growth:
     sizes = (10_000, 100_000, 1_000_000)
-    timings = (Timing(size, 1, time) for size, time in zip(sizes, seconds, strict=True))
+    timings = (Timing(size, 1, time, size / 1e6) for size, time in zip(sizes, seconds, strict=True))
     return Growth(saved_query("due"), tuple(timings))
 
 
