@@ -164,7 +164,10 @@ def whole_names(text: str, start: int, end: int) -> list[Span]:
 
 def _is_one_class(phrase: str) -> bool:
     """Return whether *phrase* is one class, as 教育、公安等部门; 教育部、公安部等部门 lists two bodies."""
-    if not (is_open(phrase) and "等" in phrase and phrase.endswith("部门")):
+    if not (is_open(phrase) and phrase.endswith("部门")):
         return False
-    first = split_names(phrase, 0, len(phrase)).items[:1]
+    items = split_names(phrase, 0, len(phrase)).items
+    first = items[:1]
+    if "等" not in phrase:  # 财政、教育部门 is a class, 网信部门、公安部门 are two
+        return len(items) > 1 and not any(is_body(phrase[i.start : i.end]) for i in items[:-1])
     return not any(resolve(phrase[item.start : item.end]).known for item in first)

@@ -9,6 +9,9 @@ from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Span
 
 _GOES_ON = re.compile(r"以及|及(?!时|早|其时)")
+_IN_CHARGE = "负责"
+_NOUN = re.compile("的[^的]{2,14}$")
+_BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
@@ -66,9 +69,20 @@ def _holder(words: str) -> int:
     if opens_directive(words) or means_end(words):
         return 0
     for found in rule("tasks", "task.holder").finditer(words):
+        charge = rule("tasks", "task.in-charge").regex.match(words, found.end() - len(_IN_CHARGE))
+        if charge is not None and not _does_in_charge(words[found.end() :]):
+            return charge.start()  # 负责 and what it is about are the task (负责抽查的统筹协调)
         if opens_directive(words[found.end() :]):
             return found.end()
     return _actor(words)
+
+
+def _does_in_charge(words: str) -> bool:
+    """Return whether 负责 stands before a verb (负责组织抽查), not before a noun."""
+    at = skip_adverbs(words)
+    if lexicon("tasks", "task.actor-verb").end(words, at) > at:
+        return True
+    return opens_directive(words) and _NOUN.search(words) is None
 
 
 def _actor(words: str) -> int:
@@ -87,9 +101,9 @@ def _actor(words: str) -> int:
 
 def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
     words = whole.words[at:]
-    for name in ("time.period", "time.horizon", "time.deadline", "time.point"):
+    for name in ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency"):
         found = rule("times", name).search(words)
-        if found is None or (name == "time.point" and not opens_directive(words[found.end() :])):
+        if found is None or (name in _BEFORE_VERBS and not opens_directive(words[found.end() :])):
             continue
         role = rule("times", name).set["role"]
         span = whole.part(at, at + found.end())

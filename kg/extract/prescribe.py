@@ -67,6 +67,8 @@ class _Reading:
         if clause.time is None:
             return
         self.found.append(clause.time)
+        if clause.time.attrs["role"] == "frequency":
+            return
         self._horizon = clause.time if clause.time.attrs["role"] != "period" else None
         self._spread = self._horizon if not clause.words else None
 
@@ -100,7 +102,7 @@ class _Reading:
 
     def _add(self, clause: Clause, verdict: Verdict) -> None:
         attrs: dict[str, Scalar] = {"task_kind": verdict.kind}
-        if clause.time is not None:
+        if clause.time is not None and clause.time.attrs["role"] != "frequency":
             attrs |= {"time": clause.time.id, "deadline": str(clause.time.attrs["value"])}
         task = mention(Kind.TASK, self._text, clause.span, by=verdict.by, attrs=attrs)
         self._last = task

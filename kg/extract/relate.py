@@ -176,7 +176,7 @@ def _deadlines(whole: Structure) -> Iterator[Relation]:
     times = {t.id: t for t in whole.of(Kind.TIME)}
     for task in whole.of(Kind.TASK):
         time = times.get(str(task.attrs.get("time", "")))
-        if time is not None and time.attrs.get("role") != "period":
+        if time is not None and time.attrs.get("role") not in ("period", "frequency"):
             yield Relation(RelationKind.HAS_DEADLINE, task.id, time.id, "relation.deadline")
 
 

@@ -1,0 +1,153 @@
+"""Duties whose bodies are the grammatical subject: one cause a case. All texts are invented."""
+
+import pytest
+
+from kg.extract import extract
+from kg.model import Extraction, Kind, Level, Metadata
+
+PLACE = Metadata(title="云江省检测办法", level=Level.PROVINCE, area="云江省")
+
+
+def read(words: str) -> Extraction:
+    """Return what *words* say within a section of tasks of a plan that is no real one."""
+    return extract(f"一、主要任务\n（一）加强检测\n{words}\n", overrides=PLACE)
+
+
+def held(words: str) -> list[tuple[str, str]]:
+    """Return who holds a duty in *words* as written, and in which role."""
+    text = f"一、主要任务\n（一）加强检测\n{words}\n"
+    found = extract(text, overrides=PLACE).responsibilities
+    return [(one.body_span.of(text), one.role.value) for one in found if one.body_span]
+
+
+def tasks(words: str) -> list[str]:
+    return [m.text for m in read(words).mentions if m.kind is Kind.TASK]
+
+
+def times(words: str) -> list[tuple[str, str]]:
+    return [(m.text, str(m.attrs["role"])) for m in read(words).mentions if m.kind is Kind.TIME]
+
+
+CLASSES = [
+    ("档案部门应当公开检测目录。", ["档案部门"]),
+    ("数据提供部门须更新检测目录。", ["数据提供部门"]),
+    ("平台运营单位要定期报送检测数据。", ["平台运营单位"]),
+    ("各档案管理机构应建立检测台账。", ["各档案管理机构"]),
+    ("所在地档案部门要公开检测目录。", ["所在地档案部门"]),
+    ("档案部门、检测部门和其他有关部门应当公开目录。", ["档案部门", "检测部门", "其他有关部门"]),
+    ("不能按期检测的，档案部门应当说明理由。", ["档案部门"]),
+    ("2032年底前各区县要建立检测台账。", ["各区县"]),
+    # no 要 and no 应: the verb stands right behind the body
+    ("档案部门制定检测补贴政策。", ["档案部门"]),
+    ("各省份建立检测台账。", ["各省份"]),
+    ("财政、档案部门研究建立检测基金。", ["财政、档案部门"]),
+    ("县级人民政府按照检测规划，统筹本地检测工作。", ["县级人民政府"]),
+]
+
+
+@pytest.mark.parametrize(("words", "bodies"), CLASSES)
+def test_a_class_of_organs_as_subject_is_responsible(words: str, bodies: list[str]) -> None:
+    assert held(words) == [(body, "responsible") for body in bodies]
+
+
+def test_a_class_of_organs_as_subject_is_open() -> None:
+    found = read("数据提供部门须更新检测目录。").responsibilities
+    assert [(one.open, one.inline) for one in found] == [(True, True)]
+
+
+NOBODY = [
+    "鼓励档案部门公开检测目录。",
+    "支持有关部门开展检测。",
+    "引导运营单位共享检测数据。",
+    "督促各区县建立检测台账。",
+    "并通过平台向其他部门提供检测数据。",
+    "根据档案部门要求更新目录。",
+    "成立各级各部门检测领导机构。",
+    "各区县工作进展情况要定期通报。",
+    "企业要诚信检测。",
+    "由各区县有关部门负责同志担任联络员。",
+    "各部门推进检测的情况。",
+    "档案部门信息系统应当依托平台进行建设。",
+]
+
+
+@pytest.mark.parametrize("words", NOBODY)
+def test_who_is_urged_or_only_mentioned_holds_no_duty(words: str) -> None:
+    assert held(words) == []
+
+
+ROLES = [
+    ("档案部门监督检测机构整改问题。", [("档案部门", "supervisor")]),
+    ("档案部门指导各区县开展检测。", [("档案部门", "supervisor")]),
+    ("档案部门牵头制定检测目录。", [("档案部门", "lead")]),
+    ("检测部门配合做好数据共享。", [("检测部门", "support")]),
+    ("档案部门加强监督检查。", [("档案部门", "responsible")]),
+]
+
+
+@pytest.mark.parametrize(("words", "duties"), ROLES)
+def test_the_verb_behind_the_subject_tells_the_role(
+    words: str, duties: list[tuple[str, str]]
+) -> None:
+    assert held(words) == duties
+
+
+TOGETHER = [
+    (
+        "省财政厅应当会同省教育厅、档案部门制定检测目录。",
+        [("省财政厅", "lead"), ("省教育厅", "participant"), ("档案部门", "participant")],
+    ),
+    (
+        "档案部门会同有关部门建立检测台账。",
+        [("档案部门", "lead"), ("有关部门", "participant")],
+    ),
+    (
+        "不能形成一致意见的，由档案部门会同有关部门协调处理。",
+        [("档案部门", "lead"), ("有关部门", "participant")],
+    ),
+    ("由档案部门审核检测目录。", [("档案部门", "responsible")]),
+    ("由此制定检测目录。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "duties"), TOGETHER)
+def test_who_acts_together_leads_and_takes_part(words: str, duties: list[tuple[str, str]]) -> None:
+    assert held(words) == duties
+
+
+def test_each_subject_of_a_sentence_has_the_tasks_up_to_the_next_one() -> None:
+    found = read("档案部门应当公开目录，更新台账；检测部门应当开展抽查。")
+    named = {m.id: m.text for m in found.mentions}
+    aims = [[named[task] for task in one.applies_to] for one in found.responsibilities]
+    assert aims == [["公开目录", "更新台账"], ["开展抽查"]]
+
+
+CHARGES = [
+    ("档案部门负责检测工作的统筹协调。", ["负责检测工作的统筹协调"]),
+    ("档案部门负责组织检测。", ["组织检测"]),
+    ("档案部门负责人签字确认。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), CHARGES)
+def test_being_in_charge_of_an_object_is_the_task_itself(words: str, found: list[str]) -> None:
+    assert tasks(words) == found
+
+
+FREQUENCIES = [
+    ("档案部门每年开展检测抽查。", ["每年"], ["开展检测抽查"]),
+    ("每季度公布检测结果。", ["每季度"], ["公布检测结果"]),
+    ("定期公布检测结果。", [], ["定期公布检测结果"]),
+    ("每年度总结由档案部门另行布置。", [], []),
+]
+
+
+@pytest.mark.parametrize(("words", "often", "found"), FREQUENCIES)
+def test_how_often_stays_outside_the_task(words: str, often: list[str], found: list[str]) -> None:
+    assert times(words) == [(one, "frequency") for one in often]
+    assert tasks(words) == found
+
+
+def test_how_often_is_no_deadline() -> None:
+    found = read("每季度公布检测结果。")
+    assert not [one for one in found.relations if one.kind.value == "hasDeadline"]
