@@ -59,7 +59,11 @@ def subject(text: str, clause: Span, place: Place, following: Span | None = None
         holders = strong(text, flat.span(0, end), place)
         if holders:
             behind = Span(flat.span(0, end).end, clause.end)
-            return Acting(holders, _duty(doing), partners(text, behind, place))
+            return Acting(
+                holders,
+                told_role(doing) or Duty(Role.RESPONSIBLE, _RULE),
+                partners(text, behind, place),
+            )
     return None
 
 
@@ -134,15 +138,23 @@ def _does(words: str) -> bool:
     """Return whether *words*, which follow a subject, say what it is to do."""
     if pattern("duty.prose.no-doing").search(words) or is_state(words):
         return False
+    shared = pattern("duty.adverb").match(words)
+    if shared is not None and shared[0].startswith(("按", "依", "根据", "在")):
+        return _does(words[shared.end() :])  # 按照职责分工做好抽查
     at = skip_adverbs(words)
     verbs = lexicon("tasks", "task.actor-verb")
     does = verbs.end(words, at) > at or pattern("duty.prose.does").match(words, at) is not None
     return does and (judge_words(words).task or pattern("duty.prose.with").match(words) is not None)
 
 
-def _duty(doing: str) -> Duty:
+def told_role(doing: str) -> Duty | None:
+    """Return the duty that the verb at the front of *doing* tells: 监督, 指导, 牵头, 配合.
+
+    >>> told_role("指导各县开展抽查").guiding
+    True
+    """
     words = doing[skip_adverbs(doing) :]
     for identifier, duty in _ROLES:
         if pattern(identifier).match(words):
             return duty
-    return Duty(Role.RESPONSIBLE, _RULE)
+    return None

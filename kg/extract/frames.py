@@ -74,7 +74,16 @@ def _holder(words: str) -> int:
             return charge.start()  # 负责 and what it is about are the task (负责抽查的统筹协调)
         if opens_directive(words[found.end() :]):
             return found.end()
-    return _actor(words)
+    return _named(words) or _actor(words)
+
+
+def _named(words: str) -> int:
+    """Return where a name of a body ends behind which it says what the body does (甲局监督乙)."""
+    acts = rule("tasks", "task.holder-acts").regex
+    for found in rule("responsibilities", "duty.prose.name-end").finditer(words[:_LONGEST_ACTOR]):
+        if acts.match(words[found.end() :]) is not None and "由" not in words[: found.end()]:
+            return found.end()
+    return 0
 
 
 def _does_in_charge(words: str) -> bool:

@@ -182,7 +182,7 @@ def _duty(text: str, span: Span) -> Duty:
         or text.startswith("牵头", span.start)
     ):
         return Duty(Role.LEAD, _RULE)
-    return Duty(Role.RESPONSIBLE, _RULE)
+    return acting.told_role(flatten(text, span).text) or Duty(Role.RESPONSIBLE, _RULE)
 
 
 def _stated(text: str, span: Span, head: _Head) -> Iterator[ProseDuty]:

@@ -219,6 +219,7 @@ def _of_prose(sentences: Sequence[prose.ProseDuty], measures: Aims) -> Iterator[
                 body_span=span,
                 open=body.open,
                 inline=True,
+                guiding=one.duty.guiding,
                 position=position,
                 confidence=0.9,
             )

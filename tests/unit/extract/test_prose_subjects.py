@@ -41,6 +41,8 @@ CLASSES = [
     ("档案部门制定检测补贴政策。", ["档案部门"]),
     ("各省份建立检测台账。", ["各省份"]),
     ("财政、档案部门研究建立检测基金。", ["财政、档案部门"]),
+    ("建设单位应当委托机构开展检测。", ["建设单位"]),
+    ("档案部门按照职责分工做好检测工作。", ["档案部门"]),
     ("县级人民政府按照检测规划，统筹本地检测工作。", ["县级人民政府"]),
 ]
 
@@ -67,6 +69,7 @@ NOBODY = [
     "企业要诚信检测。",
     "由各区县有关部门负责同志担任联络员。",
     "各部门推进检测的情况。",
+    "到2032年，各部门协同推进机制更加健全。",
     "档案部门信息系统应当依托平台进行建设。",
 ]
 
@@ -81,6 +84,8 @@ ROLES = [
     ("档案部门指导各区县开展检测。", [("档案部门", "supervisor")]),
     ("档案部门牵头制定检测目录。", [("档案部门", "lead")]),
     ("检测部门配合做好数据共享。", [("检测部门", "support")]),
+    ("档案部门应当监督检测机构整改问题。", [("档案部门", "supervisor")]),
+    ("所在地档案部门对检测活动进行监管。", [("所在地档案部门", "supervisor")]),
     ("档案部门加强监督检查。", [("档案部门", "responsible")]),
 ]
 
@@ -115,6 +120,11 @@ def test_who_acts_together_leads_and_takes_part(words: str, duties: list[tuple[s
     assert held(words) == duties
 
 
+def test_to_guide_is_marked_as_guiding() -> None:
+    found = read("档案部门指导各区县开展检测。").responsibilities
+    assert [one.guiding for one in found] == [True]
+
+
 def test_each_subject_of_a_sentence_has_the_tasks_up_to_the_next_one() -> None:
     found = read("档案部门应当公开目录，更新台账；检测部门应当开展抽查。")
     named = {m.id: m.text for m in found.mentions}
@@ -126,11 +136,15 @@ CHARGES = [
     ("档案部门负责检测工作的统筹协调。", ["负责检测工作的统筹协调"]),
     ("档案部门负责组织检测。", ["组织检测"]),
     ("档案部门负责人签字确认。", []),
+    ("各检测管理机构负责本区域检测工作的统筹协调。", ["负责本区域检测工作的统筹协调"]),
+    ("街道办事处协助做好检测工作。", ["协助做好检测工作"]),
+    ("档案部门对检测活动进行监管。", ["对检测活动进行监管"]),
+    ("完善档案部门监管机制。", ["完善档案部门监管机制"]),
 ]
 
 
 @pytest.mark.parametrize(("words", "found"), CHARGES)
-def test_being_in_charge_of_an_object_is_the_task_itself(words: str, found: list[str]) -> None:
+def test_the_task_begins_behind_the_name_of_the_body(words: str, found: list[str]) -> None:
     assert tasks(words) == found
 
 
