@@ -60,7 +60,11 @@ class Settings(BaseSettings):
         10_000_000, "单个文件的字数上限", "longest text that is read, in characters", ge=1000
     )
     query_limit_s: float = _setting(
-        30.0, "单次查询的时间上限（秒）", "longest time one query may take, in seconds", gt=0
+        30.0,
+        "对外部存储单次查询的时间上限（秒）；内置存储的查询暂时无法中断",
+        "longest time one query to an outside store may take, in seconds; "
+        "the embedded engine cannot be stopped yet",
+        gt=0,
     )
     page_limit: int = _setting(
         200, "列表每页的条数上限", "most entries on one page of a list", ge=1, le=10_000
