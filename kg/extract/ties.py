@@ -117,15 +117,29 @@ def _evaluated(arrangement: Mention, documents: Sequence[Mention]) -> Iterator[R
 def _coordinated(
     arrangement: Mention, tasks: Sequence[Mention], bodies: Sequence[Mention]
 ) -> Iterator[Relation]:
-    """Yield the bodies named in the very clause that sets up *arrangement*."""
+    """Yield the bodies named in the very clause that sets up *arrangement*.
+
+    An arrangement that names none is there for the whole document (建立统筹协调工作机制).
+    """
     clause = next((t for t in tasks if t.span.covers(arrangement.span)), None)
     if clause is None:
         return
-    for body in bodies:
-        if clause.span.covers(body.span) and not arrangement.span.overlaps(body.span):
-            yield Relation(
-                RelationKind.COORDINATES, arrangement.id, body.id, "relation.coordinating"
-            )
+    named = [
+        body
+        for body in bodies
+        if clause.span.covers(body.span) and not arrangement.span.overlaps(body.span)
+    ]
+    for body in named:
+        yield Relation(RelationKind.COORDINATES, arrangement.id, body.id, "relation.coordinating")
+    if not named and arrangement.kind is Kind.ARRANGEMENT:
+        yield Relation(
+            RelationKind.COORDINATES,
+            arrangement.id,
+            DOCUMENT,
+            "relation.coordinating",
+            stated=False,
+            confidence=0.6,
+        )
 
 
 def policy_areas(text: str) -> Iterator[Mention]:

@@ -245,3 +245,11 @@ def test_every_mention_lies_in_the_text_and_repeats_its_words(text: str) -> None
     known = {*ids, "DOC"}
     assert all(r.head in known and r.tail in known for r in found.relations)
     assert found.coverage.clauses_with_fact <= found.coverage.clauses
+
+
+def test_a_mechanism_that_names_no_bodies_coordinates_the_whole_document() -> None:
+    text = "一、主要任务\n（一）提升质量。开展质量提升行动。\n二、保障措施\n（一）加强组织领导。建立统筹协调工作机制，强化部门协同。\n"
+    found = extract(text)
+    (told,) = [r for r in found.relations if r.kind is RelationKind.COORDINATES]
+    words = {mention.id: mention.text for mention in found.mentions}
+    assert (words[told.head], told.tail, told.stated) == ("统筹协调工作机制", "DOC", False)
