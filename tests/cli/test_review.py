@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kg.rdf.shortcuts import DISAGREEMENTS
 from kg.review.columns import KEYS, SHEET
 from kg.workspace import Workspace, open_workspace
 from tests.cli.conftest import Command
@@ -90,6 +91,8 @@ def check_graph(qkg: Command) -> None:
     assert all(duty.endswith("#lead") for duty in duties)
     assert answers(qkg, '?a qkg:undertakenBy/rdfs:label "云岭省工业和信息化厅"@zh') == set()
     assert len(answers(qkg, '?a qkg:ledBy/rdfs:label "云溪省教育厅"@zh')) == 1
+    with open_workspace(read_only=True) as space:
+        assert space.store.select(DISAGREEMENTS).rows == ()
 
 
 def test_decisions_come_back_after_a_rebuild_and_stand_in_the_graph(
