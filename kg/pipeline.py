@@ -36,6 +36,19 @@ from kg.text.clean import CleanText, clean
 from kg.text.readers import OTHER_SUFFIXES, READABLE_SUFFIXES, read
 from kg.vocab import Class, Property
 
+# The rooms that decide what a reading says.
+READING = (
+    "text",
+    "text/readers",
+    "extract",
+    "extract/bodies",
+    "extract/duties",
+    "extract/measures",
+    "extract/relations",
+    "extract/rules",
+    "rdf",
+)
+
 
 class Status(StrEnum):
     """What became of one file in a build."""
@@ -201,7 +214,7 @@ def fingerprint(name: str, data: bytes, overrides: Metadata | None) -> str:
 def _rules_digest() -> str:
     """Hash every file that reading depends on, code and data: new rules mean a new build."""
     digest = sha256()
-    for room in ("text", "text/readers", "extract", "extract/rules", "rdf"):
+    for room in READING:
         for item in sorted(files("kg").joinpath(room).iterdir(), key=lambda item: item.name):
             if item.name.endswith((".py", ".toml", ".tsv")):
                 digest.update(item.read_bytes())

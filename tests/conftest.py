@@ -1,7 +1,9 @@
 """Fixtures that every suite may use."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from kg.settings import Settings
@@ -23,6 +25,12 @@ SLOW = (
     "tests/unit/test_uptake.py",
 )
 SHARED = ROOT.parent / "shared"
+
+
+# The same cases in every run of continuous integration; people's own runs look for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

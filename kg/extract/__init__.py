@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
-from kg.extract import bodies, documents, match, metadata, relate, responsibilities, ties
-from kg.extract.memberships import memberships
+from kg.extract import metadata
+from kg.extract.bodies import running as bodies
+from kg.extract.bodies.memberships import memberships
+from kg.extract.duties import responsibilities
+from kg.extract.measures import documents, match
+from kg.extract.relations import relate, ties
 from kg.extract.review import coverage, issues
 from kg.model import Extraction, Mention, Metadata
 from kg.text.segment import segment

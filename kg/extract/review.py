@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.match import outside
-from kg.extract.relate import covered
-from kg.extract.responsibilities import DutyResult
+from kg.extract.duties.responsibilities import DutyResult
+from kg.extract.measures.match import outside
+from kg.extract.relations.relate import covered
 from kg.extract.rules import rule
 from kg.model import Bilingual, Coverage, Issue, Kind, Mention, Span
 from kg.text.numbering import number

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kg import ids
-from kg.extract.resolve import Place, Resolved, resolve
+from kg.extract.bodies.resolve import Place, Resolved, resolve
 from kg.model import (
     Bilingual,
     Decision,

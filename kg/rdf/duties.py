@@ -208,5 +208,8 @@ def _holder(page: Page, clause: Responsibility) -> str:
     return body_iri(clause.body, is_open=clause.open, document=page.source.key)
 
 
-def _order(clause: Responsibility) -> tuple[int, float, Span, int]:
-    return _BASES.index(clause.basis), -clause.confidence, clause.clause, clause.position
+def _order(clause: Responsibility) -> tuple[object, ...]:
+    """Order clauses by all that is written of them, a deadline before none: no tie is left."""
+    founded = (_BASES.index(clause.basis), -clause.confidence, clause.clause, clause.position)
+    told = (not clause.deadline, clause.deadline or "", clause.rule)
+    return (*founded, *told, clause.list_open, clause.guiding)

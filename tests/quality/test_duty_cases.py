@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kg.extract.resolve import Place, resolve
-from kg.extract.responsibilities import duties, scan
+from kg.extract.bodies.resolve import Place, resolve
+from kg.extract.duties.responsibilities import duties, scan
 from kg.model import Basis, Level
 
 pytestmark = pytest.mark.shared

@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg.errors import FormatError, UnknownHomeError
 from kg.model import Metadata
-from kg.pipeline import Status
+from kg.pipeline import READING, Status
 
 PLAN = """云溪省标准提升行动方案
 一、重点任务
@@ -23,6 +23,16 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "plan.txt"
     path.write_text(PLAN, encoding="utf-8")
     return path
+
+
+def test_a_change_in_any_room_of_reading_makes_a_build_anew(root: Path) -> None:
+    rooms = {
+        path.parent.relative_to(root / "kg").as_posix()
+        for name in ("text", "extract", "rdf")
+        for path in (root / "kg" / name).rglob("*")
+        if path.suffix in {".py", ".toml"}
+    }
+    assert rooms == set(READING)
 
 
 def test_what_is_public_is_sorted() -> None:

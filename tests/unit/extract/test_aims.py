@@ -1,6 +1,6 @@
 """Which measures a statement is about; the texts are invented."""
 
-from kg.extract.responsibilities import duties
+from kg.extract.duties.responsibilities import duties
 from kg.model import Kind, Mention, Responsibility, Role, Span
 from kg.text.segment import segment
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.bodies import find, merge, whole_names
-from kg.extract.memberships import memberships
+from kg.extract.bodies.memberships import memberships
+from kg.extract.bodies.running import find, merge, whole_names
 from kg.model import BodyKind, Kind, Level, RelationKind, Span
 
 CASES = [

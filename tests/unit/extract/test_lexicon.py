@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.lexicon import names
+from kg.extract.bodies.lexicon import names
 from kg.model import Level
 
 CASES = [

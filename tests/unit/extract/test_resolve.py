@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.extract.bodykinds import OpenClass, kind_of
-from kg.extract.resolve import NOWHERE, Place, prefix_of, resolve
+from kg.extract.bodies.bodykinds import OpenClass, kind_of
+from kg.extract.bodies.resolve import NOWHERE, Place, prefix_of, resolve
 from kg.model import BodyKind, Level
 
 CENTRE = Place(Level.CENTRAL)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.clause import parse_clause
-from kg.extract.resolve import Place
-from kg.extract.responsibilities import duties, scan
-from kg.extract.widerules import DocumentWide
+from kg.extract.bodies.resolve import Place
+from kg.extract.duties.clause import parse_clause
+from kg.extract.duties.responsibilities import duties, scan
+from kg.extract.duties.widerules import DocumentWide
 from kg.model import Basis, Level, Role
 from kg.text.segment import segment
 

@@ -268,6 +268,14 @@ def test_the_same_facts_give_the_same_bytes_in_whatever_order_they_come(example:
         assert _quads(example, **shuffled) == expected
 
 
+def test_a_clause_with_a_deadline_counts_before_its_twin_without_one(example: Any) -> None:
+    dated = replace(example.extraction.responsibilities[0], deadline="2031年底前")
+    twins = (replace(dated, deadline=None), dated)
+    either_way = {_quads(example, responsibilities=order) for order in (twins, twins[::-1])}
+    assert len(either_way) == 1
+    assert "2031年底前".encode() in either_way.pop()
+
+
 def test_a_line_added_above_moves_places_but_no_element(example: Any) -> None:
     def moved(span: Span | None) -> Span | None:
         return Span(span.start + 3, span.end + 3) if span else None

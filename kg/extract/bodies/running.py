@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from kg.extract import lexicon
-from kg.extract.bodykinds import ends_like_body, is_open, kind_of
-from kg.extract.bodylist import is_body, split_names
+from kg.extract.bodies import lexicon
+from kg.extract.bodies.bodykinds import ends_like_body, is_open, kind_of
+from kg.extract.bodies.bodylist import is_body, split_names
+from kg.extract.bodies.resolve import Place, Resolved, resolve
 from kg.extract.flat import flatten
-from kg.extract.resolve import Place, Resolved, resolve
 from kg.extract.rules import rule
 from kg.model import Kind, Level, Mention, Scalar, Span
 

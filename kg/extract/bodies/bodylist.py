@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import authorities
-from kg.extract import bodykinds
+from kg.extract.bodies import bodykinds
 from kg.extract.dutyrules import Duty, duty_rules, pattern
 
 _OPEN = "（([〔【"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract import documents, goals, instruments, targets
-from kg.extract.frames import peel
+from kg.extract.measures import documents, goals, instruments, targets
+from kg.extract.measures.frames import peel
+from kg.extract.measures.tasks import NOTHING, Verdict, judge
+from kg.extract.measures.wish import wished
+from kg.extract.measures.wording import Clause, flat, mention
 from kg.extract.rules import rule
-from kg.extract.tasks import NOTHING, Verdict, judge
-from kg.extract.wish import wished
-from kg.extract.wording import Clause, flat, mention
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.segment import clauses
 

@@ -4,12 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract import instruments, tables, targets, told
-from kg.extract.frames import dates
-from kg.extract.prescribe import tasks_of
+from kg.extract.measures import instruments, tables, targets, told
+from kg.extract.measures.frames import dates
+from kg.extract.measures.prescribe import tasks_of
+from kg.extract.measures.wish import Wishes
+from kg.extract.measures.wording import mention
 from kg.extract.rules import rule
-from kg.extract.wish import Wishes
-from kg.extract.wording import mention
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.numbering import Numbering
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences

@@ -7,14 +7,14 @@ that one can point to count, and only verbs that say what is to be done.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract import bodykinds
-from kg.extract.bodies import whole_names
+from kg.extract.bodies import bodykinds
+from kg.extract.bodies.resolve import Place, Resolved, resolve
+from kg.extract.bodies.running import whole_names
 from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
-from kg.extract.goals import is_state
-from kg.extract.resolve import Place, Resolved, resolve
+from kg.extract.measures.goals import is_state
+from kg.extract.measures.tasks import judge_words, opens_directive, skip_adverbs
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import judge_words, opens_directive, skip_adverbs
 from kg.model import Role, Span
 
 Holder = tuple[Span, Resolved]

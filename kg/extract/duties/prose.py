@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract import acting
-from kg.extract.acting import Holder, strong
+from kg.extract.bodies.resolve import Place
+from kg.extract.duties import acting
+from kg.extract.duties.acting import Holder, strong
 from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
-from kg.extract.resolve import Place
 from kg.extract.rules import rule
 from kg.model import Role, Span
 from kg.text.clauses import CLAUSE_MARKS, cut, sentences

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kg.extract.measures.tasks import skip_adverbs
+from kg.extract.measures.wording import Clause, Flat, flat, mention
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import skip_adverbs
-from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Scalar, Span
 
 _COMPARATORS = {

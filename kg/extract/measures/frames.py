@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.measures.tasks import means_end, opens_directive, skip_adverbs
+from kg.extract.measures.wording import Clause, Flat, flat, mention
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import means_end, opens_directive, skip_adverbs
-from kg.extract.wording import Clause, Flat, flat, mention
 from kg.model import Kind, Mention, Span
 
 _GOES_ON = re.compile(r"以及|及(?!时|早|其时)")

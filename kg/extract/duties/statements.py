@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.clause import Clause, parse_clause
+from kg.extract.bodies.resolve import Place
+from kg.extract.duties.clause import Clause, parse_clause
 from kg.extract.dutyrules import Duty, duty_rules
 from kg.extract.flat import flatten
-from kg.extract.resolve import Place
 from kg.model import Span
 
 _OPEN = "（([〔【"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.extract.bodylist import split_names
+from kg.extract.bodies.bodylist import split_names
 from kg.extract.dutyrules import pattern
 from kg.extract.flat import Flat
 from kg.model import Span

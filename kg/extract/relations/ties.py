@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from kg.extract.measures.tasks import skip_adverbs
+from kg.extract.measures.wording import mention
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import skip_adverbs
-from kg.extract.wording import mention
 from kg.model import Attrs, BodyKind, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, sentences
 

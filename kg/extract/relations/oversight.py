@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kg.extract.relations.ties import DOCUMENT, meant
 from kg.extract.rules import rule
-from kg.extract.ties import DOCUMENT, meant
 from kg.model import Kind, Mention, Relation, RelationKind, Span
 from kg.text.clauses import clauses, sentences
 from kg.text.segment import Block

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kg.extract.measures.tasks import means_end, skip_adverbs
+from kg.extract.measures.wording import flat, mention
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import means_end, skip_adverbs
-from kg.extract.wording import flat, mention
 from kg.model import Kind, Mention, Span
 
 _KINDS = (

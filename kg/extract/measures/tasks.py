@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.measures.wording import Clause
 from kg.extract.rules import Rule, lexicon, rule
-from kg.extract.wording import Clause
 
 _SHORTEST = 4
 _BY_MEANS = re.compile(r"^通过.{4,}?(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}")

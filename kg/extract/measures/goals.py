@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
+from kg.extract.measures.tasks import judge_words, means_end, opens_directive, skip_adverbs
 from kg.extract.rules import lexicon, rule
-from kg.extract.tasks import judge_words, means_end, opens_directive, skip_adverbs
 
 _SHORTEST = 4
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.measures.wording import Flat, mention
 from kg.extract.rules import rule
-from kg.extract.wording import Flat, mention
 from kg.model import Attrs, Kind, Mention, Span
 from kg.text.segment import Block, BlockKind
 

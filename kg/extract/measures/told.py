@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.frames import peel
+from kg.extract.measures.frames import peel
+from kg.extract.measures.tasks import means_end, opens_directive
+from kg.extract.measures.wording import flat
 from kg.extract.rules import rule
-from kg.extract.tasks import means_end, opens_directive
-from kg.extract.wording import flat
 from kg.model import Span
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 

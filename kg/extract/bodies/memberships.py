@@ -29,7 +29,7 @@ def memberships(text: str, mentions: Sequence[Mention]) -> Memberships:
         text: a clean text.
         mentions: its body mentions, members and coordination bodies alike.
 
-    >>> from kg.extract.bodies import find
+    >>> from kg.extract.bodies.running import find
     >>> text = "建立全省质量工作联席会议，省财政厅、省教育厅为成员单位，每季度召开一次会议。"
     >>> found = memberships(text, find(text))
     >>> [relation.kind.value for relation in found.relations], found.mentions[0].attrs["cadence"]

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract import metadata, oversight, ties
-from kg.extract.contribute import contributions
+from kg.extract import metadata
+from kg.extract.relations import oversight, ties
+from kg.extract.relations.contribute import contributions
 from kg.model import MEASURE_KINDS, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, BlockKind
 

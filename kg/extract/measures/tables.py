@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.prescribe import tasks_of
+from kg.extract.measures.prescribe import tasks_of
+from kg.extract.measures.wording import mention
 from kg.extract.rules import rule
-from kg.extract.wording import mention
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.clauses import trim
 from kg.text.segment import Block, BlockKind, sentences

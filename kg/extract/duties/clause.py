@@ -8,12 +8,12 @@ or names that wait for the role of a later segment.
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.bodylist import Item, Names, is_body, split_names
-from kg.extract.clauseparts import Segment, inside_brackets, segments
+from kg.extract.bodies.bodylist import Item, Names, is_body, split_names
+from kg.extract.bodies.resolve import NOWHERE, Place, Resolved, prefix_of, resolve
+from kg.extract.duties.clauseparts import Segment, inside_brackets, segments
+from kg.extract.duties.widerules import WideRule, wide_rules
 from kg.extract.dutyrules import Duty, duty_rules, pattern
 from kg.extract.flat import Flat, flatten, torn_lines
-from kg.extract.resolve import NOWHERE, Place, Resolved, prefix_of, resolve
-from kg.extract.widerules import WideRule, wide_rules
 from kg.model import Basis, Role, Span
 
 _NOTHING = frozenset({"", "无", "/", "-", "—", "——", "暂无"})

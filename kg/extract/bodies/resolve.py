@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg import authorities
-from kg.extract import bodykinds
-from kg.extract.bodykinds import OpenClass
-from kg.extract.places import NOWHERE, Owner, Place, area_written, owner_of, prefix_of
+from kg.extract.bodies import bodykinds
+from kg.extract.bodies.bodykinds import OpenClass
+from kg.extract.bodies.places import NOWHERE, Owner, Place, area_written, owner_of, prefix_of
 from kg.model import BodyKind, Level
 
 __all__ = ["NOWHERE", "Place", "Resolved", "prefix_of", "resolve"]

@@ -7,14 +7,14 @@ clauses, since a rule may stand in any of them and governs those that follow.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract import bodies as names
-from kg.extract import prose
-from kg.extract.aims import Aims, aims
-from kg.extract.clause import Clause, ClauseBody, parse_clause
+from kg.extract.bodies import running as names
+from kg.extract.bodies.resolve import Place, resolve
+from kg.extract.duties import prose
+from kg.extract.duties.aims import Aims, aims
+from kg.extract.duties.clause import Clause, ClauseBody, parse_clause
+from kg.extract.duties.statements import Statement, Statements, statements
+from kg.extract.duties.widerules import DocumentWide, WideRule
 from kg.extract.dutyrules import Duty, pattern
-from kg.extract.resolve import Place, resolve
-from kg.extract.statements import Statement, Statements, statements
-from kg.extract.widerules import DocumentWide, WideRule
 from kg.model import (
     Basis,
     Bilingual,

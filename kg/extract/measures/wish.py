@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kg.extract import goals, instruments, targets
-from kg.extract.frames import peel
+from kg.extract.measures import goals, instruments, targets
+from kg.extract.measures.frames import peel
+from kg.extract.measures.wording import Clause, flat, mention
 from kg.extract.rules import rule
-from kg.extract.wording import Clause, flat, mention
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.segment import Block, Section, clauses
 

@@ -1,0 +1,1 @@
+"""Duties: where a text states responsibilities, and for which measures."""

@@ -1,0 +1,1 @@
+"""Measures, goals and targets: what each sentence of a plan prescribes or wishes."""

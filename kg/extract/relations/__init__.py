@@ -1,0 +1,1 @@
+"""Relations: how the mentions of one document hang together."""
