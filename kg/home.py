@@ -14,8 +14,8 @@ Everything in texts/ is content-addressed and written whole or not at all.
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,9 +71,14 @@ def write_blocks(path: Path, blocks: Iterable[bytes]) -> None:
     try:
         with draft.open("wb") as file:
             file.writelines(blocks)
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
         raise HomeError(path=path, detail=error.strerror or error) from error
+    finally:
+        with suppress(OSError):  # what went wrong above is what is told
+            draft.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +141,23 @@ class Home:
     def keep_raw(self, data: bytes) -> str:
         """Keep the bytes of a document; return their hash."""
         digest = sha256(data)
-        self._write(self._text(f"{digest}.raw"), data)
+        self._keep(self._text(f"{digest}.raw"), data)
         return digest
 
     def keep_text(self, text: str, raw_sha256: str, rows: Sequence[Sequence[int]]) -> str:
         """Keep a clean text and its map to the raw text; return the hash of the text."""
         data = text.encode()
         digest = sha256(data)
-        self._write(self._text(f"{digest}.txt"), data)
+        self._keep(self._text(f"{digest}.txt"), data)
         packed = json.dumps(rows, separators=(",", ":")).encode()
-        self._write(self._text(f"{raw_sha256}.map.json"), packed)
+        # The map hangs on the rules of cleaning too: an older one must go.
+        write_blocks(self._text(f"{raw_sha256}.map.json"), [packed])
         return digest
 
     def keep_source(self, fingerprint: str, source: Mapping[str, object]) -> None:
         """Keep what a build was told of a document, so that it can be read again alike."""
         data = json.dumps(source, ensure_ascii=False, sort_keys=True).encode()
-        self._write(self._text(f"{fingerprint}.source.json"), data)
+        self._keep(self._text(f"{fingerprint}.source.json"), data)
 
     def source_of(self, fingerprint: str) -> tuple[dict[str, Any], bytes] | None:
         """Return what a build was told and the bytes it read, or None where they are not kept."""
@@ -180,14 +186,7 @@ class Home:
     def _text(self, name: str) -> Path:
         return self.path / "texts" / name
 
-    def _write(self, path: Path, data: bytes) -> None:
-        if path.exists() and path.stat().st_size == len(data):
-            return
-        try:
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except OSError as error:
-            raise HomeError(path=self.path, detail=error.strerror or error) from error
+    def _keep(self, path: Path, data: bytes) -> None:
+        """Write what its name alone decides, unless it is there already, whole."""
+        if not path.exists() or path.stat().st_size != len(data):
+            write_blocks(path, [data])
