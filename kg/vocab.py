@@ -6,6 +6,7 @@ The words are those of docs/glossary.md. Whoever adds a term adds it to quality.
 from enum import StrEnum
 from types import MappingProxyType
 
+from kg.ids import BASE
 from kg.model import BodyKind, Kind, RelationKind, Role
 
 NS = "https://w3id.org/qualitykg/ns#"
@@ -14,7 +15,7 @@ PREFIX = "qkg"
 PREFIXES = MappingProxyType(
     {
         "qkg": NS,
-        "id": "https://w3id.org/qualitykg/id/",
+        "id": BASE,
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "owl": "http://www.w3.org/2002/07/owl#",

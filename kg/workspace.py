@@ -199,11 +199,7 @@ class Workspace:
             UnknownDocumentError: One of them is not there.
             AmbiguousDocumentError: One of them means several.
         """
-        known = uptake.plans(self.store)
-        compared = []
-        for plan in uptake.chosen(known, lower, upper):
-            compared += uptake.make(self.store, plan, known=known, settings=self.settings)
-        return uptake.against(compared, known, upper)
+        return self._compared(lower, upper, uptake.make)
 
     def alignments(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
         """Return the same as `align`, and write nothing.
@@ -212,10 +208,15 @@ class Workspace:
             UnknownDocumentError: One of them is not there.
             AmbiguousDocumentError: One of them means several.
         """
+        return self._compared(lower, upper, uptake.compare)
+
+    def _compared(
+        self, lower: str | None, upper: str | None, how: Callable[..., Sequence[Comparison]]
+    ) -> list[Comparison]:
         known = uptake.plans(self.store)
-        compared = []
+        compared: list[Comparison] = []
         for plan in uptake.chosen(known, lower, upper):
-            compared += uptake.compare(self.store, plan, known=known, settings=self.settings)
+            compared += how(self.store, plan, known=known, settings=self.settings)
         return uptake.against(compared, known, upper)
 
     def load_example(self) -> None:

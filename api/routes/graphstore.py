@@ -26,7 +26,12 @@ router = APIRouter(tags=["store"])
 
 _MULTIPART = "multipart/form-data"
 _READING = problems(400, 404, 406, 503)
-_WRITING = problems(400, 401, 403, 413, 415, 503)
+_WRITE: dict[str, Any] = {
+    "status_code": 204,
+    "response_class": Response,
+    "dependencies": [MayWrite],
+    "responses": problems(400, 401, 403, 413, 415, 503),
+}
 _RDF: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in formats.TRIPLES}
 _SENT = {"requestBody": {"required": True, "content": _RDF}}
 _GRAPH = {
@@ -65,18 +70,12 @@ def read(request: Request, store: StoreDep) -> Response:
 
 @router.put(
     "/store",
-    status_code=204,
-    response_class=Response,
-    dependencies=[MayWrite],
-    responses=_WRITING,
+    **_WRITE,
     openapi_extra=_SENT | _GRAPH,
 )
 @router.put(
     "/store/{path:path}",
-    status_code=204,
-    response_class=Response,
-    dependencies=[MayWrite],
-    responses=_WRITING,
+    **_WRITE,
     openapi_extra=_SENT,
 )
 def put(request: Request, store: StoreDep, body: BodyDep) -> Response:
@@ -89,18 +88,12 @@ def put(request: Request, store: StoreDep, body: BodyDep) -> Response:
 
 @router.post(
     "/store",
-    status_code=204,
-    response_class=Response,
-    dependencies=[MayWrite],
-    responses=_WRITING,
+    **_WRITE,
     openapi_extra=_SENT | _GRAPH,
 )
 @router.post(
     "/store/{path:path}",
-    status_code=204,
-    response_class=Response,
-    dependencies=[MayWrite],
-    responses=_WRITING,
+    **_WRITE,
     openapi_extra=_SENT,
 )
 def post(request: Request, store: StoreDep, body: BodyDep) -> Response:
