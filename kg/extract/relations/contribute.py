@@ -19,6 +19,7 @@ from kg.model import Mention, Relation, RelationKind
 _FLOOR = 0.085  # below it, on the shipped plans, groups and goals only share common words
 _MOST_GROUPS = 400  # with more, one document is a collection and its goals are not its own
 _BITS = 21  # hold any code point; three of them fit into 64
+_ROWS_AT_ONCE = 64  # bounds the memory that a long document takes
 _DIGITS = 6  # of a score: sums in any order agree to that
 
 Ints = NDArray[np.int64]
@@ -77,16 +78,20 @@ def _wordings(
 
 @dataclass(frozen=True, slots=True)
 class _Vectors:
-    """Sparse vectors of length one: entry *i* says that text ``owners[i]`` holds ``grams[i]``."""
+    """Sparse vectors of length one: entry *i* says that text ``owners[i]`` holds ``grams[i]``.
 
+    Grams are numbered from 0 to *size*.
+    """
+
+    size: int
     grams: Ints
     owners: Ints
     values: Floats
     starts: Ints  # where the entries of each text begin, and the end of the last
 
-    def of(self, at: int) -> slice:
-        """Return where the entries of the text *at* stand."""
-        return slice(int(self.starts[at]), int(self.starts[at + 1]))
+    def of(self, start: int, end: int) -> slice:
+        """Return where the entries of the texts from *start* to *end* stand."""
+        return slice(int(self.starts[start]), int(self.starts[end]))
 
 
 def _cosines(goals: Sequence[str], others: Sequence[str]) -> Floats:
@@ -96,37 +101,47 @@ def _cosines(goals: Sequence[str], others: Sequence[str]) -> Floats:
     order = np.argsort(vectors.grams[:end], kind="stable")
     known, owners = vectors.grams[order], vectors.owners[order]
     values = vectors.values[order]
+    # Of each gram, where its entries in the goals begin and how many they are.
+    first = np.searchsorted(known, np.arange(vectors.size))
+    many = np.bincount(known, minlength=vectors.size)
     found = np.zeros((len(others), len(goals)))
-    for row, at in enumerate(range(len(goals), len(goals) + len(others))):
-        part = vectors.of(at)
-        first = np.searchsorted(known, vectors.grams[part], side="left")
-        count = np.searchsorted(known, vectors.grams[part], side="right") - first
-        weights = np.repeat(vectors.values[part], count)
-        # The entries first, first + 1, … of every gram that goals have too, in one row.
-        shared = np.arange(len(weights)) + np.repeat(first - (np.cumsum(count) - count), count)
-        products = weights * values[shared]
-        found[row] = np.bincount(owners[shared], products, minlength=len(goals))
+    for row in range(0, len(others), _ROWS_AT_ONCE):
+        rows = found[row : row + _ROWS_AT_ONCE]
+        part = vectors.of(len(goals) + row, len(goals) + row + len(rows))
+        grams, holders = vectors.grams[part], vectors.owners[part] - len(goals) - row
+        count = many[grams]
+        pair = np.repeat(np.arange(len(grams)), count)
+        # The entries first, first + 1, … of every gram that goals have too.
+        shared = np.arange(len(pair)) + (first[grams] - (np.cumsum(count) - count))[pair]
+        products = vectors.values[part][pair] * values[shared]
+        cell = holders[pair] * len(goals) + owners[shared]
+        rows += np.bincount(cell, products, minlength=rows.size).reshape(rows.shape)
     return np.round(found, _DIGITS)
 
 
 def _vectors(texts: Sequence[str]) -> _Vectors:
-    counted = [np.unique(_grams(words), return_counts=True) for words in texts]
-    sizes = np.array([len(grams) for grams, _ in counted])
-    owners = np.repeat(np.arange(len(texts)), sizes)
-    _, grams, holders = np.unique(
-        np.concatenate([grams for grams, _ in counted]), return_inverse=True, return_counts=True
-    )
-    rarity = np.log((1 + len(texts)) / (1 + holders)) + 1
-    often = 1 + np.log(np.concatenate([counts for _, counts in counted]))
-    values = often * rarity[grams]
+    grams, holders = _grams(texts)
+    known, numbers = np.unique(grams, return_inverse=True)
+    # A text and one of its grams as one number: so that counting is one more sorting.
+    entries, counts = np.unique(holders * len(known) + numbers, return_counts=True)
+    owners, grams = np.divmod(entries, max(len(known), 1))
+    rarity = np.log((1 + len(texts)) / (1 + np.bincount(grams, minlength=len(known)))) + 1
+    values = (1 + np.log(counts)) * rarity[grams]
     lengths = np.sqrt(np.bincount(owners, values * values, minlength=len(texts)))
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    return _Vectors(grams, owners, values / lengths[owners], starts)
+    starts = np.searchsorted(owners, np.arange(len(texts) + 1))
+    return _Vectors(len(known), grams, owners, values / lengths[owners], starts)
 
 
-def _grams(words: str) -> Ints:
-    """Return the 1-, 2- and 3-grams of *words* without blanks, each as one number."""
-    squeezed = "".join(words.split())
-    one = np.frombuffer(squeezed.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64) + 1
+def _grams(texts: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the 1-, 2- and 3-grams of *texts* without blanks, as numbers, and whose each is."""
+    squeezed = ["".join(words.split()) for words in texts]
+    codes = np.frombuffer("".join(squeezed).encode("utf-32-le", "surrogatepass"), "<u4")
+    one = codes.astype(np.int64) + 1
+    owners = np.repeat(np.arange(len(texts)), [len(words) for words in squeezed])
     two = (one[:-1] << _BITS) + one[1:]
-    return np.concatenate([one, two, (two[:-1] << _BITS) + one[2:]])
+    three = (two[:-1] << _BITS) + one[2:]
+    in_two, in_three = owners[1:] == owners[:-1], owners[2:] == owners[:-2]
+    return (
+        np.concatenate([one, two[in_two], three[in_three]]),
+        np.concatenate([owners, owners[1:][in_two], owners[2:][in_three]]),
+    )

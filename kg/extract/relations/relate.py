@@ -26,10 +26,12 @@ class Structure:
     starts: Sequence[int]
     heads: Mapping[int, Mention]  # index of a heading block -> the group or box it names
 
-    def of(self, *kinds: Kind) -> list[Mention]:
+    def of(self, *kinds: Kind) -> Sequence[Mention]:
         """Return the mentions of these *kinds* in their order."""
+        if len(kinds) == 1:
+            return self.kinds.get(kinds[0], ())
         found = [m for kind in kinds for m in self.kinds.get(kind, ())]
-        return found if len(kinds) == 1 else sorted(found, key=lambda m: m.span)
+        return sorted(found, key=lambda m: m.span)
 
     def block_at(self, place: int) -> int | None:
         """Return the index of the block that holds *place*."""

@@ -12,7 +12,8 @@ from kg.text.segment import Block, sentences
 
 DOCUMENT = "DOC"
 _ALIKE = 0.5  # share of the bigrams of the condition that a task must have
-_RESOURCE = re.compile(r"[\u4e00-\u9fa5]{4,24}平台|[\u4e00-\u9fa5]{4,24}数据库")
+_RESOURCES = ("平台", "数据库")
+_RESOURCE = re.compile("|".join(f"[\u4e00-\u9fa5]{{4,24}}{word}" for word in _RESOURCES))
 _SHARED = 0.6
 _SHORTEST_RESOURCE = 6
 
@@ -62,17 +63,18 @@ def meant(
     condition: str, tasks: Sequence[Mention], groups: Sequence[Mention]
 ) -> tuple[float, Mention | None]:
     """Return the measure that *condition* names and how alike they are; headings come first."""
-    scored = [(_alike(condition, m.text), m) for m in (*groups, *tasks)]
+    pairs = _pairs(condition)
+    scored = [(_alike(pairs, m.text), m) for m in (*groups, *tasks)]
     score, best = max(scored, key=lambda one: one[0], default=(0.0, None))
     return (round(score, 2), best) if score >= _ALIKE else (0.0, None)
 
 
-def _alike(condition: str, words: str) -> float:
-    pairs = _pairs(condition)
+def _alike(pairs: set[str], words: str) -> float:
+    """Return which share of *pairs*, the bigrams of a condition, *words* hold."""
     if not pairs:
         return 0.0
     squeezed = "".join(words.split())
-    shared = sum(pair in squeezed for pair in pairs)
+    shared = sum([pair in squeezed for pair in pairs])
     if shared < _ALIKE * len(pairs):
         return 0.0  # too little already: most measures end here
     own = _pairs(squeezed)
@@ -183,6 +185,8 @@ def of_resources(mentions: Sequence[Mention]) -> Iterator[Relation]:
     holders: dict[str, list[Mention]] = defaultdict(list)
     for task in mentions:
         if task.kind is Kind.TASK:
+            if not any(word in task.text for word in _RESOURCES):
+                continue
             for name in {_bare(found) for found in _RESOURCE.findall(task.text)}:
                 if len(name) >= _SHORTEST_RESOURCE:
                     holders[name].append(task)
