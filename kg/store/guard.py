@@ -3,16 +3,24 @@
 pyoxigraph has no switch for them, so the text is read before it runs. Its parser knows no borders
 between words (``trueSERVICE<x>{}`` is a SERVICE), so a bare word that merely holds the keyword
 counts too; and where ``<'>`` may be an IRI or "less than" the start of a string, the keyword counts
-wherever it stands.
+wherever it stands. What is allowed is carried out here (`kg.store.federation`): the text that an
+engine gets holds neither SERVICE nor LOAD.
 """
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from functools import partial
 
-from kg.errors import QueryRefusedError
+from kg.errors import QkgError, QueryRefusedError
+from kg.store import federation
+from kg.store.federation import Call
+from kg.store.fetch import Fetcher
 from kg.store.lexer import Token, expanded, tokens, unescaped
+from kg.store.port import Body
+from kg.store.prefixes import allowed
+from kg.store.triples import triples_of
 
-NOWHERE = "urn:qualitykg:refused"  # no scheme that any client opens
+__all__ = ["allowed", "fenced", "refuse_fetching"]
+
 _KEYWORDS = ("SERVICE", "LOAD")
 
 
@@ -22,7 +30,7 @@ def refuse_fetching(text: str, *, allow: Sequence[str] = ()) -> None:
     Args:
         text: A query or an update.
         allow: Address prefixes (scheme, host, then port and path where given). The empty prefix
-            allows everything.
+            allows every public address.
 
     Raises:
         QueryRefusedError: It would reach another address, or may.
@@ -32,67 +40,71 @@ def refuse_fetching(text: str, *, allow: Sequence[str] = ()) -> None:
     Traceback (most recent call last):
     kg.errors.QueryRefusedError: SERVICE <http://a.example/> is not allowed here; ...
     """
-    if "" in allow:
-        return
     for reading in {text, unescaped(text)}:
         for keyword in _KEYWORDS:
             if keyword in reading.upper():
                 _check(reading, keyword, allow)
 
 
-def fenced(text: str, *, allow: Sequence[str] = ()) -> str:
-    """Return *text* as it may run: what is SILENT about a refused address fails in silence.
+def fenced(text: str, *, allow: Sequence[str] = (), fetcher: Fetcher | None = None) -> str:
+    """Return *text* as it may run, with neither SERVICE nor LOAD in it.
 
-    SILENT asks that a failure be no error (SPARQL 1.1 Update, 3.1.4; Federated Query, 2.3), so the
-    address is replaced by one that leads nowhere.
+    What is allowed is fetched now. What is SILENT and refused, or fails, fails in silence (SPARQL
+    1.1 Update, 3.1.4; Federated Query, 2.3): a SERVICE becomes one empty solution, a LOAD nothing.
 
     Args:
         text: A query or an update.
         allow: Address prefixes, as for `refuse_fetching`.
+        fetcher: What fetches; made from *allow* where it is left out.
 
     Raises:
         QueryRefusedError: It would reach an address outside *allow* aloud, or may.
+        QueryError: What it names aloud cannot be fetched.
 
     >>> fenced("LOAD SILENT <http://a.example/>")
-    'LOAD SILENT <urn:qualitykg:refused>'
+    'CLEAR SILENT GRAPH <urn:qualitykg:nothing>'
     """
-    if "" in allow:
+    readings = text.upper() + unescaped(text).upper()
+    if not any(keyword in readings for keyword in _KEYWORDS):
         return text
-    changed = text
-    for keyword in _KEYWORDS:
-        if keyword in text.upper():
-            changed = _silenced(changed, keyword, allow)
-    refuse_fetching(changed, allow=(*allow, NOWHERE))
+    if any(token.ambiguous for token in tokens(text)):
+        refuse_fetching(text)
+        return text
+    silenced, _ = federation.replaced(text, partial(_kept, allow=allow))
+    refuse_fetching(silenced, allow=allow)
+    carry = partial(_carried, fetcher=fetcher or Fetcher(allow))
+    changed, left = federation.replaced(silenced, carry)
+    refuse_fetching(left)
     return changed
 
 
-def allowed(address: str, allow: Sequence[str]) -> bool:
-    """Return whether *address* lies below one of the prefixes.
-
-    A prefix without a port allows every port of its host; names are compared as written.
-
-    >>> allowed("http://127.0.0.1:7878/query", ["http://127.0.0.1"])
-    True
-    >>> allowed("http://127.0.0.1@evil.example/", ["http://127.0.0.1"])
-    False
-    """
-    return any(_below(address, prefix) for prefix in allow)
+def _kept(call: Call, _: str, *, allow: Sequence[str]) -> str:
+    """Return a call as it stands, but a SILENT one that is refused as if it had failed."""
+    if call.silent and not allowed(call.address, allow):
+        return call.failed
+    return call.written
 
 
-def _silenced(text: str, keyword: str, allow: Sequence[str]) -> str:
-    given = list(tokens(text))
-    if any(token.ambiguous for token in given):
-        return text
-    counting = [place for place, token in enumerate(given) if token.counts]
-    prefixes: dict[str, str] = {}
-    written = [token.text for token in given]
-    for word, second, third in zip(counting, counting[1:], counting[2:], strict=False):
-        if given[word].keyword == "PREFIX":
-            prefixes[written[second]] = written[third].strip("<>")
-        silent = given[word].keyword == keyword and given[second].keyword == "SILENT"
-        if silent and not allowed(expanded(written[third], prefixes), allow):
-            written[third] = f"<{NOWHERE}>"
-    return "".join(written)
+def _carried(call: Call, prologue: str, *, fetcher: Fetcher) -> str:
+    fetch = _fetched_rows if call.keyword == "SERVICE" else _fetched_graph
+    try:
+        return fetch(call, prologue, fetcher)
+    except QkgError:
+        if not call.silent:
+            raise
+        return call.failed
+
+
+def _fetched_rows(call: Call, prologue: str, fetcher: Fetcher) -> str:
+    query = f"{prologue}SELECT * {call.body}"
+    found = fetcher.fetch(call.address, accept=federation.ACCEPTED_ROWS, form={"query": query})
+    return federation.service_rows(found.data, call.address)
+
+
+def _fetched_graph(call: Call, _: str, fetcher: Fetcher) -> str:
+    found = fetcher.fetch(call.address, accept=federation.ACCEPTED_GRAPHS)
+    body = Body(found.data, found.media_type, base=found.address)
+    return federation.insertion_of(triples_of(body).decode(), call.graph)
 
 
 def _check(text: str, keyword: str, allow: Sequence[str]) -> None:
@@ -127,22 +139,6 @@ def _target(word: str, after: list[str], keyword: str) -> str:
     silent = bool(after) and after[0].upper() == "SILENT"
     rest = after[1:] if silent else after
     return rest[0] if rest else ""
-
-
-def _below(address: str, prefix: str) -> bool:
-    try:
-        given, allowance = urlsplit(address), urlsplit(prefix)
-        ports = given.port, allowance.port
-    except ValueError:
-        return False
-    same_place = (given.scheme, given.hostname) == (allowance.scheme, allowance.hostname)
-    below = given.path.startswith(allowance.path) and ".." not in given.path
-    return (
-        same_place
-        and below
-        and given.username is None
-        and (ports[1] is None or ports[0] == ports[1])
-    )
 
 
 def _refusal(keyword: str, target: str) -> QueryRefusedError:

@@ -3,7 +3,9 @@
 import pytest
 
 from kg.errors import QueryRefusedError
-from kg.store.guard import NOWHERE, allowed, fenced, refuse_fetching
+from kg.store.federation import NOTHING
+from kg.store.fetch import Fetcher
+from kg.store.guard import allowed, fenced, refuse_fetching
 
 REFUSED = [
     "SELECT * { SERVICE <http://a.example/> {} }",
@@ -72,6 +74,10 @@ def test_an_allowed_place_may_be_reached(text: str) -> None:
         ("http://a.example@evil.example/", "http://a.example", False),
         ("http://a.example:x/", "http://a.example", False),
         ("http://a.example/open/../shut", "http://a.example/open", False),
+        ("http://a.example/open/%2E%2e/shut", "http://a.example/open", False),
+        ("http://anything.example/", "", True),
+        ("file:///etc/passwd", "", False),
+        ("http://user@anything.example/", "", False),
         ("file:///etc/passwd", "http://a.example", False),
         ("", "http://a.example", False),
     ],
@@ -86,9 +92,11 @@ SILENT = [text for text in REFUSED if "silent " in text.lower()]
 
 
 @pytest.mark.parametrize("text", SILENT)
-def test_a_silent_one_keeps_its_words_but_leads_nowhere(text: str) -> None:
-    assert "a.example" not in fenced(text)
-    assert NOWHERE in fenced(text)
+def test_a_silent_one_that_is_refused_leads_nowhere(text: str) -> None:
+    changed = fenced(text)
+    assert "a.example" not in changed
+    assert "SERVICE" not in changed.upper()
+    assert ("{ }" in changed) != (NOTHING in changed)
 
 
 @pytest.mark.parametrize("text", [text for text in REFUSED if text not in SILENT])
@@ -97,11 +105,22 @@ def test_one_aloud_is_refused(text: str) -> None:
         fenced(text)
 
 
+@pytest.mark.parametrize("text", REFUSED)
+def test_an_allowance_for_everything_still_reaches_nothing_local(text: str) -> None:
+    fetcher = Fetcher([""], resolve=lambda host, port: ["127.0.0.1"])
+    if text in SILENT:
+        assert "a.example" not in fenced(text, allow=[""], fetcher=fetcher)
+    else:
+        with pytest.raises(QueryRefusedError):
+            fenced(text, allow=[""], fetcher=fetcher)
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_harmless_text_is_left_as_it_is(text: str) -> None:
     assert fenced(text) == text
 
 
-def test_an_allowed_silent_one_keeps_its_address() -> None:
-    text = "PREFIX a: <http://a.example/> SELECT * { SERVICE SILENT a:b {} }"
-    assert fenced(text, allow=["http://a.example"]) == text
+@pytest.mark.parametrize("text", ["SERVICE", "SELECT * { SERVICE", "LOAD", "LOAD <"])
+def test_half_a_request_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        fenced(text)
