@@ -44,6 +44,7 @@ READING = (
     "extract/bodies",
     "extract/duties",
     "extract/measures",
+    "extract/metadata",
     "extract/relations",
     "extract/rules",
     "rdf",

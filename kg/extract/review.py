@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.duties.responsibilities import DutyResult
 from kg.extract.measures.match import outside
+from kg.extract.metadata import is_page_frame
 from kg.extract.relations.relate import covered
 from kg.extract.rules import rule
 from kg.model import Bilingual, Coverage, Issue, Kind, Mention, Span
 from kg.text.numbering import number
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
+_FRAME = Bilingual(
+    "只有网页的栏目和链接，没有正文", "only the menus and links of a page, no document in it"
+)
 _READ = (Section.TASKS, Section.GOALS, Section.SAFEGUARDS)
 _SHORTEST_CLAUSE = 4
 
@@ -40,7 +44,9 @@ def _clauses(text: str, blocks: Sequence[Block], shelters: Sequence[Span]) -> It
 
 
 def issues(text: str, mentions: Sequence[Mention]) -> Iterator[Issue]:
-    """Yield where the document declares another number of task groups than were found."""
+    """Yield what is doubtful of the whole: a page without its document, a count that does not agree."""
+    if is_page_frame(text):
+        yield Issue("page-frame", _FRAME)
     groups = [m for m in mentions if m.kind is Kind.TASK_GROUP]
     by_depth: dict[object, int] = {}
     for group in groups:

@@ -32,7 +32,8 @@ _LEVELS = MappingProxyType(
         "乡": Level.TOWNSHIP,
     }
 )
-_PART = re.compile("[\u4e00-\u9fa5]+?(?:" + "|".join(_LEVELS) + ")")
+# 州 is a part of the name in 云州市, as in 杭州市 and 台州市.
+_PART = re.compile("[\u4e00-\u9fa5]+?(?:" + "|".join(_LEVELS) + ")(?<!州(?=[市县区]))")
 _PREFIX = re.compile("^(?:自治区|自治州|兵团|省|市|州|盟|县|区|旗|镇|乡)(?![直级内属辖长场])")
 _SMALL = re.compile(
     r"^([\u4e00-\u9fa5]{2,9}?(?:自治区|自治州|自治县|新区|省|市|州|盟|县|区|旗|镇|乡))"

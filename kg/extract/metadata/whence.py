@@ -39,9 +39,16 @@ _BARE = re.compile(
     r"(?:自治区|省|市|州|盟|县|区|旗)(?:人民|政府|委|[市县区]|办|[\u4e00-\u9fa5]{1,8}[厅局])"
 )
 _OWN = {
-    Level.PROVINCE: ("我省", "我区（自治区）", "省委、省政府", "自治区党委"),
-    Level.PREFECTURE: ("我市", "我州", "我盟", "市委、市政府", "州委、州政府"),
+    Level.PROVINCE: ("我省", "全省", "省情", "省委、省政府", "自治区党委"),
+    Level.PREFECTURE: ("我市", "我州", "我盟", "市委、市政府", "州委、州政府", "市政府办公室"),
     Level.COUNTY: ("我县", "我区", "我旗", "县委、县政府", "区委、区政府"),
+}
+_TO = {
+    "central": Level.CENTRAL,
+    "province": Level.PROVINCE,
+    "municipality": Level.PROVINCE,
+    "prefecture": Level.PREFECTURE,
+    "county": Level.COUNTY,
 }
 _HEAD = 4000  # characters in which a document shows whose it is
 _FEWEST = 2
@@ -79,7 +86,7 @@ def level(issuer: str | None, area: str | None, *, title: str = "", text: str = 
     """Return the level of the document, that of its area where it has one."""
     if area is None:
         central = any(_CENTRAL.search(words) for words in (issuer or "", title))
-        return Level.CENTRAL if central else _own_level(text)
+        return Level.CENTRAL if central else _own_level(text) or _written_to(text)
     known = authorities.area_by_name(area)
     if known is not None:
         return known.level
@@ -125,13 +132,19 @@ def _own_level(text: str) -> Level | None:
     return best if counts[best] > others else None
 
 
+def _written_to(text: str) -> Level | None:
+    """Return the level above those that the document is addressed to."""
+    found = rule("metadata", "metadata.addressee").search(text[:_HEAD])
+    return _TO[str(found.lastgroup)] if found else None
+
+
 def _meant(text: str) -> str | None:
     """Return the area that a document without issuer and title means by 我省 or 我市."""
     own = _own_level(text)
     beside = list(rule("metadata", "metadata.own-area").finditer(text[:_HEAD]))
-    named = next((one["named"] for one in beside if one["named"]), None)
-    if named is not None and (own or _known(named)):
-        return named
+    for one in beside:
+        if one["named"] and (own or _known(one["named"]) or "届" in one[0]):
+            return str(one["named"])
     for one in beside:
         known = authorities.area_by_name(one["area"] or one["named"])
         if known is not None and known.level is own:
