@@ -115,19 +115,23 @@ class Words:
     """
 
     def __init__(self, words: tuple[str, ...]) -> None:
-        by_first: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            by_first.setdefault(word[0], []).append(word)
-        self._by_first = {first: tuple(found) for first, found in by_first.items()}
+        by_first: dict[str, set[str]] = {}
+        for word in words:
+            by_first.setdefault(word[0], set()).add(word)
+        self._by_first = {
+            first: (sorted({len(word) for word in found}, reverse=True), frozenset(found))
+            for first, found in by_first.items()
+        }
 
     def end(self, text: str, at: int) -> int:
         """Return where the word at *at* ends, *at* itself where none starts there."""
-        words = self._by_first.get(text[at : at + 1])
-        if words is None:
+        found = self._by_first.get(text[at : at + 1])
+        if found is None:
             return at
-        for word in words:
-            if text.startswith(word, at):
-                return at + len(word)
+        lengths, words = found
+        for length in lengths:
+            if text[at : at + length] in words:
+                return at + length
         return at
 
 
@@ -140,6 +144,36 @@ def rule_set(name: str) -> Mapping[str, Rule]:
     """
     source = files("kg.extract") / "rules" / f"{name}.toml"
     return parse(source.read_text("utf-8"), source.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Rules that are tried one after the other, with one look whether any can find something."""
+
+    rules: tuple[Rule, ...]
+    telling: re.Pattern[str] | None  # the literals that they need, None where one needs none
+
+    def of(self, text: str) -> tuple[Rule, ...]:
+        """Return the rules in their order, none where *text* holds nothing that one needs."""
+        return self.rules if self.telling is None or self.telling.search(text) else ()
+
+
+@cache
+def choice(name: str, *identifiers: str) -> Choice:
+    """Return these rules of ``rules/<name>.toml``, to be tried in this order.
+
+    Raises:
+        RuleError: The file lacks one of them, or one of its rules is wrong.
+
+    >>> [found.id for found in choice("times", "time.point", "time.frequency").of("每年")]
+    ['time.point', 'time.frequency']
+    >>> choice("times", "time.point", "time.frequency").of("开展抽查")
+    ()
+    """
+    rules = tuple(rule(name, identifier) for identifier in identifiers)
+    needs = tuple(literal for found in rules for literal in found.needs)
+    telling = re.compile(alternatives(needs)) if all(found.needs for found in rules) else None
+    return Choice(rules, telling)
 
 
 @cache

@@ -6,8 +6,8 @@ Half-width marks count like full-width ones, unless they stand between Latin let
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from kg.model import Span
 
@@ -23,7 +23,7 @@ _BLANK = " \t\n\f\r\u3000\xa0"
 _STRAYED = CLOSERS + _BLANK
 
 
-def closed(text: str, span: Span) -> list[Span]:
+def closed(text: str, span: Span) -> Sequence[Span]:
     """Return the outermost closed pairs of quotation marks, book marks and brackets in *span*.
 
     An opener that is never closed shelters nothing: half of a torn bracket must not swallow the
@@ -33,7 +33,7 @@ def closed(text: str, span: Span) -> list[Span]:
     [Span(start=0, end=6)]
     """
     if _CLOSER.search(text, span.start, span.end) is None:
-        return []
+        return ()
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
     pairs: list[Span] = []
@@ -55,12 +55,24 @@ def closed(text: str, span: Span) -> list[Span]:
     return pairs
 
 
-def cut(text: str, span: Span, marks: str) -> Iterator[Span]:
-    """Yield the stretches of *span* between *marks*, without the marks and the blanks around.
+def cut(text: str, span: Span, marks: str) -> tuple[Span, ...]:
+    """Return the stretches of *span* between *marks*, without the marks and the blanks around.
+
+    Measures, duties and coverage cut the same sentences one after the other, so what was cut last
+    is kept.
 
     >>> [part.of("甲，乙（丙，丁）") for part in cut("甲，乙（丙，丁）", Span(0, 8), CLAUSE_MARKS)]
     ['甲', '乙（丙，丁）']
     """
+    return _cut(text, span.start, span.end, marks)
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str, start: int, end: int, marks: str) -> tuple[Span, ...]:
+    return tuple(_stretches(text, Span(start, end), marks))
+
+
+def _stretches(text: str, span: Span, marks: str) -> Iterator[Span]:
     shelters = iter(closed(text, span))
     shelter = next(shelters, None)
     start = span.start
@@ -80,13 +92,13 @@ def cut(text: str, span: Span, marks: str) -> Iterator[Span]:
         yield last
 
 
-def sentences(text: str, span: Span) -> Iterator[Span]:
-    """Yield the sentences of *span* without their final marks."""
+def sentences(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the sentences of *span* without their final marks."""
     return cut(text, span, SENTENCE_MARKS)
 
 
-def clauses(text: str, span: Span) -> Iterator[Span]:
-    """Yield the clauses of a sentence, cut at commas, semicolons and colons."""
+def clauses(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the clauses of a sentence, cut at commas, semicolons and colons."""
     return cut(text, span, CLAUSE_MARKS)
 
 

@@ -14,7 +14,7 @@ from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.extract.measures.goals import is_state
 from kg.extract.measures.tasks import judge_words, opens_directive, skip_adverbs
-from kg.extract.rules import lexicon, rule
+from kg.extract.rules import choice, lexicon
 from kg.model import Role, Span
 
 Holder = tuple[Span, Resolved]
@@ -127,8 +127,8 @@ def begins(text: str, clause: Span) -> Span:
     7
     """
     flat = flatten(text, clause)
-    for name in _TIMES:
-        found = rule("times", name).regex.match(flat.text)
+    for one in choice("times", *_TIMES).of(flat.text):
+        found = one.regex.match(flat.text)
         if found is not None and found.end() < len(flat.text):
             return Span(flat.span(found.end(), len(flat.text)).start, clause.end)
     return clause

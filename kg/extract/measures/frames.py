@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.measures.tasks import means_end, opens_directive, skip_adverbs
 from kg.extract.measures.wording import Clause, Flat, flat, mention
-from kg.extract.rules import lexicon, rule
+from kg.extract.rules import choice, lexicon, rule
 from kg.model import Kind, Mention, Span
 
 _GOES_ON = re.compile(r"以及|及(?!时|早|其时)")
 _IN_CHARGE = "负责"
 _NOUN = re.compile("的[^的]{2,14}$")
+_TIMES = ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency")
 _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
@@ -110,15 +111,14 @@ def _actor(words: str) -> int:
 
 def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
     words = whole.words[at:]
-    for name in ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency"):
-        found = rule("times", name).search(words)
-        if found is None or (name in _BEFORE_VERBS and not opens_directive(words[found.end() :])):
+    for made_by in choice("times", *_TIMES).of(words):
+        found = made_by.search(words)
+        late = made_by.id in _BEFORE_VERBS
+        if found is None or (late and not opens_directive(words[found.end() :])):
             continue
-        role = rule("times", name).set["role"]
         span = whole.part(at, at + found.end())
-        return mention(
-            Kind.TIME, text, span, by=name, attrs={"role": role, "value": found[0]}
-        ), found.end()
+        attrs = {"role": made_by.set["role"], "value": found[0]}
+        return mention(Kind.TIME, text, span, by=made_by.id, attrs=attrs), found.end()
     return None, 0
 
 

@@ -123,7 +123,7 @@ def _box_heading(text: str, blocks: Sequence[Block], block: Block, part: Span) -
     """Return the first sentence of a paragraph in a box, where it reads like a heading."""
     if block.parent is None or blocks[block.parent].numbering is not Numbering.BOX:
         return None
-    first = next(sentences(text, part), None)
+    first = next(iter(sentences(text, part)), None)
     if first is None or len(first) > _LONGEST_BOX_HEADING or first.end >= part.end - 2:
         return None
     return first if sum(1 for _ in clauses(text, first)) == 1 else None

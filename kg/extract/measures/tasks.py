@@ -51,35 +51,38 @@ def judge_words(words: str) -> Verdict:
     return _directive(words, at) if verb > at else NOTHING
 
 
+@lru_cache(maxsize=4096)
 def means_end(words: str) -> int:
     """Return where the word of means or the preposition at the front of *words* ends, else 0.
 
     Adverbs may stand before it (积极向平台转型).
     """
-    for at in (0, skip_adverbs(words)):
-        end = lexicon("tasks", "task.means").end(words, at)
-        particle = rule("tasks", "task.particle").regex.match(words[at:])
-        end = max(end, at + particle.end() if particle else at)
+    means, particles = lexicon("tasks", "task.means"), rule("tasks", "task.particle").regex
+    for at in sorted({0, skip_adverbs(words)}):
+        particle = particles.match(words[at:])
+        end = max(means.end(words, at), at + particle.end() if particle else at)
         if end > at:
             return end
     return 0
 
 
+@lru_cache(maxsize=4096)
 def opens_directive(words: str) -> bool:
     """Return whether *words* begin with adverbs and a directive verb."""
     at = skip_adverbs(words)
     return _verb(words, at) > at
 
 
+@lru_cache(maxsize=4096)
 def skip_adverbs(words: str) -> int:
     """Return where the adverbs at the front of *words* end.
 
     An adverb that is all there is before the object is the verb itself (统筹城乡发展).
     """
-    adverbs = lexicon("tasks", "task.adverb")
+    adverbs, verbs = lexicon("tasks", "task.adverb"), lexicon("tasks", "task.verb")
     at, verb = 0, None
     while True:
-        if _verb(words, at) > at:
+        if verbs.end(words, at) > at:
             verb = at
         end = adverbs.end(words, at)
         if end == at:
