@@ -131,6 +131,7 @@ class EvidenceShape(Shape):
     raw_start: int
     raw_end: int
     text_sha256: str
+    provision: str = ""
 
     @classmethod
     def of(cls, evidence: Evidence) -> "EvidenceShape":

@@ -48,6 +48,27 @@ def element_key(document: str, kind: str, text: str, nth: int = 0) -> str:
     return f"{document}.{digest(kind, text, str(nth))}"
 
 
+def provision_iri(document: str, path: str) -> str:
+    """Return the IRI of a provision by its numbers from the top.
+
+    >>> provision_iri("3f2a90c1de", "4-2-1")
+    'https://w3id.org/qualitykg/id/provision/3f2a90c1de.4-2-1'
+    """
+    return iri("provision", f"{document}.{path}")
+
+
+def version_iri(document: str, words: str, path: str = "") -> str:
+    """Return the IRI of a document as these *words* have it, or of its provision at *path*.
+
+    It hangs on every character: the same IRI is the same words, wherever they were read.
+
+    >>> version_iri("3f2a90c1de", "（一）建设平台", "1-1")
+    'https://w3id.org/qualitykg/id/version/3f2a90c1de.1-1.f64f2338ed'
+    """
+    place = f"{document}.{path}" if path else document
+    return iri("version", f"{place}.{hashlib.sha256(words.encode()).hexdigest()[:10]}")
+
+
 def mention_key(document: str, start: int, end: int) -> str:
     """Return the key of the mention at these clean offsets."""
     return f"{document}.{start}-{end}"

@@ -323,6 +323,22 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """A numbered unit of a document, with all that stands under it.
+
+    ``path`` holds the numbers from the top (4-2-1), ``number`` the same as written (四、（二）1.),
+    ``words`` what follows its own number: its heading, or all of it where it has none. ``parent`` is
+    the path of the provision around it.
+    """
+
+    path: str
+    number: str
+    words: Span
+    span: Span
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything the rules found in one clean text."""
 
@@ -333,6 +349,7 @@ class Extraction:
     document_rules: tuple[DocumentRule, ...] = ()
     issues: tuple[Issue, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    provisions: tuple[Provision, ...] = ()  # the whole before its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +422,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words behind a statement, in the clean and in the raw text."""
+    """The words behind a statement, in the clean and in the raw text.
+
+    ``provision`` is the number of the provision that they lie in (四、（二）1.), "" where in none.
+    """
 
     document: str
     quote: str
@@ -414,6 +434,7 @@ class Evidence:
     raw_start: int
     raw_end: int
     text_sha256: str
+    provision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

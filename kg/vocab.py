@@ -31,6 +31,7 @@ PREFIXES = MappingProxyType(
 RDF_TYPE = PREFIXES["rdf"] + "type"
 RDFS_LABEL = PREFIXES["rdfs"] + "label"
 DCT_SOURCE = PREFIXES["dct"] + "source"
+ELI_REALIZES = PREFIXES["eli"] + "realizes"
 
 
 class Class(StrEnum):
@@ -41,6 +42,7 @@ class Class(StrEnum):
     CITED_DOCUMENT = NS + "CitedDocument"  # a document as others name it, by its title
     TEXT = NS + "Text"
     PROVISION = NS + "Provision"
+    VERSION = NS + "Version"  # a document or a provision, as one text has it
     MENTION = NS + "Mention"
     POLICY_ELEMENT = NS + "PolicyElement"  # Goal, Target, Measure
     GOAL = NS + "Goal"
@@ -99,7 +101,11 @@ class Property(StrEnum):
     STATES_BODIES = NS + "statesBodies"  # false: the genre names no bodies
     CLAUSE_COVERAGE = NS + "clauseCoverage"
     BRACKET_COVERAGE = NS + "bracketCoverage"
-    PROVISION_OF = NS + "provisionOf"
+    PROVISION_OF = NS + "provisionOf"  # provision -> document
+    WITHIN_PROVISION = NS + "withinProvision"  # provision -> the one around it
+    NUMBER = NS + "number"  # of a provision, from the top, as written: 三、（二）1.
+    VERSION_OF = NS + "versionOf"  # version -> document or provision
+    IN_PROVISION = NS + "inProvision"  # mention -> the innermost provision that it lies in
     # evidence
     STATED_IN = NS + "statedIn"  # element or link -> document
     EVIDENCED_BY = NS + "evidencedBy"  # element or link -> mention

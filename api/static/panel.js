@@ -104,7 +104,7 @@ export class Panel {
     const title = this.model.documents[evidence.document];
     return el("blockquote", {},
       evidence.quote ? el("p", { text: evidence.quote }) : el("p", { class: "quiet", text: t("noQuote") }),
-      el("footer", { text: (title ? "《" + label(title) + "》 " : "") + t("place", { start: evidence.start, end: evidence.end }) }),
+      el("footer", { text: (title ? "《" + label(title) + "》 " : "") + (evidence.provision ? evidence.provision + " " : "") + t("place", { start: evidence.start, end: evidence.end }) }),
     );
   }
 

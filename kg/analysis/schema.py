@@ -284,6 +284,7 @@ SPECS = (
             _number("raw_start", Property.RAW_START, _INTEGER),
             _number("raw_end", Property.RAW_END, _INTEGER),
             _text("text_sha256", Property.MENTION_IN, Property.TEXT_SHA256),
+            _text("provision", Property.IN_PROVISION, Property.NUMBER),
             _text("exact", Property.EXACT),
             _number("sentence", Property.SENTENCE, _INTEGER),
         ),

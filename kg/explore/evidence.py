@@ -26,11 +26,13 @@ def evidence_of(
 ) -> list[Evidence]:
     """Return the words behind any of *iris*, each span once."""
     table = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?start ?end ?raw_start ?raw_end ?exact ?sha ?document WHERE {{ "
+        f"{PROLOGUE}SELECT DISTINCT ?start ?end ?raw_start ?raw_end ?exact ?sha ?document ?provision "
+        "WHERE { "
         f"{values('n', iris)} ?n qkg:evidencedBy ?m . ?m qkg:start ?start ; qkg:end ?end . "
         "OPTIONAL { ?m qkg:rawStart ?raw_start } OPTIONAL { ?m qkg:rawEnd ?raw_end } "
         "OPTIONAL { ?m qkg:exact ?exact } OPTIONAL { ?m qkg:mentionIn ?text "
-        "OPTIONAL { ?text qkg:textSha256 ?sha } OPTIONAL { ?text qkg:textOf ?document } } }"
+        "OPTIONAL { ?text qkg:textSha256 ?sha } OPTIONAL { ?text qkg:textOf ?document } } "
+        "OPTIONAL { ?m qkg:inProvision/qkg:number ?provision } }"
     )
     found = {_evidence(row, text_of) for row in table.dicts()}
     return sorted(found, key=lambda e: (e.document, e.start, e.end, e.text_sha256))[:limit]
@@ -48,4 +50,5 @@ def _evidence(row: dict[str, str | int | float | bool | None], text_of: TextOf |
         raw_start=int(row["raw_start"] or 0),
         raw_end=int(row["raw_end"] or 0),
         text_sha256=sha,
+        provision=str(row["provision"] or ""),
     )

@@ -10,6 +10,7 @@ from kg.extract.measures import documents, match
 from kg.extract.relations import relate, ties
 from kg.extract.review import coverage, issues
 from kg.model import Extraction, Mention, Metadata
+from kg.text.provisions import provisions
 from kg.text.segment import segment
 
 __all__ = ["extract"]
@@ -44,6 +45,7 @@ def extract(text: str, *, overrides: Metadata | None = None) -> Extraction:
         document_rules=duties.document_rules,
         issues=(*duties.issues, *issues(text, mentions)),
         coverage=coverage(text, blocks, mentions, duties),
+        provisions=provisions(text, blocks),
     )
 
 

@@ -9,6 +9,9 @@ Every element and every link points to its words::
   ``textOf textSha256 rawSha256 fileName``. Other documents are `qkg:CitedDocument`, one per title;
   a document that was read itself says by ``citedAs`` which of them it is, so that
   ``?lower qkg:implements/^qkg:citedAs ?upper`` joins two documents in whatever order they were read.
+* provision: ``rdf:type rdfs:label number provisionOf withinProvision start end``; a mention says by
+  ``inProvision`` in which it lies. A version (``versionOf``) is a document or a provision with
+  the words that it has now.
 * elements (goal, target, task group, task, programme, action, arrangement): ``rdf:type rdfs:label
   statedIn confidence byRule evidencedBy``, and ``partOf realises quantifies dueYear deadline …``.
 * bodies, policy areas, indicators and areas are shared by all documents that name them.
@@ -33,6 +36,7 @@ from kg.rdf.decisions import DECISION_GRAPH, decision_quads, decisions_in, decis
 from kg.rdf.duties import duties, duty_triples
 from kg.rdf.issues import issue_triples
 from kg.rdf.page import CleanMap, Page, page
+from kg.rdf.provisions import provision_triples, version_triples
 from kg.rdf.relations import tie_triples, ties
 from kg.rdf.statements import Statement, statements
 from kg.rdf.terms import Triple, node, nquads
@@ -86,6 +90,8 @@ def statements_of(source: Source, extraction: Extraction, clean_map: CleanMap) -
 
 def _triples(page: Page) -> Iterator[Triple]:
     yield from document_triples(page)
+    yield from version_triples(page.source.key, page.clean.text)
+    yield from provision_triples(page.source.key, page.provisions.all, page.clean.text)
     for group in page.groups:
         yield from group_triples(page, group)
     for tie in ties(page):

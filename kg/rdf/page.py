@@ -27,6 +27,7 @@ from kg.model import (
 )
 from kg.rdf.authority import policy_area_iri, policy_area_name
 from kg.rdf.naming import named_in_full
+from kg.rdf.provisions import Provisions
 from kg.rdf.terms import Triple, integer, node, text
 from kg.vocab import RDF_TYPE, Class, Property
 
@@ -80,6 +81,7 @@ class Page:
     iris: Mapping[str, str]  # id of a mention -> IRI of what it names; DOC -> the document
     mentions: Mapping[str, Mention]
     sentence_ends: tuple[int, ...]
+    provisions: Provisions
     with_words: bool
     decisions: Mapping[str, Decision] = field(default_factory=dict)  # by what they decide on
 
@@ -119,6 +121,7 @@ def page(source: Source, extraction: Extraction, clean: CleanMap, *, with_words:
         iris=MappingProxyType({**iris, DOC: document}),
         mentions=MappingProxyType({m.id: m for m in extraction.mentions}),
         sentence_ends=tuple(match.end() - 1 for match in _SENTENCE_END.finditer(clean.text)),
+        provisions=Provisions(extraction.provisions),
         with_words=with_words,
     )
 
@@ -143,6 +146,9 @@ def evidence(page: Page, subject: str, spans: Sequence[Span]) -> Iterator[Triple
         yield mention, node(Property.RAW_START), integer(raw.start)
         yield mention, node(Property.RAW_END), integer(raw.end)
         yield mention, node(Property.SENTENCE), integer(sentence_number(page, span.start))
+        if around := page.provisions.around(span):
+            provision = ids.provision_iri(page.source.key, around.path)
+            yield mention, node(Property.IN_PROVISION), node(provision)
         if page.with_words:
             yield mention, node(Property.EXACT), text(span.of(page.clean.text))
 

@@ -90,6 +90,7 @@ def _gathered(rows: Iterable[dict[str, Any]], name: str) -> dict[str, tuple[Evid
                 raw_start=row["start"] if row["raw_start"] is None else row["raw_start"],
                 raw_end=row["end"] if row["raw_end"] is None else row["raw_end"],
                 text_sha256=row["text_sha256"] or "",
+                provision=row["provision"] or "",
             )
         )
     return {

@@ -25,6 +25,8 @@ from kg.model import (
     Source,
     Span,
 )
+from kg.text.provisions import provisions
+from kg.text.segment import segment
 
 TEXT = """云岭省质量提升实施方案
 云岭省人民政府、云岭省委员会联合印发（云政发〔2031〕7号）。
@@ -204,6 +206,7 @@ EXTRACTION = Extraction(
         Issue("misread-encoding", Bilingual("曾被误读", "it had been misread")),
     ),
     coverage=Coverage(8, 6, 1, 1, states_bodies=True),
+    provisions=provisions(TEXT, segment(TEXT)),
 )
 
 

@@ -288,13 +288,20 @@ def test_a_line_added_above_moves_places_but_no_element(example: Any) -> None:
         relations=tuple(replace(r, cue=moved(r.cue)) for r in ext.relations),
         responsibilities=tuple(replace(r, clause=moved(r.clause)) for r in ext.responsibilities),
         document_rules=tuple(replace(r, span=moved(r.span)) for r in ext.document_rules),
+        provisions=tuple(
+            replace(p, words=moved(p.words), span=moved(p.span)) for p in ext.provisions
+        ),
     )
     cleaned = replace(example.cleaned, text="新行\n" + example.cleaned.text)
     before, after = _read(_quads(example)), _read(rdf.quads(example.source, later, cleaned))
-    mentions = ids.iri("mention", "")
+    places = (ids.iri("mention", ""), str(QKG.start), str(QKG.end))
+    versions = [
+        ids.version_iri("plan", example.cleaned.text),
+        ids.version_iri("plan", cleaned.text),
+    ]
     for graph in (before, after):
         for triple in list(graph):
-            if any(str(term).startswith(mentions) for term in triple):
+            if any(str(term).startswith((*places, *versions)) for term in triple):
                 graph.remove(triple)
     assert set(before) == set(after)
 

@@ -16,9 +16,9 @@ with spans as (
   from spans s where s.node in (select element from above) group by s.document, s.start
 )
 select t.id, t.document, t.start, coalesce(h.start, t.stop) as "end", t.raw_start,
-       coalesce(h.raw_start, t.raw_stop) as raw_end, t.text_sha256, '' as exact
+       coalesce(h.raw_start, t.raw_stop) as raw_end, t.text_sha256, '' as exact, '' as provision
 from tree t asof left join heads h on h.document = t.document and t.stop <= h.start
 union all
 select s.document, s.document, min(s.start), max(s.stop), min(s.raw_start), max(s.raw_stop),
-       min(s.text_sha256), ''
+       min(s.text_sha256), '', ''
 from spans s where s.document in (select unnest($wanted::varchar[])) group by s.document
