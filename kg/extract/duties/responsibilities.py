@@ -14,7 +14,8 @@ from kg.extract.duties.aims import Aims, aims
 from kg.extract.duties.clause import Clause, ClauseBody, parse_clause
 from kg.extract.duties.statements import Statement, Statements, statements
 from kg.extract.duties.widerules import DocumentWide, WideRule
-from kg.extract.dutyrules import Duty, pattern
+from kg.extract.dutyrules import Duty
+from kg.extract.rules import rule
 from kg.model import (
     Basis,
     Bilingual,
@@ -30,6 +31,7 @@ from kg.text.segment import Block
 
 __all__ = ["DutyResult", "Scan", "assign", "duties", "parse_clause", "scan"]
 
+_FILE = "responsibilities"
 _UNREAD = Bilingual(
     "看似职责分工，但未能读出责任主体",
     "looks like a statement of duties, but no body could be read",
@@ -75,14 +77,14 @@ def scan(text: str, *, level: Level | None = None, area: str | None = None) -> S
     place = Place(level, area)
     found = statements(text, place)
     spans = tuple(one.clause.span for one in found.found)
-    rules = tuple(rule for rule in _wide(text) if not any(s.covers(rule.span) for s in spans))
+    rules = tuple(one for one in _wide(text) if not any(s.covers(one.span) for s in spans))
     return Scan(place, found, rules, spans)
 
 
 def _wide(text: str) -> Iterator[WideRule]:
-    for found in pattern("duty.document.first_leads").finditer(text):
+    for found in rule(_FILE, "duty.document.first_leads").finditer(text):
         yield WideRule(DocumentWide.FIRST_LEADS, Span(*found.span()))
-    for found in pattern("duty.document.not_repeated").finditer(text):
+    for found in rule(_FILE, "duty.document.not_repeated").finditer(text):
         bodies = names.whole_names(text, *found.span("bodies"))
         words = tuple(span.of(text) for span in bodies)
         yield WideRule(DocumentWide.NOT_REPEATED, Span(*found.span()), words)
@@ -238,9 +240,9 @@ def _mentions(text: str, bodies: Sequence[ClauseBody]) -> Iterator[Mention]:
 
 
 def _document_rules(text: str, found: Scan) -> Iterator[DocumentRule]:
-    inside = [rule for one in found.statements.found for rule in one.clause.rules]
-    for rule in sorted([*found.rules, *inside], key=lambda rule: rule.span):
-        yield DocumentRule(rule.rule.value, rule.span, rule.span.of(text))
+    inside = [wide for one in found.statements.found for wide in one.clause.rules]
+    for wide in sorted([*found.rules, *inside], key=lambda wide: wide.span):
+        yield DocumentRule(wide.rule.value, wide.span, wide.span.of(text))
 
 
 def _issues(found: Scan) -> Iterator[Issue]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from kg.extract.measures.tasks import means_end, skip_adverbs
 from kg.extract.measures.wording import flat, mention
-from kg.extract.rules import lexicon, rule
+from kg.extract.rules import choice, lexicon, rule
 from kg.model import Kind, Mention, Span
 
-_KINDS = (
-    ("instrument.programme", Kind.PROGRAMME),
-    ("instrument.action", Kind.ACTION),
-    ("instrument.arrangement", Kind.ARRANGEMENT),
-)
+_KINDS = {
+    "instrument.programme": Kind.PROGRAMME,
+    "instrument.action": Kind.ACTION,
+    "instrument.arrangement": Kind.ARRANGEMENT,
+}
 _STRONG = ("实施", "开展", "建立", "健全", "完善", "纳入", "构建", "推行", "探索")
 _INNER = (*_STRONG, "加强", "强化", "推进", "推广", "推动", "组织", "举办", "制定")
 _MADE = re.compile(r"建立健全|建立完善|建立和完善|建立|构建|健全")
@@ -44,9 +44,9 @@ def find(text: str, span: Span, *, goal: bool = False) -> Iterator[Mention]:
 
 def _heads(words: str) -> list[tuple[Kind, str, int]]:
     heads = [
-        (kind, name, hit.end())
-        for name, kind in _KINDS
-        for hit in rule("instruments", name).finditer(words)
+        (_KINDS[made_by.id], made_by.id, hit.end())
+        for made_by in choice("instruments", *_KINDS).of(words)
+        for hit in made_by.finditer(words)
     ]
     return sorted(heads, key=lambda head: head[2])
 

@@ -61,7 +61,9 @@ class _Reading:
             self._waiting = clause
         elif verdict.task:
             self._waiting = None
-            self._add(replace(clause, time=clause.time or self._spread), verdict)
+            if clause.time is None and self._spread is not None:
+                clause = replace(clause, time=self._spread)
+            self._add(clause, verdict)
 
     def _hear(self, clause: Clause) -> None:
         if clause.time is None:
