@@ -32,6 +32,10 @@ class Findings:
         """Return key -> worst severity."""
         return self._gaps.of(store)
 
+    def known(self, store: Store) -> dict[str, Severity]:
+        """Return the same where it is worked out already, else nothing: nobody waits."""
+        return self._gaps.kept(store) or {}
+
 
 def find(request: Request, settings: SettingsDep) -> Findings:
     """Return the findings that this application keeps, made with the first question."""

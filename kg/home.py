@@ -5,6 +5,7 @@
                  <fingerprint>.source.json what a build was told of a document
     reports/     reports that were written without a path of their own
     runs.jsonl   one line a run: what was asked, what came of it
+    labels.sqlite  names of the graph, for search: a cache that may be deleted at any time
     reference    hash of the ontology and authorities that the store was given
     format       the version of this layout
 
@@ -127,6 +128,10 @@ class Home:
     def store(self) -> Path:
         """Return the folder of the embedded store."""
         return self.path / "store"
+
+    def labels(self, *, read_only: bool = False) -> Path:
+        """Return the file of the search index; one who sees an older store has one of his own."""
+        return self.path / ("labels-read-only.sqlite" if read_only else "labels.sqlite")
 
     @property
     def reference(self) -> str | None:

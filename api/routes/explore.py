@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.deps import SettingsDep, StoreDep
 from api.graph import FindingsDep, TextsDep, documents_named, documents_of
+from api.labels import LabelsDep
 from api.schemas_graph import (
     EdgeDetailShape,
     EvidenceShape,
@@ -34,13 +35,17 @@ Lang = Literal["zh", "en"]
 def search(
     store: StoreDep,
     found: FindingsDep,
+    labels: LabelsDep,
     q: Annotated[str, Query(max_length=200)] = "",
     type: Words = [],  # noqa: A002, B006
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> HitsShape:
-    """Return things whose name holds *q*: labels, aliases, parts, initials of pinyin."""
-    gaps = found.gaps(store)
-    hits = explore.search(store, q, types=split(type), limit=limit + 1, gaps=gaps)
+    """Return things whose name holds *q*: labels, aliases, parts, initials of pinyin.
+
+    Nobody waits for the findings: a hit tells its gap once they are known.
+    """
+    names = labels.find(store, q, types=split(type), limit=limit + 1)
+    hits = explore.hits(store, names, gaps=found.known(store))
     items = [HitShape.of_hit(hit) for hit in hits[:limit]]
     return HitsShape(items=items, truncated=len(hits) > limit, limit=limit)
 

@@ -9,7 +9,7 @@ from kg.explore.evidence import evidence
 from kg.explore.nodes import gap_by_key, node, nodes_of
 from kg.explore.overview import overview
 from kg.explore.paths import Path, paths
-from kg.explore.search import Hit, search
+from kg.explore.search import Hit, LabelIndex, hits, search
 from kg.explore.subgraph import Subgraph, Within, subgraph
 from kg.explore.summary import view
 from kg.explore.terms import NODE_TYPES, RELATIONS
@@ -18,6 +18,7 @@ __all__ = [
     "NODE_TYPES",
     "RELATIONS",
     "Hit",
+    "LabelIndex",
     "Path",
     "RelationCount",
     "Subgraph",
@@ -26,6 +27,7 @@ __all__ = [
     "edges_among",
     "evidence",
     "gap_by_key",
+    "hits",
     "node",
     "nodes_of",
     "overview",

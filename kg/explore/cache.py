@@ -1,4 +1,4 @@
-"""What is expensive to make is made once for each state of a store."""
+"""What is expensive to make is made once for each state of a store, or once for a store."""
 
 import threading
 from collections import OrderedDict
@@ -35,3 +35,28 @@ class PerGeneration(Generic[Made]):
             while len(self._kept) > self._stores:
                 self._kept.popitem(last=False)
             return kept[2]
+
+    def kept(self, store: Store) -> Made | None:
+        """Return the value for *store* as it is now if it is made already; nobody waits."""
+        kept = self._kept.get(id(store))
+        return kept[2] if kept is not None and kept[1] == store.generation else None
+
+
+class PerStore(Generic[Made]):
+    """Keeps what *make* gives for a store, whatever becomes of the store."""
+
+    def __init__(self, make: Callable[[Store], Made], *, stores: int = 2) -> None:
+        self._make = make
+        self._stores = stores
+        self._kept: OrderedDict[int, tuple[Store, Made]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, store: Store) -> Made:
+        """Return the value for *store*."""
+        with self._lock:
+            if id(store) not in self._kept:
+                self._kept[id(store)] = (store, self._make(store))
+            self._kept.move_to_end(id(store))
+            while len(self._kept) > self._stores:
+                self._kept.popitem(last=False)
+            return self._kept[id(store)][1]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from kg import ids
 from kg.errors import UnknownNodeError
-from kg.explore.sparql import PROLOGUE, iri_of, values
+from kg.explore.sparql import PROLOGUE, among, iri_of, values
 from kg.explore.terms import NODE_TYPES
 from kg.model import SEVERITY_RANK, Bilingual, Finding, Node, Severity
 from kg.store.port import Store
@@ -84,7 +84,7 @@ def _facts(store: Store, iris: Iterable[str]) -> dict[str, _Facts]:
         batch = wanted[start : start + _BATCH]
         table = store.select(
             f"{PROLOGUE}SELECT DISTINCT ?n ?p ?o (LANG(?o) AS ?lang) WHERE {{ "
-            f"{values('n', batch)} {values('p', _READ)} ?n ?p ?o }}"
+            f"{values('n', batch)} ?n ?p ?o {among('p', _READ)} }}"
         )
         for subject, prop, value, lang in table.rows:
             found[str(subject)][str(prop)].append((value, str(lang or "")))

@@ -34,3 +34,16 @@ def values(name: str, iris: Iterable[str]) -> str:
     'VALUES ?n { <urn:a> <urn:b> }'
     """
     return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+
+
+def among(name: str, iris: Iterable[str]) -> str:
+    """Return a filter that keeps ``?name`` to *iris*.
+
+    For the second variable of a pattern whose first has VALUES: two VALUES beside one pattern are
+    joined with each other before the store is asked, and Oxigraph then reads all that has one of
+    the second. With a million triples and 13 nodes that took 430 ms, this takes 1 ms.
+
+    >>> among("p", ["urn:a", "urn:b"])
+    'FILTER(?p IN (<urn:a>, <urn:b>))'
+    """
+    return f"FILTER(?{name} IN ({', '.join(f'<{iri}>' for iri in iris)}))"

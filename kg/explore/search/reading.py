@@ -1,0 +1,136 @@
+"""Names and types out of a store, graph by graph, by SPARQL alone, so that any store will do."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.errors import QkgError
+from kg.explore.sparql import PROLOGUE, values
+from kg.explore.terms import NODE_TYPES, TYPE_RANK
+from kg.ids import BASE
+from kg.store import formats
+from kg.store.port import Store, Value
+from kg.vocab import PREFIXES, RDF_TYPE, RDFS_LABEL, Property
+
+_NAMES = (
+    RDFS_LABEL,
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["skos"] + "altLabel",
+    str(Property.ALIAS),
+)
+_TOGETHER = 20
+"""Graphs read by one query: a plan has a hundred names, so an answer has some thousand rows."""
+
+_MOST_ROWS = 9_000
+"""Rows asked for at once: Virtuoso silently cuts an answer at 10,000 as it is configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one graph says of names (thing, text) and of types (thing, place of the type)."""
+
+    names: set[tuple[str, str]] = field(default_factory=set)
+    types: set[tuple[str, int]] = field(default_factory=set)
+
+
+def graphs_of(store: Store) -> list[str | None]:
+    """Return the graphs that are searched: the default one (``None``) and all of ours."""
+    return [None, *(graph for graph in store.graphs() if graph.startswith(BASE))]
+
+
+def said(store: Store, graphs: Sequence[str | None]) -> Iterator[tuple[str | None, Said]]:
+    """Yield each of *graphs* with what it says; one that is not there says nothing.
+
+    Raises:
+        StoreError: The store failed.
+    """
+    if None in graphs:
+        yield None, _of_default(store)
+    named = [graph for graph in graphs if graph is not None]
+    for at in range(0, len(named), _TOGETHER):
+        together = named[at : at + _TOGETHER]
+        found: defaultdict[str, Said] = defaultdict(Said)
+        for graph, thing, text in _rows(store, together, _NAMED):
+            _add_name(found[str(graph)], thing, text)
+        for graph, thing, cls in _rows(store, together, _TYPED):
+            found[str(graph)].types.add((str(thing), TYPE_RANK[NODE_TYPES[str(cls)]]))
+        for graph in together:
+            yield graph, found[graph]
+
+
+_NAMED = f"{values('p', _NAMES)} ?x ?p ?y ."
+_TYPED = f"{values('y', NODE_TYPES)} ?x <{RDF_TYPE}> ?y ."
+
+
+def _rows(
+    store: Store, graphs: Sequence[str], pattern: str
+) -> Iterator[tuple[Value, Value, Value]]:
+    """Yield graph, thing and value; what is too much for one answer is asked for in halves."""
+    found = store.select(
+        f"{PROLOGUE}SELECT DISTINCT ?g ?x ?y WHERE {{ {values('g', graphs)} "
+        f"GRAPH ?g {{ {pattern} }} }} LIMIT {_MOST_ROWS}"
+    )
+    if len(found.rows) < _MOST_ROWS:
+        yield from ((graph, thing, value) for graph, thing, value in found.rows)
+    elif len(graphs) > 1:
+        middle = len(graphs) // 2
+        yield from _rows(store, graphs[:middle], pattern)
+        yield from _rows(store, graphs[middle:], pattern)
+    else:
+        yield from _pages(store, f"GRAPH <{graphs[0]}> {{ {pattern} }}", graphs[0])
+
+
+def _pages(store: Store, pattern: str, graph: str | None) -> Iterator[tuple[Value, Value, Value]]:
+    """Yield what a pattern finds, page by page, each from where the last one ended.
+
+    Things of many pages are ordered by name, not by offset: engines limit how far an offset goes.
+    """
+    after = ""
+    while True:
+        beyond = f'FILTER(STR(?x) > "{after}")' if after else ""
+        found = store.select(
+            f"{PROLOGUE}SELECT DISTINCT ?x ?y WHERE {{ {pattern} FILTER(ISIRI(?x)) {beyond} }} "
+            f"ORDER BY STR(?x) LIMIT {_MOST_ROWS}"
+        ).rows
+        whole = len(found) < _MOST_ROWS
+        last = str(found[-1][0]) if found else ""
+        alone = bool(found) and str(found[0][0]) == last  # more values than a page: it is cut
+        for thing, value in found:
+            if whole or alone or thing != last:
+                yield graph, thing, value
+                after = str(thing)
+        if whole:
+            return
+
+
+def _of_default(store: Store) -> Said:
+    """Return what only the default graph says; mostly that is empty, and nothing is asked."""
+    found = Said()
+    if not _default_may_hold(store):
+        return found
+    elsewhere = f'GRAPH ?g {{ %s }} FILTER(STRSTARTS(STR(?g), "{BASE}"))'
+    for pattern, statement, add in (
+        (_NAMED, "?x ?p ?y", _add_name),
+        (_TYPED, f"?x <{RDF_TYPE}> ?y", _add_type),
+    ):
+        alone = f"{pattern} FILTER NOT EXISTS {{ {elsewhere % statement} }}"
+        for _, thing, value in _pages(store, alone, None):
+            add(found, thing, value)
+    return found
+
+
+def _default_may_hold(store: Store) -> bool:
+    try:
+        return any(block.strip() for block in store.read_graph(None, formats.N_TRIPLES))
+    except QkgError:
+        return True  # a service that does not show its default graph; the query tells
+
+
+def _add_name(found: Said, thing: Value, text: Value) -> None:
+    words = " ".join(str(text).split())
+    if words:
+        found.names.add((str(thing), words))
+
+
+def _add_type(found: Said, thing: Value, cls: Value) -> None:
+    found.types.add((str(thing), TYPE_RANK[NODE_TYPES[str(cls)]]))
