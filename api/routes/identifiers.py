@@ -18,6 +18,7 @@ from api.pages import page
 from kg import publish
 from kg.errors import UnknownNodeError
 from kg.explore import evidence
+from kg.explore.evidence import TextOf
 from kg.explore.sparql import iri_of
 from kg.explore.terms import NODE_TYPES
 from kg.ids import BASE, graph_iri, iri, key_of
@@ -33,6 +34,7 @@ Format = Annotated[
     str | None, Query(pattern="^(html|ttl|nt|jsonld|rdf)$", description="instead of Accept")
 ]
 _IN_HEADER = "/:?#[]@!$&'()*+,;=%"  # stays as it is; what is not ASCII is percent-encoded
+_LONGEST = 20_000  # code points of a provision on a page
 DESCRIBED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The description, as a page or as RDF",
@@ -71,6 +73,7 @@ def thing(
             key=key_of(identifier),
             findings=_about(found.of(store), said),
             quotes=_quotes(store, evidence(store, identifier, text_of=texts)),
+            provision=_provision(store, identifier, kind, texts),
             drawn=any(name in NODE_TYPES for name in said.classes),
             term_of=publish.term_of,
             href=href,
@@ -96,19 +99,38 @@ def href(identifier: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Provision:
+    """The words of a provision, ``None`` where the text is not at hand, and what rests on them."""
+
+    words: str | None
+    cut: int  # how many code points are not shown
+    stated: tuple[publish.Stated, ...]
+
+
+def _provision(store: Store, identifier: str, kind: str, texts: TextOf) -> _Provision | None:
+    place = publish.place_of(store, identifier) if kind in ("provision", "version") else None
+    if place is None:
+        return None
+    text = texts(place.text_sha256)
+    words = None if text is None else text[place.start : place.end]
+    stated = publish.stated_in(store, identifier) if kind == "provision" else ()
+    return _Provision(words and words[:_LONGEST], max(0, len(words or "") - _LONGEST), stated)
+
+
+@dataclass(frozen=True, slots=True)
 class _Quote:
     """The same words in one document, wherever they stand there."""
 
     words: str
     document: str
     title: Bilingual
-    places: tuple[tuple[int, int], ...]
+    places: tuple[tuple[int, int, str], ...]  # start, end, number of the provision
 
 
 def _quotes(store: Store, found: list[Evidence]) -> list[_Quote]:
-    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    places: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for one in found:
-        places.setdefault((one.document, one.quote), []).append((one.start, one.end))
+        places.setdefault((one.document, one.quote), []).append((one.start, one.end, one.provision))
     titles = publish.named(store, {iri_of(document) for document, _ in places if document})
     nowhere = Bilingual("", "")
     return [

@@ -1,7 +1,7 @@
 """The graph as linked data: what a name says when it is looked up, and what leaves the house.
 
 `terms` the words of the ontology, `context` their short names for JSON-LD, `thing` all that is said
-of one thing, `dataset` what the graph as a whole is (VoID, DCAT), `annotations` the evidence in Web
+of one thing, `provision` what stands in one, `dataset` what the graph as a whole is (VoID, DCAT), `annotations` the evidence in Web
 Annotation form, `exchange` files out and in.
 """
 
@@ -12,6 +12,7 @@ from kg.publish.exchange import ENDINGS, export, media_type_of, read_graphs, rew
 from kg.publish.finding import finding_triples
 from kg.publish.jsonld import compacted
 from kg.publish.names import named
+from kg.publish.provision import Place, Stated, place_of, stated_in
 from kg.publish.terms import (
     KINDS,
     Term,
@@ -30,6 +31,8 @@ __all__ = [
     "SENT",
     "TITLE",
     "Census",
+    "Place",
+    "Stated",
     "Statements",
     "Term",
     "Thing",
@@ -47,9 +50,11 @@ __all__ = [
     "ontology_header",
     "ontology_terms",
     "ontology_turtle",
+    "place_of",
     "read_graphs",
     "rewritten",
     "short",
+    "stated_in",
     "term_of",
     "thing",
     "void",

@@ -88,17 +88,19 @@ def thing(store: Store, identifier: str) -> Thing:
 def described(store: Store, identifier: str) -> tuple[bytes, bool]:
     """Return the RDF description of a thing as N-Triples, and whether it was cut.
 
-    It holds what the thing says, the words that it rests on, and what others say of it (at most
-    `SENT` of these).
+    It holds what the thing says, the words that it rests on, what rests on words in it where it is
+    a provision, and what others say of it (at most `SENT` of these).
 
     Raises:
         UnknownNodeError: The graph says nothing of it.
     """
     here, mention = f"<{identifier}>", f"<{Property.EVIDENCED_BY}>"
     inward = f"{{ SELECT DISTINCT ?s ?q {{ ?s ?q {here} }} ORDER BY ?s ?q LIMIT {SENT} }}"
+    lies_in = f"<{Property.IN_PROVISION}>"
     construct = (
-        f"CONSTRUCT {{ {here} ?p ?o . ?m ?mp ?mo . ?s ?q {here} }} WHERE {{ {{ {here} ?p ?o }} "
-        f"UNION {{ {here} {mention} ?m . ?m ?mp ?mo }} UNION {inward} }}"
+        f"CONSTRUCT {{ {here} ?p ?o . ?m ?mp ?mo . ?s ?q {here} . ?x {mention} ?n }} "
+        f"WHERE {{ {{ {here} ?p ?o }} UNION {{ {here} {mention} ?m . ?m ?mp ?mo }} "
+        f"UNION {{ ?n {lies_in} {here} . ?x {mention} ?n }} UNION {inward} }}"
     )
     triples = b"".join(store.answer(construct, [formats.N_TRIPLES]).blocks)
     if not triples:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from rdflib import OWL, VOID, Graph
+from rdflib import OWL, VOID, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from kg.home import Home
@@ -83,7 +83,17 @@ def read(answer: httpx2.Response) -> Graph:
 
 
 def test_every_kind_of_thing_is_looked_up(paths: dict[str, str]) -> None:
-    wanted = {"document", "text", "mention", "task", "taskGroup", "body", "responsibility"}
+    wanted = {
+        "document",
+        "provision",
+        "version",
+        "text",
+        "mention",
+        "task",
+        "taskGroup",
+        "body",
+        "responsibility",
+    }
     wanted |= {"dependency", "graph", "run", "software", "finding", "area", "policyArea"}
     assert wanted <= set(paths)
     assert len(paths) >= 17
@@ -154,6 +164,49 @@ def test_a_page_shows_label_words_and_links_both_ways(
     assert f'href="/id/{task}"' in back
     assert "led by" in back
     assert "省市场监管局" in back or "省商务厅" in back
+
+
+@pytest.fixture
+def provision(space: Workspace) -> str:
+    ((found,),) = space.query(f'SELECT ?p {{ ?p <{NS}number> "一、（二）" }}').rows
+    return f"/id/{str(found).removeprefix(BASE)}"
+
+
+def test_a_provision_shows_its_words_and_what_it_states(
+    client: httpx2.Client, provision: str
+) -> None:
+    page = client.get(provision, headers={"accept": HTML, "accept-language": "zh"}).text
+    assert "一、（二）开展分级评价" in page
+    assert (
+        "<p>（二）开展分级评价。在制定分级标准的基础上，开展重点产品质量分级评价。（省商务厅牵头）</p>"
+        in page
+    )
+    assert "此条款所述" in page
+    assert "云溪省商务厅" in page
+    assert "省市场监管局" not in page.partition("此条款所述")[2].partition("图谱对它的陈述")[0]
+    whole = client.get(provision.removesuffix("-2"), headers={"accept": HTML}).text
+    assert "云溪省市场监督管理局" in whole
+    assert "云溪省商务厅" in whole
+
+
+def test_a_provision_as_rdf_names_what_rests_on_it(client: httpx2.Client, provision: str) -> None:
+    graph = read(client.get(provision, headers={"accept": formats.TURTLE}))
+    this = URIRef(BASE + provision.removeprefix("/id/"))
+    inside = set(graph.subjects(URIRef(f"{NS}inProvision"), this))
+    stated = set(graph.subjects(URIRef(f"{NS}evidencedBy"), None))
+    assert len(inside) >= 3
+    assert any("/responsibility/" in str(thing) for thing in stated)
+    assert graph.value(this, URIRef(f"{NS}number")) == Literal("一、（二）")
+
+
+def test_a_version_is_looked_up_by_its_words(client: httpx2.Client, provision: str) -> None:
+    graph = read(client.get(provision, headers={"accept": formats.TURTLE}))
+    (version,) = graph.subjects(URIRef(f"{NS}versionOf"), None)
+    path = f"/id/{str(version).removeprefix(BASE)}"
+    page = client.get(path, headers={"accept": HTML}).text
+    assert "开展重点产品质量分级评价" in page
+    assert f'href="{provision}"' in page
+    assert client.get(path[:-1] + "x", headers={"accept": HTML}).status_code == 404
 
 
 def test_a_page_shows_the_gaps_of_a_thing(client: httpx2.Client) -> None:
