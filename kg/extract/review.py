@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.duties.responsibilities import DutyResult
 from kg.extract.measures.match import outside
+from kg.extract.measures.tables import measuring
 from kg.extract.metadata import is_page_frame
 from kg.extract.relations.relate import covered
+from kg.extract.rows import tables
 from kg.extract.rules import rule
 from kg.model import Bilingual, Coverage, Issue, Kind, Mention, Span
 from kg.text.numbering import number
@@ -22,7 +24,7 @@ def coverage(
     text: str, blocks: Sequence[Block], mentions: Sequence[Mention], duties: DutyResult
 ) -> Coverage:
     """Return how much of *text* was understood."""
-    spans = list(_clauses(text, blocks, duties.clause_spans))
+    spans = sorted(_clauses(text, blocks, duties.clause_spans))
     return Coverage(
         clauses=len(spans),
         clauses_with_fact=covered(spans, mentions),
@@ -33,7 +35,8 @@ def coverage(
 
 
 def _clauses(text: str, blocks: Sequence[Block], shelters: Sequence[Span]) -> Iterator[Span]:
-    """Yield the clauses of sections of goals and tasks."""
+    """Yield the clauses of sections of goals and tasks, and the rows of tables with a head."""
+    yield from (row.span for table in tables(text) if measuring(table) for row in table.rows)
     for block in blocks:
         if block.role not in _READ or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             continue

@@ -8,6 +8,7 @@ from kg.extract.bodies.resolve import Place
 from kg.extract.duties.clause import Clause, parse_clause
 from kg.extract.dutyrules import Duty, duty_rules
 from kg.extract.flat import flatten
+from kg.extract.rows import bare, tables
 from kg.model import Span
 
 _OPEN = "（([〔【"
@@ -28,6 +29,8 @@ _COLON = re.compile("[：:]")
 _LONGEST_LABEL = 40
 _LINE = re.compile(r"[^\n\r\f]*")
 _BLANK_LINES = re.compile(r"[\s\u3000]*")
+_NOBODY = re.compile(r"[\s\-—–/\\无…\d%％.]*")  # of an empty cell, or one of points
+_LONGEST_NAME = 14
 _RUNS_ON = re.compile(r"[、，,；;和及][ \u3000]*$")
 
 
@@ -67,7 +70,11 @@ def statements(text: str, place: Place) -> Statements:
             found.append(Statement(clause))
         elif _promises(text, span):
             unread.append(span)
-    found += _rows(text, place)
+    for one in _rows(text, place):
+        if isinstance(one, Span):
+            unread.append(one)
+        else:
+            found.append(one)
     taken = sorted({s.row or s.clause.span for s in found})
     found += _lines(text, place, taken)
     found.sort(key=lambda one: one.clause.span)
@@ -188,53 +195,41 @@ def _balanced(text: str) -> bool:
     return sum(text.count(c) for c in _OPEN) >= sum(text.count(c) for c in _CLOSE)
 
 
-def _rows(text: str, place: Place) -> Iterator[Statement]:
-    """Yield the cells of tables (lines of tab-separated cells) under headers that name a role."""
-    columns: dict[int, Duty] = {}
-    dates: list[int] = []
-    for line in _LINE.finditer(text):
-        if "\t" not in line[0]:
-            if line[0].strip():
-                columns, dates = {}, []
-            continue
-        cells = _cells(line)
-        header = _header([cell.of(text) for cell in cells])
-        if header:
-            columns, dates = header
-            continue
-        row = Span(line.start(), line.end())
-        for index, duty in columns.items():
-            if index < len(cells) and len(cells[index]):
-                clause = parse_clause(text, span=cells[index], place=place, duty=duty)
+def _rows(text: str, place: Place) -> Iterator[Statement | Span]:
+    """Yield the cells of tables under heads that name a role; as a bare span where none is read."""
+    for table in tables(text):
+        columns, dates = _columns(table.names)
+        for row in table.rows:
+            for at, duty in columns.items():
+                if at >= len(row.cells) or _NOBODY.fullmatch(text, *_ends(row.cells[at])):
+                    continue
+                clause = parse_clause(text, span=row.cells[at], place=place, duty=duty)
                 if clause.bodies:
-                    yield Statement(_dated(text, clause, cells, dates), row)
+                    yield Statement(_dated(text, clause, row.cells, dates), row.span)
+                else:
+                    yield row.cells[at]
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _dated(text: str, clause: Clause, cells: Sequence[Span], dates: Sequence[int]) -> Clause:
     for index in dates:
-        if clause.deadline is None and index < len(cells) and cells[index].of(text).strip():
-            return replace(clause, deadline=cells[index].of(text).strip())
+        if clause.deadline is None and index < len(cells) and cells[index]:
+            return replace(clause, deadline=cells[index].of(text))
     return clause
 
 
-def _cells(line: re.Match[str]) -> list[Span]:
-    cells: list[Span] = []
-    at = line.start()
-    for part in line[0].split("\t"):
-        cells.append(Span(at, at + len(part)))
-        at += len(part) + 1
-    return cells
-
-
-def _header(cells: Sequence[str]) -> tuple[dict[int, Duty], list[int]] | None:
+def _columns(names: Sequence[str]) -> tuple[dict[int, Duty], list[int]]:
     """Return the columns that name a role, and those that hold deadlines."""
     columns: dict[int, Duty] = {}
     dates: list[int] = []
-    for index, cell in enumerate(cells):
-        name = "".join(cell.split()) + "："
+    for index, head in enumerate(names):
+        name = bare(head) + "："
         role = next((d for one, d in duty_rules().labels if one.search(name)), None)
-        if role is not None and len(name) < 12:
+        if role is not None and len(name) < _LONGEST_NAME:
             columns[index] = role
-        elif duty_rules().time_label.search(name) and len(name) < 10:
+        elif duty_rules().time_label.search(name) and len(name) < _LONGEST_NAME:
             dates.append(index)
-    return (columns, dates) if columns else None
+    return columns, dates

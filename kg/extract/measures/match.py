@@ -37,7 +37,7 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> t
             found += _heading(text, block, wishes)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             found += _content(page, block, _parts(text, block, shelters), wishes)
-    found += tables.find(text, blocks)
+    found += tables.find(text)
     rows = [block.span for block in blocks if block.kind is BlockKind.ROW]  # deadlines of duties
     days = dates(text, [m for m in found if m.kind is Kind.TIME])
     found += (day for day in days if not any(row.covers(day.span) for row in rows))

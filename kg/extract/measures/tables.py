@@ -1,4 +1,4 @@
-"""Tables: lines of tab-separated cells under a head that names the columns."""
+"""What tables name: the tasks of ledgers and their groups, the targets of tables of indicators."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,89 +6,111 @@ from dataclasses import dataclass
 
 from kg.extract.measures.prescribe import tasks_of
 from kg.extract.measures.wording import mention
+from kg.extract.rows import Row, Table, bare, column, filled, tables
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
-from kg.text.clauses import trim
-from kg.text.segment import Block, BlockKind, sentences
+from kg.text.clauses import sentences
+
+_TARGET = "table.target"
+GROUP = "table.group"
+"""The rule of the groups that tables name; they hold the rows from their first to the next group."""
 
 _YEAR = re.compile(r"20\d\d")
 _VALUE = re.compile(
     r"[≥≤<>＞＜~～约]?\s*-?\d[\d.,]*\s*(?:[—－\-~～]\s*\d[\d.,]*)?\s*[%％‰]?\S{0,4}"
 )
+_UNIT_IN_NAME = re.compile(r"[（(](?:单位[：:]?)?(?P<unit>[^（()）]{1,10})[）)]$")
+_PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]?|（[一二三四五六七八九十]{1,3}）)$")
 _SHORTEST_CELL = 4
+_LONGEST_GROUP = 80
+_DEPTH = 4  # of the widest column of groups: below the headings of the text and of the table
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """The columns of a table that say something: where tasks, indicators, units, values stand."""
+class _Targets:
+    """The columns of a table of indicators."""
 
-    tasks: tuple[int, ...] = ()  # from the widest column to the most specific
-    indicator: int | None = None
-    unit: int | None = None
-    values: tuple[int, ...] = ()
-    years: tuple[int, ...] = ()  # of the values, 0 where the head names none
-    kind: int | None = None  # 约束性, 预期性
-
-
-def find(text: str, blocks: Sequence[Block]) -> Iterator[Mention]:
-    """Yield the tasks and targets in the tables of *text*."""
-    head: _Head | None = None
-    before: Block | None = None
-    for block in blocks:
-        if block.kind is not BlockKind.ROW:
-            continue
-        if before is None or text[before.span.end : block.span.start].strip():
-            head = None
-        cells = _cells(text, block.span)
-        found = _head(text, cells)
-        if found is not None:
-            head = found
-        elif head is not None:
-            yield from _row(text, cells, head)
-        before = block
+    indicator: int
+    values: tuple[tuple[int, int], ...]  # columns of what is to be reached, each with its year or 0
+    baseline: int | None
+    unit: int | None
+    kind: int | None  # 约束性, 预期性
 
 
-def _cells(text: str, span: Span) -> list[Span]:
-    cells, start = [], span.start
-    for part in span.of(text).split("\t"):
-        cells.append(trim(text, Span(start, start + len(part))))
-        start += len(part) + 1
-    return cells
+def find(text: str) -> Iterator[Mention]:
+    """Yield the task groups, tasks and targets in the tables of *text*."""
+    for table in tables(text):
+        targets = _target_columns(table)
+        if targets is not None:
+            for row in table.rows:
+                yield from _target(text, row, targets, table)
+        elif shares := _shares(table):
+            yield from _shared_out(text, table, shares)
+        else:
+            yield from _ledger(text, table)
 
 
-def _head(text: str, cells: Sequence[Span]) -> _Head | None:
-    words = [cell.of(text) for cell in cells]
-    test = rule("tables", "table.task")
-    tasks = tuple(at for at, word in enumerate(words) if test.search(word))
-    indicator = _column(words, "table.indicator")
-    if not tasks and indicator is None:
-        return None
-    others = sum(rule("tables", "table.other").search(word) is not None for word in words)
-    if others == 0 or any(len(word) > 14 for word in words):
-        return None
-    years = [(at, int(year[0])) for at, word in enumerate(words) if (year := _YEAR.search(word))]
-    values = years or [(at, 0) for at, word in enumerate(words) if "目标" in word or "数值" in word]
-    return _Head(
-        tasks=tasks if indicator is None else (),
-        indicator=indicator,
-        unit=_column(words, "table.unit"),
-        values=tuple(at for at, _ in values if at != indicator),
-        years=tuple(year for at, year in values if at != indicator),
-        kind=_column(words, "table.kind"),
+def measuring(table: Table) -> bool:
+    """Return whether the rows of *table* are to name tasks or targets: a list of people is not.
+
+    >>> measuring(Table(("序号", "姓名", "职务"), ())), measuring(Table(("序号", "任务"), ()))
+    (False, True)
+    """
+    return bool(
+        _shares(table)
+        or any(column(table, f"table.{one}") is not None for one in ("task", "indicator"))
     )
 
 
-def _column(words: Sequence[str], identifier: str) -> int | None:
-    test = rule("tables", identifier)
-    return next((at for at, word in enumerate(words) if test.search(word)), None)
+# ------------------------------------------------------------------- ledgers
 
 
-def _row(text: str, cells: Sequence[Span], head: _Head) -> Iterator[Mention]:
-    written = [cells[at] for at in head.tasks if at < len(cells) and cells[at]]
-    if written:
-        yield from _tasks(text, written[-1])
-    if head.indicator is not None and head.values and head.values[-1] < len(cells):
-        yield from _target(text, cells, head)
+def _ledger(text: str, table: Table) -> Iterator[Mention]:
+    test = rule("tables", "table.task")
+    named = [at for at, name in enumerate(table.names) if test.search(bare(name))]
+    wide = [at for at, name in enumerate(table.names) if _sorts(name) and at not in named]
+    columns = sorted([*wide, *named])
+    if not named:
+        column_of_checks = column(table, "table.indicator")
+        if column_of_checks is None:
+            return
+        columns = sorted([*columns, column_of_checks])
+    seen: dict[int, str] = {}
+    ordinal = 0
+    for row in filled(text, table.rows, columns[:-1]):
+        written = [at for at in columns if at < len(row.cells) and row.cells[at]]
+        if not written:
+            continue
+        groups = _parts_table(text, row, written)
+        shallowest = _DEPTH - 1 if groups else _DEPTH
+        groups = groups or written[:-1]
+        for depth, at in enumerate(groups, shallowest):
+            words = row.cells[at].of(text)
+            if seen.get(at) == words or not _can_head(words):
+                continue
+            seen = {other: known for other, known in seen.items() if other < at} | {at: words}
+            ordinal += 1
+            attrs: dict[str, Scalar] = {"ordinal": ordinal, "depth": depth}
+            yield mention(Kind.TASK_GROUP, text, row.cells[at], by=GROUP, attrs=attrs)
+        if groups != written:
+            yield from _tasks(text, row.cells[written[-1]])
+
+
+def _sorts(name: str) -> bool:
+    return rule("tables", "table.group").search(bare(name)) is not None
+
+
+def _parts_table(text: str, row: Row, written: Sequence[int]) -> list[int]:
+    """Return the one cell of a row that only heads those below it: 一、 before it, nobody behind."""
+    first = row.cells[0].of(text)
+    if len(written) != 1 or written[0] == 0 or not _PART.match(first):
+        return []
+    behind = [cell for cell in row.cells[written[0] + 1 :] if cell]
+    return [] if any(not _VALUE.fullmatch(cell.of(text)) for cell in behind) else list(written)
+
+
+def _can_head(words: str) -> bool:
+    return 2 <= len(words) <= _LONGEST_GROUP and "。" not in words[:-1]
 
 
 def _tasks(text: str, cell: Span) -> Iterator[Mention]:
@@ -101,36 +123,102 @@ def _tasks(text: str, cell: Span) -> Iterator[Mention]:
     yield from found
 
 
-def _target(text: str, cells: Sequence[Span], head: _Head) -> Iterator[Mention]:
-    if head.indicator is None:
+# ------------------------------------------------------------------- targets
+
+
+def _target_columns(table: Table) -> _Targets | None:
+    indicator = column(table, "table.indicator")
+    if indicator is None:
+        return None
+    names = list(enumerate(table.names))
+    years = [(at, int(year[0])) for at, name in names if (year := _YEAR.search(name))]
+    values = years or [(at, 0) for at, name in names if re.search("目标|数值", name)]
+    values = [(at, year) for at, year in values if at != indicator]
+    if not values:
+        return None
+    # 2020年, 2025年: from there to here; 目标值 over both years: two targets
+    wanted = [one for one in values if "目标" in table.names[one[0]]] or values[-1:]
+    before = [at for at, _ in values if at not in {column for column, _ in wanted}]
+    return _Targets(
+        indicator=indicator,
+        values=tuple(wanted),
+        baseline=before[0] if before else column(table, "table.baseline"),
+        unit=column(table, "table.unit"),
+        kind=column(table, "table.kind"),
+    )
+
+
+def _target(text: str, row: Row, columns: _Targets, table: Table) -> Iterator[Mention]:
+    """Yield the targets of one row, from the name of the indicator to the value."""
+    if columns.indicator >= len(row.cells) or not row.cells[columns.indicator]:
         return
-    name, value = cells[head.indicator], cells[head.values[-1]]
-    number = _VALUE.fullmatch(value.of(text))
-    if not name or number is None or value.end <= name.start:
-        return
-    attrs: dict[str, Scalar] = {
-        "name": name.of(text),
-        "comparator": _comparator(value.of(text)),
-        "value": re.sub(r"[^\d.\-—~～]", "", value.of(text)),
-        "unit": _unit(text, cells, head, value.of(text)),
+    name = row.cells[columns.indicator]
+    for at, year in columns.values:
+        value = row.cells[at] if at < len(row.cells) else name
+        if value.start <= name.start or _VALUE.fullmatch(value.of(text)) is None:
+            continue
+        attrs = _told(name.of(text), value.of(text), _unit(text, row, columns, table.names[at]))
+        if year:
+            attrs["year"] = year
+        if columns.baseline is not None and _has(row, columns.baseline):
+            attrs["baseline"] = row.cells[columns.baseline].of(text)
+        if columns.kind is not None and _has(row, columns.kind):
+            attrs["binding"] = "约束" in row.cells[columns.kind].of(text)
+        yield mention(Kind.TARGET, text, Span(name.start, value.end), by=_TARGET, attrs=attrs)
+
+
+def _told(name: str, value: str, unit: str | None) -> dict[str, Scalar]:
+    """Return what a *name* and a *value* say; the unit may stand in brackets behind the name."""
+    inside = _UNIT_IN_NAME.search(name)
+    own = re.sub(r"[\d.,≥≤<>＞＜~～约\-—－\s]", "", value)
+    return {
+        "name": name[: inside.start()] if inside else name,
+        "comparator": _comparator(value),
+        "value": re.sub(r"[^\d.\-—~～]", "", value),
+        "unit": unit or (inside["unit"] if inside else own),
         "table": True,
     }
-    if head.years[-1]:
-        attrs["year"] = head.years[-1]
-    if len(head.values) > 1 and cells[head.values[0]]:
-        attrs["baseline"] = cells[head.values[0]].of(text)
-    if head.kind is not None and head.kind < len(cells):
-        attrs["binding"] = "约束" in cells[head.kind].of(text)
-    yield mention(Kind.TARGET, text, Span(name.start, value.end), by="table.target", attrs=attrs)
 
 
-def _unit(text: str, cells: Sequence[Span], head: _Head, value: str) -> str:
-    if head.unit is not None and head.unit < len(cells):
-        return cells[head.unit].of(text)
-    return re.sub(r"[\d.,≥≤<>＞＜~～约\-—－\s]", "", value)
+def _unit(text: str, row: Row, columns: _Targets, name: str) -> str | None:
+    """Return the unit in its own column, or in brackets in the head of the value."""
+    if columns.unit is not None and _has(row, columns.unit):
+        return row.cells[columns.unit].of(text)
+    inside = _UNIT_IN_NAME.search(name)
+    return inside["unit"] if inside and not _YEAR.search(inside["unit"]) else None
+
+
+def _has(row: Row, at: int) -> bool:
+    return at < len(row.cells) and bool(row.cells[at])
 
 
 def _comparator(value: str) -> str:
     if value[0] in "≥>＞" or "以上" in value:
         return ">="
     return "<=" if value[0] in "≤<＜" or "以下" in value or "以内" in value else "="
+
+
+# ------------------------------------------------------------------- targets shared out
+
+
+def _shares(table: Table) -> tuple[int, ...]:
+    """Return the columns of what each place has to reach, none where the rows are no places."""
+    if column(table, "table.place") is None:
+        return ()
+    test = rule("tables", "table.share")
+    return tuple(at for at, name in enumerate(table.names) if test.search(bare(name)))
+
+
+def _shared_out(text: str, table: Table, shares: Sequence[int]) -> Iterator[Mention]:
+    place = column(table, "table.place") or 0
+    test = rule("tables", "table.share")
+    for row in table.rows:
+        for at in shares:
+            named = test.search(bare(table.names[at]))
+            if not (_has(row, place) and _has(row, at)) or named is None:
+                continue
+            value = row.cells[at].of(text)
+            if _VALUE.fullmatch(value):
+                where = "".join(row.cells[place].of(text).split())
+                attrs = _told(where + named["name"], value, None)
+                yield mention(Kind.TARGET, text, row.cells[at], by="table.share", attrs=attrs)

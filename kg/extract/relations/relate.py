@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract import metadata
+from kg.extract.measures.tables import GROUP as TABLE_GROUP
 from kg.extract.relations import oversight, ties
 from kg.extract.relations.contribute import contributions
 from kg.model import MEASURE_KINDS, Kind, Mention, Relation, RelationKind, Span
@@ -25,6 +26,7 @@ class Structure:
     kinds: Mapping[Kind, Sequence[Mention]]
     starts: Sequence[int]
     heads: Mapping[int, Mention]  # index of a heading block -> the group or box it names
+    tabled: Sequence[Mention] = ()  # the groups that tables name, in their order
 
     def of(self, *kinds: Kind) -> Sequence[Mention]:
         """Return the mentions of these *kinds* in their order."""
@@ -71,7 +73,9 @@ def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -
     kinds: dict[Kind, list[Mention]] = defaultdict(list)
     for found in mentions:
         kinds[found.kind].append(found)
-    return Structure(text, blocks, kinds, [block.span.start for block in blocks], heads)
+    tabled = [group for group in kinds[Kind.TASK_GROUP] if group.rule == TABLE_GROUP]
+    starts = [block.span.start for block in blocks]
+    return Structure(text, blocks, kinds, starts, heads, tabled)
 
 
 def relations(
@@ -112,14 +116,18 @@ def _once(found: Iterable[Relation]) -> Iterator[Relation]:
 
 def _parts(whole: Structure) -> Iterator[Relation]:
     for task in whole.of(Kind.TASK):
-        group = _boxed_group(whole, task) or whole.above(task.span.start, own=True)
+        group = (
+            _boxed_group(whole, task)
+            or _tabled_group(whole, task)
+            or whole.above(task.span.start, own=True)
+        )
         if group is not None:
             yield Relation(RelationKind.PART_OF, task.id, group.id, "relation.place")
     for head in whole.of(Kind.TASK_GROUP, Kind.PROGRAMME):
         if head.kind is Kind.PROGRAMME and not head.attrs.get("box"):
             continue
         own = head.rule == "group.box"
-        group = whole.above(head.span.start, own=own)
+        group = _tabled_group(whole, head) or whole.above(head.span.start, own=own)
         if group is not None and group.id != head.id:
             stated = head.kind is Kind.TASK_GROUP
             confidence = 1.0 if stated else 0.7
@@ -144,6 +152,26 @@ def _boxed_group(whole: Structure, task: Mention) -> Mention | None:
     found = groups[first] if first < len(groups) else None
     boxed = found is not None and found.rule == "group.box" and span.covers(found.span)
     return found if boxed else None
+
+
+def _tabled_group(whole: Structure, part: Mention) -> Mention | None:
+    """Return the group of a table that *part* stands in: the last one before it in the same table."""
+    at = whole.block_at(part.span.start)
+    if at is None or whole.blocks[at].kind is not BlockKind.ROW:
+        return None
+    first = at
+    while first > 0 and whole.blocks[first - 1].kind is BlockKind.ROW:
+        first -= 1
+    start = whole.blocks[first].span.start
+    depth = int(part.attrs["depth"]) if part.rule == TABLE_GROUP else None
+    groups = whole.tabled
+    for index in range(bisect_left(groups, part.span, key=lambda m: m.span) - 1, -1, -1):
+        group = groups[index]
+        if group.span.start < start:
+            return None
+        if depth is None or int(group.attrs["depth"]) < depth:
+            return group
+    return None
 
 
 def _realised(whole: Structure) -> Iterator[Relation]:
