@@ -4,10 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.budgets import Budgets
+from api.caching import Caching
 from api.errors import Problem, add_handlers, problems
-from api.headers import HeadAsGet, SecurityHeaders
+from api.formats import acceptable
+from api.headers import HeadAsGet, Preflights, StandingHeaders
 from api.jobs import Jobs
 from api.routes import (
     analyses,
@@ -71,7 +75,8 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         docs_url=None,  # the stock page loads from a content network; ours is /docs of identifiers
         redoc_url=None,
         lifespan=running,
-        responses=problems(400, 422),
+        dependencies=[Depends(acceptable)],
+        responses=problems(400, 406, 422, 429),
     )
     app.state.settings, app.state.store = settings, store
     app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
@@ -79,10 +84,20 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
     add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    app.add_middleware(HeadAsGet)
-    app.add_middleware(SecurityHeaders)
+    _add_manners(app, settings, store)
     _declare(app)
     return app
+
+
+def _add_manners(app: FastAPI, settings: Settings, store: Store) -> None:
+    """Put what every request meets before the routes, the innermost first."""
+    app.add_middleware(Budgets, settings=settings)
+    app.add_middleware(Caching, store=store, settings=settings)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(Preflights)
+    app.add_middleware(StandingHeaders)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
 
 
 def app_from_environment() -> FastAPI:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -45,6 +45,7 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.UnsupportedMediaError: 415,
     errors.PayloadTooLargeError: 413,
     errors.WriteRefusedError: 403,
+    errors.BudgetSpentError: 429,
 }
 
 
@@ -78,7 +79,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def add_handlers(app: FastAPI) -> None:
     """Make *app* answer every error as problem details."""
-    app.add_exception_handler(errors.QkgError, _ours)
+    app.add_exception_handler(errors.QkgError, answered)
     app.add_exception_handler(HTTPException, _frameworks)
     app.add_exception_handler(RequestValidationError, _invalid)
 
@@ -106,27 +107,32 @@ def spoken(request: Request) -> str:
     return language(request.headers.get("accept-language"), default=settings.lang)
 
 
-def _ours(request: Request, error: Exception) -> JSONResponse:
+def answered(request: Request, error: Exception) -> JSONResponse:
+    """Return *error*, one of ours, as a response in the language of the request."""
     assert isinstance(error, errors.QkgError)  # noqa: S101  registered for it
     status = status_of(error)
     headers = {"Vary": "Accept, Accept-Language"}
     if isinstance(error, errors.WriteRefusedError) and "authorization" not in request.headers:
         status, headers["WWW-Authenticate"] = 401, 'Bearer realm="quality-kg"'
+    if "retry_s" in error.values:
+        headers["Retry-After"] = str(error.values["retry_s"])
     return problem(status, code=error.code, detail=error.text(spoken(request)), headers=headers)
 
 
-def _frameworks(request: Request, error: Exception) -> JSONResponse:
+def _frameworks(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  registered for it
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = ", ".join(sorted(_methods(request)))
+        headers["Allow"] = ", ".join(sorted(_methods(request, headers.get("Allow", ""))))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     return problem(error.status_code, code=code, detail=str(error.detail), headers=headers)
 
 
-def _methods(request: Request) -> set[str]:
-    """Return the methods of all routes of this path; Starlette names those of one."""
-    found: set[str] = set()
+def _methods(request: Request, named: str) -> set[str]:
+    """Return the methods of all routes of this path; Starlette has *named* those of one."""
+    found = {"OPTIONS", *(name.strip() for name in named.split(",") if name.strip())}
     for route in request.app.state.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= set(getattr(route, "methods", None) or ())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fastapi import Request
+from fastapi.datastructures import DefaultPlaceholder
+from fastapi.routing import APIRoute
 
 from kg.errors import FormatError
 from kg.store import formats
@@ -59,6 +61,32 @@ def wanted(request: Request) -> str:
     if asked not in _BY_NAME:
         raise FormatError(given=asked, known=", ".join(_BY_NAME))
     return _BY_NAME[asked]
+
+
+async def acceptable(request: Request) -> None:
+    """Return only if the client allows one of the media types that the route declares.
+
+    Asked before the route runs, so that nothing is written for an answer that nobody takes. Routes
+    that choose among several choose by themselves; one that declares none answers without a body.
+
+    Raises:
+        FormatError: It allows none.
+    """
+    accept = request.headers.get("accept")
+    if accept is None or accept == "*/*" or "format" in request.query_params:
+        return  # a link that names a format overrules the header
+    offers = _declared(request.scope["route"])
+    if offers:
+        ranked(accept, offers)
+
+
+def _declared(route: APIRoute) -> tuple[str, ...]:
+    """Return the media types of a route's answers, as its OpenAPI entry has them."""
+    stock = route.response_class
+    kind = (stock.value if isinstance(stock, DefaultPlaceholder) else stock).media_type
+    success = (said for status, said in route.responses.items() if str(status).startswith("2"))
+    declared = {name for said in success for name in said.get("content", {})}
+    return tuple(sorted(declared | ({kind} if kind else set())))
 
 
 def ranked(accept: str | None, offers: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What every answer carries, as plain ASGI so that streams stay streams."""
 
-from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -16,10 +16,20 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# Pages of any origin may read, never with their users' cookies. Said to everybody, since a cache may
+# give an answer to another origin than the one that it was made for; so nothing varies by Origin.
+SHARING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Truncated",
+}
+
+_ENCODED = tuple(
+    (name.lower().encode(), value.encode()) for name, value in (SECURITY | SHARING).items()
+)
 
 
-class SecurityHeaders:
-    """Adds the security headers where a route has not set its own."""
+class StandingHeaders:
+    """Adds the headers of every answer where a route has not set its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,9 +39,10 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
+                given = message["headers"]
+                names = {name.lower() for name, _ in given}
+                missing = (pair for pair in _ENCODED if pair[0] not in names)
+                message = {**message, "headers": [*given, *missing]}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -55,3 +66,25 @@ class HeadAsGet:
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, without_body)
+
+
+class Preflights:
+    """Answers a browser that asks whether a page of another origin may send a request (CORS).
+
+    It asks without a token, so this stands before whatever wants one. Whether a write is allowed is
+    told when it comes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._asked = CORSMiddleware(
+            app,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_headers=["*"],
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the question, or pass the request on."""
+        asked = scope["type"] == "http" and scope["method"] == "OPTIONS"
+        await (self._asked if asked else self.app)(scope, receive, send)

@@ -41,6 +41,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · PayloadTooLargeError
   - UnknownGraphError        the store has no graph of this name
   - WriteRefusedError        a write without the right to write
+  - BudgetSpentError         a client used up what it may use in a minute
 """
 
 from typing import ClassVar
@@ -380,3 +381,17 @@ class WriteRefusedError(QkgError):
 
     def __init__(self, *, en: str, zh: str) -> None:
         super().__init__(detail_en=en, detail_zh=zh)
+
+
+class BudgetSpentError(QkgError):
+    """A client has used up what it may use in a minute."""
+
+    code = "budget-spent"
+    en = "your {used_en} of this minute are used up; wait {retry_s} s, {todo_en}"
+    zh = "本分钟的{used_zh}已用完；请等待 {retry_s} 秒，{todo_zh}"
+
+    def __init__(self, *, used: tuple[str, str], todo: tuple[str, str], retry_s: int) -> None:
+        """Say what is used up, and what to do beside waiting, each in English and Chinese."""
+        super().__init__(
+            used_en=used[0], used_zh=used[1], todo_en=todo[0], todo_zh=todo[1], retry_s=retry_s
+        )

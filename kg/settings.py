@@ -66,6 +66,36 @@ class Settings(BaseSettings):
         "the embedded engine cannot be stopped yet",
         gt=0,
     )
+    result_cache_mb: int = _setting(
+        64,
+        "服务在内存中保留的查询结果总量（MB），数据一变即清空；0 为不保留",
+        "answers that the service keeps in memory while the data stay the same, in MB; 0 keeps none",
+        ge=0,
+    )
+    result_cache_answer_kb: int = _setting(
+        1024,
+        "可保留的单个查询结果的大小上限（KB）",
+        "longest answer that is kept, in KB",
+        ge=1,
+    )
+    budget_query_s: float = _setting(
+        60.0,
+        "每个访问者每分钟可用的查询秒数，超出则以 429 拒绝；0 为不限；本机访问不限",
+        "query-seconds a minute of one client, then 429; 0 sets no bound; this machine has none",
+        ge=0,
+    )
+    budget_errors: int = _setting(
+        60,
+        "每个访问者每分钟可出错的请求数，超出则以 429 拒绝；0 为不限；本机访问不限",
+        "failing requests a minute of one client, then 429; 0 sets no bound; this machine has none",
+        ge=0,
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (),
+        "可信反向代理的地址或网段（JSON 数组）；只有它们的 X-Forwarded-For 与 X-Forwarded-Proto 有效",
+        "addresses or networks of reverse proxies (a JSON list) whose X-Forwarded-For and "
+        "X-Forwarded-Proto are believed; nobody else's are",
+    )
     page_limit: int = _setting(
         200, "列表每页的条数上限", "most entries on one page of a list", ge=1, le=10_000
     )

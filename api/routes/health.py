@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from api.deps import StoreDep
@@ -40,7 +41,7 @@ def ready(store: StoreDep) -> Readiness:
     return Readiness(generation=store.generation)
 
 
-@router.get("/docs", response_class=Response, include_in_schema=False)
+@router.get("/docs", response_class=HTMLResponse, include_in_schema=False)
 def routes(request: Request) -> Response:
     """Return a page that lists every route, from the OpenAPI document; it loads nothing else."""
     paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]

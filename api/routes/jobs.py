@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
@@ -22,6 +22,9 @@ router = APIRouter(prefix="/api", tags=["documents"])
 _EVENTS = "text/event-stream"
 _JSON = "application/json"
 _TICK_S = 0.2
+_STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_EVENTS: {"schema": {"type": "string"}}}}
+}
 
 
 class FileShape(BaseModel):
@@ -97,7 +100,7 @@ def upload(
 @router.get(
     "/jobs/{identifier}",
     response_model=JobShape,
-    responses=problems(404, 406),
+    responses=_STREAMED | problems(404),
 )
 def job(request: Request, jobs: JobsDep, identifier: str) -> Response:
     """Return a job as it stands; with ``Accept: text/event-stream`` every change until it ends."""

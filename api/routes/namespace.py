@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from api.answers import typed
 from api.description import base_of, graph_response, rewritten
 from api.errors import problems, spoken
-from api.formats import HTML, wanted
+from api.formats import HTML, VARY, wanted
 from api.pages import page
 from api.routes.identifiers import DESCRIBED, Format, href
 from kg import publish
@@ -16,11 +16,15 @@ from kg.vocab import PREFIXES
 router = APIRouter(tags=["identifiers"])
 
 # the ontology is public whatever the graph is: pages of any origin may read it
-_OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_OPEN = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _VERSION = PREFIXES["owl"] + "versionInfo"
 
 
-@router.get(publish.CONTEXT_PATH, response_class=Response)
+@router.get(
+    publish.CONTEXT_PATH,
+    response_class=Response,
+    responses={200: {"content": {formats.JSON_LD: {"schema": {"type": "object"}}}}},
+)
 def context() -> Response:
     """Return the JSON-LD context: short names for the terms."""
     return Response(publish.context_json(), media_type=formats.JSON_LD, headers=dict(_OPEN))
@@ -46,7 +50,7 @@ def _ontology(request: Request) -> Response:
     media_type = wanted(request)
     turtle = publish.ontology_turtle()
     if media_type == formats.TURTLE:
-        return Response(turtle, media_type=typed(media_type), headers={"Vary": "Accept"})
+        return Response(turtle, media_type=typed(media_type), headers=dict(VARY))
     if media_type != HTML:
         triples = b"".join(rewritten(turtle, formats.N_TRIPLES))
         return graph_response(triples, media_type, base=base_of(request))

@@ -92,10 +92,10 @@ def test_head_is_get_without_the_body(filled: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     ("path", "allow"),
     [
-        ("/sparql", "GET, HEAD, POST"),
-        ("/update", "POST"),
-        ("/store", "DELETE, GET, HEAD, POST, PUT"),
-        ("/health", "GET, HEAD"),
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/update", "OPTIONS, POST"),
+        ("/store", "DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+        ("/health", "GET, HEAD, OPTIONS"),
     ],
 )
 def test_another_method_is_405_with_all_that_are_allowed(

@@ -1,0 +1,136 @@
+"""What a request asks, as a digest: two requests with one digest have one answer."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from urllib.parse import parse_qsl
+
+from starlette.types import Scope
+
+from api.clients import token_name, values_of
+from api.formats import language
+from api.requests import FORM
+from kg.settings import Settings
+
+STORE_ALONE = (
+    "/sparql",
+    "/store",
+    "/id/",
+    "/ns",
+    "/catalog",
+    "/.well-known/void",
+    "/views/",
+    "/api/coordination",
+    "/api/dependencies",
+    "/api/documents",
+    "/api/edges/",
+    "/api/gap-types",
+    "/api/gaps",
+    "/api/nodes/",
+    "/api/overview",
+    "/api/paths",
+    "/api/queries",
+    "/api/search",
+    "/api/subgraph",
+)
+"""Where the answer to a GET depends on the store (and on the program and its settings) alone."""
+
+LONGEST = 16_384
+"""Bytes of a question; a longer one is answered anew each time."""
+
+_QUERY = "application/sparql-query"
+_PATH_OF_QUERIES = "/sparql"
+# What makes a query's answer depend on more than the store. A word too many (BRAND) costs a
+# second run, a word too few a wrong answer.
+_PASSING = ("NOW", "RAND", "UUID", "SERVICE")
+
+
+def is_asked_of_store(scope: Scope) -> bool:
+    """Return whether a GET, or a query sent by POST, asks for what depends on the store alone.
+
+    >>> is_asked_of_store({"method": "GET", "path": "/api/search"})
+    True
+    >>> is_asked_of_store({"method": "GET", "path": "/api/jobs/1"})
+    False
+    """
+    path: str = scope["path"]
+    if scope["method"] == "POST":
+        return path == _PATH_OF_QUERIES
+    return scope["method"] == "GET" and path.startswith(STORE_ALONE)
+
+
+def digest_of(scope: Scope, settings: Settings, *, salt: bytes, body: bytes = b"") -> bytes | None:
+    """Return the digest of a question; ``None`` where its answer is not to be kept.
+
+    Args:
+        scope: The request.
+        settings: Which language is spoken, which token is known.
+        salt: What the answer depends on beside the request.
+        body: What was sent by POST.
+    """
+    content_type = next(values_of(scope, b"content-type"), b"") if body else b""
+    parameters = _parameters(scope["query_string"], content_type, body)
+    if parameters is None:
+        return None
+    accepts = tuple(values_of(scope, b"accept"))
+    told = (
+        scope["path"],
+        parameters,
+        accepts,
+        _spoken(next(values_of(scope, b"accept-language"), b""), settings.lang),
+        token_name(scope, settings.token),
+        scope.get("scheme"),
+        scope.get("root_path"),
+        tuple(values_of(scope, b"host")),
+        _pages_are_offered(scope["method"], accepts),
+    )
+    return blake2b(salt + repr(told).encode(), digest_size=12).digest()
+
+
+def _pages_are_offered(method: str, accepts: Sequence[bytes]) -> bool:
+    """Return whether a page may be the answer: to a GET alone, and to whoever names one.
+
+    All else about a query is the same by GET and by POST.
+    """
+    return method == "GET" and any(b"html" in one or b"text/*" in one for one in accepts)
+
+
+@lru_cache(maxsize=512)
+def _parameters(
+    query_string: bytes, content_type: bytes, body: bytes
+) -> tuple[tuple[str, str], ...] | None:
+    """Return the parameters of URL and body, sorted by name; ``None`` for what is not to be kept.
+
+    Repeated ones keep their order. What was asked once is asked again: the last questions are
+    remembered unparsed, which takes 1 µs where parsing takes up to 40.
+    """
+    if len(query_string) + len(body) > LONGEST:
+        return None
+    given = _decoded(query_string)
+    if body:
+        media, _, charset = content_type.decode("latin-1").lower().partition(";")
+        if charset.strip() not in ("", "charset=utf-8") or media.strip() not in (_QUERY, FORM):
+            return None
+        given += _decoded(body) if media.strip() == FORM else [("query", _text(body))]
+    if any(_passes(value) for name, value in given if name == "query"):
+        return None
+    return tuple(sorted(given, key=lambda pair: pair[0]))
+
+
+def _decoded(form: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(_text(form), keep_blank_values=True, errors="surrogateescape")
+
+
+def _text(data: bytes) -> str:
+    """Return *data* as text, different where it differs, be it UTF-8 or not."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _passes(query: str) -> bool:
+    upper = query.upper()
+    return any(word in upper for word in _PASSING)
+
+
+@lru_cache(maxsize=512)
+def _spoken(accept_language: bytes, default: str) -> str:
+    return language(accept_language.decode("latin-1"), default=default)
