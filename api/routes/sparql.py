@@ -24,7 +24,7 @@ _READING = problems(400, 403, 406, 422, 503, 504)
 _RESULTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The result, or what the service says of itself",
-        "content": {media_type: {"schema": {"type": "string"}} for media_type in formats.ALL},
+        "content": {name: {"schema": {"type": "string"}} for name in (*_OFFERS, HTML)},
     }
 }
 
