@@ -8,12 +8,12 @@ for several raw ones; no repair invents text, so every clean character has a raw
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kg.model import Edit, Issue, Run, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one repair wants: ``text[start:end]`` becomes *after*, which is no longer than it was."""
 
     start: int
@@ -126,9 +126,14 @@ class Draft:
         self.text = "".join(pieces)
 
 
+def _is_plain(run: Run) -> bool:
+    """Return whether *run* goes character by character."""
+    return run.clean_end - run.clean_start == run.raw_end - run.raw_start
+
+
 def _raw_place(run: Run, index: int, *, last: bool) -> int:
     """Return where the raw part of the clean character *index* starts, or ends if *last*."""
-    if run.clean_end - run.clean_start == run.raw_end - run.raw_start:
+    if _is_plain(run):
         return run.raw_start + index - run.clean_start + (1 if last else 0)
     return run.raw_end if last else run.raw_start
 
@@ -138,6 +143,11 @@ def _raw_spans(runs: Sequence[Run], changes: Sequence[Change]) -> Iterator[Span]
     for change in changes:
         while runs[at].clean_end <= change.start:
             at += 1
+        run = runs[at]
+        if change.end <= run.clean_end and _is_plain(run):  # as most do
+            shift = run.raw_start - run.clean_start
+            yield Span(change.start + shift, change.end + shift)
+            continue
         end = at
         while runs[end].clean_end < change.end:
             end += 1
@@ -192,8 +202,7 @@ def _append(out: list[Run], size: int, raw_start: int, raw_end: int) -> None:
         return
     before = out[-1]
     plain = size == raw_end - raw_start
-    plain_before = before.clean_end - before.clean_start == before.raw_end - before.raw_start
-    if plain and plain_before and before.raw_end == raw_start:
+    if plain and before.raw_end == raw_start and _is_plain(before):
         out[-1] = Run(before.clean_start, before.clean_end + size, before.raw_start, raw_end)
     else:
         out.append(Run(before.clean_end, before.clean_end + size, raw_start, raw_end))
@@ -218,8 +227,7 @@ def _located(draft: Draft, edit: Edit) -> Change:
     span = edit.raw_span
     at = bisect_right(draft.runs, span.start, key=lambda run: run.raw_start) - 1
     run = draft.runs[max(at, 0)] if draft.runs else Run(0, 0, 0, 0)
-    plain = run.clean_end - run.clean_start == run.raw_end - run.raw_start
-    start = run.clean_start + (span.start - run.raw_start if plain else 0)
+    start = run.clean_start + (span.start - run.raw_start if _is_plain(run) else 0)
     end = start + len(edit.before)
     if draft.text[start:end] != edit.before:
         message = f"edit {edit.rule} at raw {span.start} expects {edit.before!r}"

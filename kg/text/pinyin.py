@@ -31,7 +31,11 @@ def drop_readings(text: str) -> Iterator[Change]:
     >>> [change.after for change in drop_readings("質(zhì)量（套）")]
     ['質']
     """
-    found = [match for match in _NOTES.finditer(text) if _is_reading(text, match)]
+    found = [
+        match
+        for match in _NOTES.finditer(text)
+        if _is_reading(text[match.start() - 1 : match.start()], match[0])
+    ]
     inside = [match for match in found if text[match.end() : match.end() + 1] not in ("", "\n")]
     spaced = [match for match in inside if _AFTER_SPACE.match(text, match.end())]
     wide = 2 * len(spaced) > len(inside)
@@ -60,14 +64,15 @@ def readings(char: str) -> frozenset[str]:
     return frozenset(_plain(reading) for reading in found)
 
 
-def _is_reading(text: str, match: re.Match[str]) -> bool:
-    before = text[match.start() - 1 : match.start()]
-    if not _HAN.match(before):
+@functools.lru_cache(maxsize=10_000)
+def _is_reading(char: str, brackets: str) -> bool:
+    """Return whether *brackets* hold nothing but readings of *char*, which stands before them."""
+    if not _HAN.match(char):
         return False
-    notes = _NOTE.findall(match[0])
+    notes = _NOTE.findall(brackets)
     if any(note.isascii() and note.isupper() for note in notes):
         return False  # an abbreviation, even where the letters happen to fit: 密度(DU)
-    known = readings(before)
+    known = readings(char)
     return all(_plain(note) in known for note in notes)
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import re
+import sys
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,17 +11,21 @@ from importlib import resources
 from itertools import islice
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.errors import RuleError
 from kg.model import Bilingual, Issue, Span
 from kg.text.alignment import Change, Draft
 from kg.text.byteshift import undo_shift
-from kg.text.characters import HAN, MARKS, simplified
+from kg.text.characters import HAN, MARKS, simplified, simplified_char
 from kg.text.lines import join_lines
 from kg.text.pinyin import drop_readings
 
 _FILE = "repairs.toml"
 _REPEATS = 4  # a mark can depend on the one next to it; runs are taken whole, so this is plenty
 _MOST_CHANGES = 500_000  # of one repair: 300 MB; the longest plan we know needs 20,000
+_STRETCH = 1_000_000  # characters looked at as numbers at a time: 10 MB
 _MOST_MARKS = 200  # places of one kind that are reported; a text with more is lost anyway
 
 _RADICALS = dict(
@@ -30,6 +35,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
+_SPACED = re.compile(r" (?:[^ ] ){5}")  # six characters with a space after each hold this
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
@@ -104,8 +110,24 @@ def catalogue() -> Catalogue:
 
 
 def alphabet_of(text: str) -> str:
-    """Return the distinct characters of *text*, on which the cheap tests are made."""
-    return "".join(set(text))
+    """Return the distinct characters of *text* in order, on which the cheap tests are made.
+
+    >>> alphabet_of("质量质量")
+    '质量'
+    """
+    seen = np.zeros(sys.maxunicode + 1 if text else 0, dtype=np.bool_)
+    last = 0
+    for start in range(0, len(text), _STRETCH):
+        codes = _codes(text[start : start + _STRETCH])
+        seen[codes] = True  # ten times faster than a set of as many one-letter strings
+        last = max(last, int(codes.max()))
+    found = np.flatnonzero(seen[: last + 1]).astype("<u4")
+    return found.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of *text*."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def unify_radicals(text: str) -> Iterator[Change]:
@@ -128,24 +150,22 @@ def simplify(text: str) -> Iterator[Change]:
     form; for a text in Simplified characters that is a few thousand characters in place of a
     million.
     """
-    distinct = "\n".join(sorted(set(text)))
-    if simplified(distinct) == distinct:
+    distinct = alphabet_of(text)
+    if "".join(map(simplified_char, distinct)) == distinct:
         return
     new = simplified(text)
-    at = 0
-    while at < len(text):
-        if text[at] == new[at]:
-            at += 1
-            continue
-        end = at + 1
-        while end < len(text) and text[end] != new[end]:
-            end += 1
-        yield Change(at, end, new[at:end])
-        at = end
+    for at in range(0, len(text), _STRETCH):
+        before, after = text[at : at + _STRETCH], new[at : at + _STRETCH]
+        changed = np.concatenate([[False], _codes(before) != _codes(after), [False]])
+        edges = np.flatnonzero(changed[1:] != changed[:-1]).tolist()
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            yield Change(at + start, at + end, after[start:end])
 
 
 def _close_up(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Change]]:
     def changes(text: str) -> Iterator[Change]:
+        if _SPACED.search(text) is None:
+            return  # it takes a tenth of the time that the pattern takes
         for match in pattern.finditer(text):
             for at in range(match.start(), match.end()):
                 if text[at] == " ":
