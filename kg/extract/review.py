@@ -1,6 +1,7 @@
 """What was understood of a document and what is doubtful: coverage and issues."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 
 from kg.extract.duties.responsibilities import DutyResult
 from kg.extract.measures.match import outside
@@ -18,6 +19,8 @@ _FRAME = Bilingual(
 )
 _READ = (Section.TASKS, Section.GOALS, Section.SAFEGUARDS)
 _SHORTEST_CLAUSE = 4
+_FEWEST_BRACKETS = 2
+_LEAST_HELD = 0.25  # share of tasks with a body; see `_states_bodies`
 
 
 def coverage(
@@ -30,8 +33,38 @@ def coverage(
         clauses_with_fact=covered(spans, mentions),
         brackets=duties.brackets,
         brackets_parsed=duties.brackets_parsed,
-        states_bodies=bool(duties.responsibilities),
+        states_bodies=_states_bodies(blocks, mentions, duties),
     )
+
+
+def _states_bodies(
+    blocks: Sequence[Block], mentions: Sequence[Mention], duties: DutyResult
+) -> bool:
+    """Return whether it is the way of the document to say who does its tasks.
+
+    A clause of its own now and again, or a good part of the tasks with a body: then a task without
+    one is a gap. Outlines name one or two bodies in passing, for 0 to 8 tasks in a hundred.
+    """
+    if not duties.responsibilities or duties.brackets_parsed >= _FEWEST_BRACKETS:
+        return bool(duties.responsibilities)
+    aimed = {one for duty in duties.responsibilities for one in duty.applies_to}
+    heads = {m.span.start for m in mentions if m.id in aimed and m.kind is Kind.TASK_GROUP}
+    tasks = [m for m in mentions if m.kind is Kind.TASK]
+    starts = [block.span.start for block in blocks]
+    held = sum(task.id in aimed or _under(task, blocks, starts, heads) for task in tasks)
+    return held >= len(tasks) * _LEAST_HELD
+
+
+def _under(
+    task: Mention, blocks: Sequence[Block], starts: Sequence[int], heads: Container[int]
+) -> bool:
+    """Return whether *task* stands under one of the headings that begin at *heads*."""
+    at: int | None = bisect_right(starts, task.span.start) - 1
+    while at is not None and at >= 0:
+        if blocks[at].content.start in heads:
+            return True
+        at = blocks[at].parent
+    return False
 
 
 def _clauses(text: str, blocks: Sequence[Block], shelters: Sequence[Span]) -> Iterator[Span]:

@@ -72,8 +72,10 @@ def _metadata_triples(this: str, meta: Metadata) -> Iterator[Triple]:
 def _reading_triples(page: Page) -> Iterator[Triple]:
     this, source, coverage = node(page.document), page.source, page.extraction.coverage
     yield this, node(Property.STATES_BODIES), boolean(value=coverage.states_bodies)
-    yield this, node(Property.CLAUSE_COVERAGE), decimal(coverage.clause_share)
-    yield this, node(Property.BRACKET_COVERAGE), decimal(coverage.bracket_share)
+    if coverage.clauses:  # a share of nothing would look like a document that was read whole
+        yield this, node(Property.CLAUSE_COVERAGE), decimal(coverage.clause_share)
+    if coverage.brackets:
+        yield this, node(Property.BRACKET_COVERAGE), decimal(coverage.bracket_share)
     if source.fingerprint:
         yield this, node(Property.FINGERPRINT), text(source.fingerprint)
     words = node(page.text)
