@@ -1,11 +1,19 @@
-"""The wire of the remote store: where a service is, how a request is sent, what its failure means."""
+"""The wire of the remote store: how a request is sent, what its failure means."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
 
 from kg.errors import (
     FormatError,
@@ -14,59 +22,34 @@ from kg.errors import (
     QkgError,
     QueryError,
     QueryTimeoutError,
-    SettingsError,
     StoreError,
     StoreUnavailableError,
 )
+from kg.store import formats
+from kg.store.credentials import Credentials
+from kg.store.endpoints import SCHEME as SCHEME  # kg.store looks for it here
+from kg.store.endpoints import Endpoints
 from kg.store.port import Dataset
 
-SCHEME = "sparql+"
-
 _ATTEMPTS = 4
-_PAUSE_S = 0.1
+_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
+_GROWING = wait_exponential_jitter(multiplier=_PAUSE_S, max=_LONGEST_PAUSE_S, jitter=_PAUSE_S)
 _PASSING = frozenset({429, 502, 503})  # worth another try
 _MALFORMED, _UNSUPPORTED, _NOT_ACCEPTABLE = 400, 415, 406
 _TIMEOUTS = frozenset({408, 504})
-_FAILED = 400
+_REDIRECTED, _FAILED, _BROKEN = 300, 400, 500
+_UNKNOWN_USER = frozenset({401, 403})
+_CONNECT_S = 5.0
+_CUT_OFF = "x-sparql-maxrows"  # Virtuoso: the most rows it gives
+_PARTIAL = "S1TAT"  # Virtuoso: time is up, and what follows is a part of the result
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """Where a service takes queries, updates and graphs, and with which credentials."""
+class _BusyError(Exception):
+    """The service asks to come again."""
 
-    query: str
-    update: str
-    store: str
-    shown: str  # the address without credentials
-    user: tuple[str, str] | None = None
-
-    @classmethod
-    def of(cls, address: str) -> "Endpoints":
-        """Return what ``sparql+http://[user:word@]host:port/query|update|store`` says.
-
-        Raises:
-            SettingsError: It says something else.
-
-        >>> Endpoints.of("sparql+http://127.0.0.1:7878/query|update|store").update
-        'http://127.0.0.1:7878/update'
-        """
-        place, _, paths = address.removeprefix(SCHEME).rpartition("/")
-        try:
-            query, update, store = (name for name in paths.split("|") if name)
-            url = httpx2.URL(place)
-        except (ValueError, httpx2.InvalidURL) as error:
-            raise _bad_address(paths) from error
-        if url.scheme not in ("http", "https") or not url.host:
-            raise _bad_address(paths)
-        user = (url.username, url.password) if url.username else None
-        root = str(url.copy_with(username=None, password=None)).rstrip("/")
-        return cls(
-            query=f"{root}/{query}",
-            update=f"{root}/{update}",
-            store=f"{root}/{store}",
-            shown=f"{SCHEME}{root}/{paths}",
-            user=user,
-        )
+    def __init__(self, response: httpx2.Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
 
 
 @dataclass(slots=True)
@@ -81,9 +64,9 @@ class Connection:
     def __post_init__(self) -> None:
         """Open a pool of connections; proxies of the environment and redirects are not followed."""
         self.client = httpx2.Client(
-            auth=self.endpoints.user,
+            auth=Credentials(*self.endpoints.user) if self.endpoints.user else None,
             headers={"Authorization": f"Bearer {self.token}"} if self.token else {},
-            timeout=httpx2.Timeout(self.limit_s, connect=5.0),
+            timeout=httpx2.Timeout(self.limit_s, connect=_CONNECT_S),
             follow_redirects=False,
             trust_env=False,
         )
@@ -103,26 +86,32 @@ class Connection:
             StoreUnavailableError: The service does not answer.
             QkgError: What the status of its answer means.
         """
-        pause_s = _PAUSE_S
-        for left in reversed(range(_ATTEMPTS)):
-            try:
-                response = self.client.send(request, stream=stream)
-            except httpx2.TransportError as error:
-                sent = not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
-                if isinstance(error, httpx2.ReadTimeout) or left == 0 or (sent and not again):
-                    raise self._lost(error) from error
-            else:
-                if response.status_code not in _PASSING or left == 0 or not again:
-                    return self._sound(response, what)
-                response.close()
-            time.sleep(pause_s)
-            pause_s *= 2
-        raise AssertionError  # the last round returns or raises
+        retrying = Retrying(
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=_pause,
+            retry=retry_if_exception(lambda error: _worth_another_try(error, again=again)),
+            reraise=True,
+        )
+        try:
+            response = retrying(self._sent, request, stream=stream)
+        except _BusyError as busy:
+            response = busy.response
+        except httpx2.TransportError as error:
+            raise self._lost(error) from error
+        return self._sound(response, what)
+
+    def _sent(self, request: httpx2.Request, *, stream: bool) -> httpx2.Response:
+        response = self.client.send(request, stream=stream)
+        if response.status_code in _PASSING:
+            response.read()
+            response.close()
+            raise _BusyError(response)
+        return response
 
     def query(
-        self, text: str, accept: Sequence[str], dataset: Dataset, *, stream: bool = False
+        self, text: str, accept: Sequence[str], dataset: Dataset, *, limit_s: float | None = None
     ) -> httpx2.Response:
-        """Return the answer to a query; *accept* is written with falling weights.
+        """Return the answer to a query, to be streamed; *accept* is written with falling weights.
 
         Raises:
             StoreUnavailableError: The service does not answer.
@@ -135,9 +124,36 @@ class Connection:
             "named-graph-uri": list(dataset.named_graphs),
         }
         request = self.client.build_request(
-            "POST", self.endpoints.query, data=form, headers={"Accept": ", ".join(weights)}
+            "POST",
+            self.endpoints.query,
+            data=form,
+            headers={"Accept": ", ".join(weights)},
+            timeout=httpx2.Timeout(limit_s or self.limit_s, connect=_CONNECT_S),
         )
-        return self.send(request, what="query", stream=stream)
+        return self.send(request, what="query", stream=True)
+
+    def json(self, text: str, dataset: Dataset) -> dict[str, Any]:
+        """Return the answer to a SELECT or an ASK.
+
+        Raises:
+            StoreUnavailableError: The service does not answer, or breaks off.
+            StoreError: It answers with something else, or with a part of the rows.
+            QkgError: What the status of its answer means.
+        """
+        response = self.query(text, [formats.JSON], dataset)
+        data = b"".join(self.blocks(response))
+        if media_type(response) != formats.JSON:
+            raise self._strange(response, data, "SPARQL results in JSON")
+        try:
+            found: dict[str, Any] = json.loads(data)
+            rows = len(found["results"]["bindings"]) if "results" in found else 0
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._strange(response, data, "SPARQL results in JSON") from error
+        most = response.headers.get(_CUT_OFF, "")
+        if most.isdecimal() and rows >= int(most):
+            detail = f"it cut a result off at {most} rows; raise its limit (ResultSetMaxRows)"
+            raise StoreError(address=self.endpoints.shown, detail=detail)
+        return found
 
     def update(self, form: Mapping[str, Any]) -> None:
         """Carry out an update, which is sent once.
@@ -173,14 +189,22 @@ class Connection:
         reading = method == "GET"
         return self.send(request, what="graph", again=method != "POST", stream=reading)
 
-    def blocks(self, response: httpx2.Response) -> Iterator[bytes]:
+    def blocks(self, response: httpx2.Response, *, limit_s: float | None = None) -> Iterator[bytes]:
         """Yield the body of a streamed answer.
 
         Raises:
             StoreUnavailableError: The service broke off.
+            QueryTimeoutError: It took longer than the limit, or says that it did.
         """
+        limit = limit_s or self.limit_s
+        deadline = time.monotonic() + limit
         try:
-            yield from response.iter_bytes()
+            if response.headers.get("x-sql-state", "").startswith(_PARTIAL):
+                raise QueryTimeoutError(limit_s=limit)
+            for block in response.iter_bytes():
+                yield block
+                if time.monotonic() > deadline:
+                    raise QueryTimeoutError(limit_s=limit)
         except httpx2.TransportError as error:
             raise self._lost(error) from error
         finally:
@@ -192,9 +216,20 @@ class Connection:
         detail = str(error) or type(error).__name__
         return StoreUnavailableError(address=self.endpoints.shown, detail=detail)
 
+    @property
+    def server(self) -> str:
+        """Return what the service calls itself.
+
+        Raises:
+            StoreUnavailableError: It does not answer.
+        """
+        response = self.query("ASK {}", [formats.JSON], Dataset())
+        response.close()
+        return str(response.headers.get("server", ""))
+
     def _sound(self, response: httpx2.Response, what: str) -> httpx2.Response:
         status = response.status_code
-        if status < _FAILED:
+        if status < _REDIRECTED:
             return response
         detail = " ".join(response.read().decode("utf-8", "replace").split())[:500]
         response.close()
@@ -203,16 +238,25 @@ class Connection:
     def _meaning(self, status: int, what: str, detail: str) -> QkgError:
         if status in _TIMEOUTS:
             return QueryTimeoutError(limit_s=self.limit_s)
-        if what == "graph":
-            if status in (_MALFORMED, _UNSUPPORTED):
-                return PayloadError(detail=detail)
-        elif status == _MALFORMED:
-            return MalformedQueryError(what=what, detail=detail)
-        elif status >= 500:
-            return QueryError(detail=detail)
         if status == _NOT_ACCEPTABLE:
             return FormatError(given="Accept", known=detail)
-        return StoreError(address=self.endpoints.shown, detail=f"HTTP {status}: {detail}")
+        if what == "graph" and status in (_MALFORMED, _UNSUPPORTED):
+            return PayloadError(detail=detail)
+        if what != "graph" and status == _MALFORMED:
+            return MalformedQueryError(what=what, detail=detail)
+        if what != "graph" and status >= _BROKEN:
+            return QueryError(detail=detail)
+        return StoreError(
+            address=self.endpoints.shown, detail=f"HTTP {status}: {_advice(status, detail)}"
+        )
+
+    def _strange(self, response: httpx2.Response, data: bytes, wanted: str) -> StoreError:
+        start = " ".join(data[:200].decode("utf-8", "replace").split())[:80]
+        detail = (
+            f"it answered {media_type(response) or 'no media type'} ({start!r}) where {wanted} "
+        )
+        detail += f"were expected; is {self.endpoints.query} its query address?"
+        return StoreError(address=self.endpoints.shown, detail=detail)
 
 
 def media_type(response: httpx2.Response) -> str:
@@ -220,9 +264,26 @@ def media_type(response: httpx2.Response) -> str:
     return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
 
-def _bad_address(paths: str) -> SettingsError:
-    return SettingsError(
-        name="QKG_STORE",
-        value=paths,
-        detail="an outside store is sparql+http://host:port/query|update|store",
-    )
+def _advice(status: int, detail: str) -> str:
+    if status in _UNKNOWN_USER:
+        return f"{detail}; give user:word@ in QKG_STORE, or QKG_STORE_TOKEN"
+    if status < _FAILED:
+        return "it sends us elsewhere, which is not followed; give the address it ends at"
+    return detail
+
+
+def _worth_another_try(error: BaseException, *, again: bool) -> bool:
+    """Return whether to send again: what never arrived always, the rest if it is idempotent."""
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return True
+    if isinstance(error, httpx2.ReadTimeout):  # it had its time
+        return False
+    return again and isinstance(error, httpx2.TransportError | _BusyError)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Return how long to wait: what the service asks for, else twice as long each time."""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.response.headers.get("retry-after", "") if isinstance(error, _BusyError) else ""
+    wanted = float(asked) if asked.isdecimal() else _GROWING(state)
+    return min(wanted, _LONGEST_PAUSE_S)

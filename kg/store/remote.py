@@ -8,24 +8,33 @@ protocol has no name for the service's own default graph, that one is then left 
 Generation: a random word in a small graph of its own (`GENERATION_GRAPH`), written with each
 update and around each graph that is put; whoever writes to the service without us does not change
 it.
+
+What an engine gets wrong is found out once (`kg.store.probe`) and gone around: how graphs are put
+is in `kg.store.putting`, what text may be sent in `kg.store.dialect`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import IO
 
-from kg.errors import FormatError, MalformedQueryError, QueryRefusedError
-from kg.ids import BASE
-from kg.store import formats
-from kg.store.connection import Connection, Endpoints, media_type
-from kg.store.generation import GENERATION_GRAPH, READ_GENERATION, next_generation
-from kg.store.guard import allowed, fenced
-from kg.store.lines import in_graph, without_graph
+from kg.errors import FormatError, MalformedQueryError
+from kg.store import dialect, formats, probe
+from kg.store.bulk import by_graph
+from kg.store.changes import Changes
+from kg.store.connection import Connection, media_type
+from kg.store.datasets import Datasets
+from kg.store.endpoints import Endpoints
+from kg.store.generation import READ_GENERATION, next_generation
+from kg.store.guard import fenced
+from kg.store.lines import in_graph
 from kg.store.port import Answer, Body, Dataset, Table
-from kg.store.rewrite import dataset_named, with_first
+from kg.store.putting import Putter, Stager, clearing
+from kg.store.rewrite import graphs_used, with_first
+from kg.store.triples import triples_in
 from kg.store.values import plain_term
 
 _NO_DATASET = Dataset()
+_NEEDS_DEFAULT_GRAPH = "default graph"
 
 
 class RemoteStore:
@@ -35,13 +44,12 @@ class RemoteStore:
         self.address = connection.endpoints.shown
         self._wire = connection
         self._service_allow = tuple(service_allow)
-        self._dataset_of: tuple[str, Dataset] = ("", _NO_DATASET)
 
     @classmethod
     def at(
         cls, address: str, *, token: str | None, limit_s: float, service_allow: Sequence[str] = ()
     ) -> "RemoteStore":
-        """Return the service at ``sparql+http://host:port/query|update|store``.
+        """Return the service at an address (see `Endpoints.of`).
 
         Raises:
             SettingsError: The address is not of this form.
@@ -49,11 +57,25 @@ class RemoteStore:
         connection = Connection(Endpoints.of(address), limit_s=limit_s, token=token)
         return cls(connection, service_allow=service_allow)
 
+    @cached_property
+    def engine(self) -> probe.Engine:
+        """Return what the service is and what it gets wrong; asked when it is first needed.
+
+        Raises:
+            StoreUnavailableError: The service does not answer.
+        """
+        return probe.probed(self._wire.server, lambda query: self._wire.json(query, _NO_DATASET))
+
     @property
     def generation(self) -> str:
         """Return a word that changes with every write of ours to the store, by any process."""
         rows = self._rows(READ_GENERATION, _NO_DATASET).rows
         return str(rows[0][0]) if rows else "0"
+
+    def changes(self, since: str) -> Changes:
+        """Return the word of now; where it is not *since*, any graph may have been touched."""
+        word = self.generation
+        return Changes(word, frozenset() if word == since else None)
 
     def close(self) -> None:
         """Let go of the connections; a second call does nothing."""
@@ -69,7 +91,7 @@ class RemoteStore:
             QueryError: It cannot be evaluated.
             StoreError: The service failed.
         """
-        text = fenced(query, allow=self._service_allow)
+        text = self._safe(query, "SELECT")
         return self._rows(text, self._dataset(text, _NO_DATASET))
 
     def ask(self, query: str) -> bool:
@@ -80,11 +102,8 @@ class RemoteStore:
             QueryError: It cannot be evaluated.
             StoreError: The service failed.
         """
-        text = fenced(query, allow=self._service_allow)
-        found = self._json(text, self._dataset(text, _NO_DATASET))
-        if "boolean" not in found:
-            raise MalformedQueryError(what="ASK", detail=query.strip()[:80])
-        return bool(found["boolean"])
+        text = self._safe(query, "ASK")
+        return bool(self._wire.json(text, self._dataset(text, _NO_DATASET))["boolean"])
 
     def answer(
         self,
@@ -93,6 +112,7 @@ class RemoteStore:
         *,
         dataset: Dataset = _NO_DATASET,
         base: str | None = None,
+        limit_s: float | None = None,
     ) -> Answer:
         """Return the result of any query form, serialised as the first of *accept* that fits it.
 
@@ -100,17 +120,28 @@ class RemoteStore:
             FormatError: None of *accept* fits the form of the query.
             MalformedQueryError: The text is not SPARQL.
             QueryRefusedError: It would reach an address that is not allowed.
+            QueryTimeoutError: It ran past the limit.
             QueryError: It cannot be evaluated.
             StoreError: The service failed.
         """
-        safe = fenced(query, allow=self._service_allow)
+        safe = self._safe(query)
+        fitting = dialect.fitting(dialect.form_of(safe))
+        wanted = [name for name in accept if name in fitting]
+        if not wanted:
+            raise FormatError(given=", ".join(accept), known=", ".join(fitting))
         text = safe if base is None else f"BASE <{base}> {safe}"
-        response = self._wire.query(text, accept, self._dataset(text, dataset), stream=True)
+        graphs = wanted[0] in formats.TRIPLES
+        ours = graphs and wanted[0] not in self.engine.writes
+        asked = [formats.N_TRIPLES] if ours else wanted
+        response = self._wire.query(text, asked, self._dataset(text, dataset), limit_s=limit_s)
         chosen = media_type(response)
-        if chosen not in accept:
+        blocks = self._wire.blocks(response, limit_s=limit_s)
+        if ours and chosen == formats.N_TRIPLES:
+            return Answer(wanted[0], triples_in(b"".join(blocks), wanted[0]))
+        if chosen not in asked:
             response.close()
             raise FormatError(given=", ".join(accept), known=chosen)
-        return Answer(chosen, self._wire.blocks(response))
+        return Answer(chosen, blocks)
 
     def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:
         """Yield one graph serialised; ``None`` is the service's default graph.
@@ -121,7 +152,13 @@ class RemoteStore:
         """
         if media_type not in formats.GRAPHS:
             raise FormatError(given=media_type, known=", ".join(formats.GRAPHS))
-        return self._wire.blocks(self._wire.graph("GET", _which(graph), {"Accept": media_type}))
+        name = graph or self.engine.default_graph
+        if graph is None and name and name not in self._datasets.graphs():
+            return iter(())
+        ours = media_type not in self.engine.writes
+        asked = {"Accept": formats.N_TRIPLES if ours else media_type}
+        blocks = self._wire.blocks(self._wire.graph("GET", _which(name), asked))
+        return triples_in(b"".join(blocks), media_type) if ours else blocks
 
     def dump(self, media_type: str) -> Iterator[bytes]:
         """Yield all quads, serialised as N-Quads or TriG.
@@ -140,12 +177,11 @@ class RemoteStore:
         )
 
     def graphs(self) -> list[str]:
-        """Return the names of all graphs, sorted, but for the one that holds the generation."""
-        for pattern in ("", "?s ?p ?o"):  # the first is instant, yet not every engine answers it
-            found = self._rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {pattern} }} }}", _NO_DATASET)
-            if found.rows:
-                return sorted({str(row[0]) for row in found.rows} - {GENERATION_GRAPH})
-        return []
+        """Return the names of all graphs, sorted, but for those that are none of the user's.
+
+        These are the one that holds the generation and those that the engine keeps for itself.
+        """
+        return sorted(self._datasets.graphs() - {self.engine.default_graph})
 
     def has_graph(self, graph: str) -> bool:
         """Return whether there is a graph of this name, be it empty."""
@@ -154,7 +190,7 @@ class RemoteStore:
     # ----------------------------------------------------------------------- writing
 
     def update(self, text: str, *, dataset: Dataset = _NO_DATASET, base: str | None = None) -> None:
-        """Carry out a SPARQL 1.1 Update, all or nothing where the service works so.
+        """Carry out a SPARQL 1.1 Update, all or nothing where the engine is atomic.
 
         Raises:
             MalformedQueryError: The text is not a SPARQL update, or names a dataset beside *dataset*.
@@ -163,37 +199,47 @@ class RemoteStore:
             StoreError: The service failed.
         """
         safe = fenced(text, allow=self._service_allow)
+        dialect.refuse_foreign(safe)
+        self._datasets.refuse_unknown(
+            [*graphs_used(safe), *dataset.default_graphs, *dataset.named_graphs]
+        )
+        if self.engine.default_graph:
+            safe = dialect.spelled_out(safe, self.graphs(), self.engine.default_graph)
         given = safe if base is None else f"BASE <{base}> {safe}"
         form = {
             "update": with_first(given, next_generation()),
             "using-graph-uri": list(dataset.default_graphs),
             "using-named-graph-uri": list(dataset.named_graphs),
         }
-        self._wire.update(form)
+        try:
+            self._wire.update(form)
+        except MalformedQueryError as error:
+            name = self.engine.default_graph
+            if name is None or _NEEDS_DEFAULT_GRAPH not in str(error):
+                raise
+            named = sorted(self._datasets.graphs())
+            self._wire.update({**form, "default-graph-uri": [name], "named-graph-uri": named})
 
     def replace(self, graph: str, nquads: bytes) -> None:
-        """Put *nquads* (all in *graph*) in the place of what *graph* held, as one request.
+        """Put *nquads* (all in *graph*) in the place of what *graph* held, all or nothing.
 
         Raises:
             PayloadError: A line does not lie in *graph*, or the service cannot read it.
             StoreError: The service failed.
         """
-        body = Body(without_graph(nquads, graph), formats.N_TRIPLES)
-        self.load([body], graph=graph, replacing=True)
+        self._put.replace_all({graph: nquads})
 
     def replace_all(self, graphs: Mapping[str, bytes]) -> None:
-        """Put N-Quads in the place of what each of *graphs* held, as one update.
+        """Put N-Quads in the place of what each of *graphs* held, all graphs or none.
+
+        An engine that is not atomic gets them beside the old ones first; then one update moves
+        them, and only a failure of the engine in that moment leaves some moved and some not.
 
         Raises:
             PayloadError: A line does not lie in its graph.
             StoreError: The service failed.
         """
-        parts = [next_generation()]
-        for graph, nquads in graphs.items():
-            triples = without_graph(nquads, graph).decode()
-            parts.append(f"DROP SILENT GRAPH <{graph}>")
-            parts.append(f"INSERT DATA {{ GRAPH <{graph}> {{ {triples} }} }}")
-        self._wire.update({"update": " ;\n".join(parts)})
+        self._put.replace_all(graphs)
 
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place; each body is a request of its own.
@@ -203,7 +249,7 @@ class RemoteStore:
             FormatError: The service does not know a media type.
             StoreError: The service failed.
         """
-        self._put(bodies, _which(graph), replacing=replacing)
+        self._put.load(bodies, graph, replacing=replacing)
 
     def load_dataset(self, bodies: Sequence[Body], *, replacing: bool = False) -> None:
         """Add quads, or put them in the place of all that the service holds.
@@ -211,85 +257,63 @@ class RemoteStore:
         Raises:
             PayloadError: A body is not what its media type says.
             FormatError: The service does not know a media type.
-            StoreError: The service failed, or takes no whole dataset.
+            StoreError: The service failed.
         """
-        self._put(bodies, {}, replacing=replacing)
+        if replacing and not self.engine.takes_datasets:
+            self._put.replace_dataset(bodies, self.graphs())
+        else:
+            self._put.load_dataset(bodies, replacing=replacing)
+
+    def take_in(self, source: IO[bytes], media_type: str, *, keeping: Collection[str]) -> list[str]:
+        """Put the graphs of a long file in the place of those of the same names, one by one.
+
+        The file is read as a whole first: a mistake in it changes nothing. A service that fails on
+        the way has the graphs before. Each graph is one request, and is held in memory.
+
+        Raises:
+            PayloadError: It is not what its media type says, or a blank node names a graph.
+            FormatError: The media type is not known.
+            StoreError: The service failed.
+        """
+        return by_graph(source, media_type, keeping=keeping, into=self)
+
+    def optimize(self) -> None:
+        """Do nothing: the service sees to its files itself."""
 
     def remove(self, graph: str) -> None:
         """Remove a graph and all it holds; nothing happens where there is none."""
-        self.update(f"DROP SILENT GRAPH <{graph}>")
+        self._wire.update({"update": f"{next_generation()} ; {clearing(graph)}"})
 
     # ----------------------------------------------------------------------- inside
 
-    def _put(self, bodies: Sequence[Body], which: Mapping[str, str], *, replacing: bool) -> None:
-        with self._writing():
-            for place, body in enumerate(bodies):
-                first = replacing and place == 0
-                headers = {"Content-Type": body.media_type}
-                self._wire.graph("PUT" if first else "POST", which, headers, content=body.data)
+    @property
+    def _put(self) -> Putter | Stager:
+        kind = Putter if self.engine.atomic else Stager
+        return kind(self._wire, self.engine)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._wire.update({"update": next_generation()})
-        try:
-            yield
-        finally:
-            self._wire.update({"update": next_generation()})
+    @cached_property
+    def _datasets(self) -> Datasets:
+        return Datasets(self._wire, self.engine)
 
     def _dataset(self, query: str, dataset: Dataset) -> Dataset:
-        """Return the dataset to ask for (see the rule in `kg.store.port`)."""
-        asked = dataset if dataset != _NO_DATASET else dataset_named(query)
-        if asked is not None:
-            self._refuse_unknown([*asked.default_graphs, *asked.named_graphs])
-            return asked
-        word = self.generation
-        if self._dataset_of[0] != word:
-            self._dataset_of = (word, self._own_dataset())
-        return self._dataset_of[1]
+        return self._datasets.asked(query, dataset, generation=self.generation)
 
-    def _own_dataset(self) -> Dataset:
-        graphs = self.graphs()
-        ours = [graph for graph in graphs if graph.startswith(BASE)]
-        if not ours or self._shows_union(ours[0]):
-            return _NO_DATASET
-        return Dataset(tuple(ours), tuple(graphs))
-
-    def _shows_union(self, graph: str) -> bool:
-        seen = f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        alone = f"SELECT ?s {{ GRAPH <{graph}> {{ ?s ?p ?o }} MINUS {{ ?s ?p ?o }} }} LIMIT 1"
-        return (
-            bool(self._json(seen, _NO_DATASET)["boolean"])
-            and not self._rows(alone, _NO_DATASET).rows
-        )
-
-    def _refuse_unknown(self, named: Sequence[str]) -> None:
-        """Refuse a FROM that the service might go and fetch."""
-        known = set(self.graphs())
-        for graph in named:
-            if graph not in known and not allowed(graph, self._service_allow):
-                raise QueryRefusedError(
-                    what=f"FROM <{graph}>",
-                    en="name a graph of this store",
-                    zh="请使用本存储中已有的图",
-                )
+    def _safe(self, query: str, form: str | None = None) -> str:
+        text = fenced(query, allow=self._service_allow)
+        dialect.refuse_foreign(text)
+        found = dialect.form_of(text)
+        if form not in (None, found):
+            raise MalformedQueryError(what=str(form), detail=query.strip()[:80])
+        return text
 
     def _rows(self, query: str, dataset: Dataset) -> Table:
-        found = self._json(query, dataset)
-        if "results" not in found:
-            raise MalformedQueryError(what="SELECT", detail=query.strip()[:80])
+        found = self._wire.json(query, dataset)
         names = tuple(found["head"].get("vars", ()))
         rows = tuple(
             tuple(plain_term(binding.get(name)) for name in names)
             for binding in found["results"]["bindings"]
         )
         return Table(names, rows)
-
-    def _json(self, query: str, dataset: Dataset) -> dict[str, Any]:
-        response = self._wire.query(query, [formats.JSON], dataset)
-        if media_type(response) != formats.JSON:
-            raise MalformedQueryError(what="SELECT or ASK", detail=query.strip()[:80])
-        found: dict[str, Any] = response.json()
-        return found
 
 
 def _which(graph: str | None) -> dict[str, str]:

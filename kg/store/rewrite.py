@@ -33,6 +33,24 @@ def dataset_named(query: str) -> Dataset | None:
     return dataset if dataset != Dataset() else None
 
 
+def graphs_used(text: str) -> list[str]:
+    """Return the graphs that the USING clauses of an update name.
+
+    >>> graphs_used("INSERT { ?s ?p 1 } USING <urn:a> USING NAMED <urn:b> WHERE { ?s ?p ?o }")
+    ['urn:a', 'urn:b']
+    """
+    words = [token for token in tokens(text) if token.counts]
+    prefixes: dict[str, str] = {}
+    found: list[str] = []
+    for place, token in enumerate(words):
+        after = [word.text for word in words[place + 1 : place + 3]] + ["", ""]
+        if token.keyword == "PREFIX":
+            prefixes[after[0]] = after[1].strip("<>")
+        elif token.keyword == "USING":
+            found.append(expanded(after[after[0].upper() == "NAMED"], prefixes))
+    return found
+
+
 def with_using(text: str, dataset: Dataset) -> str:
     """Return an update in which every WHERE reads the given dataset (SPARQL 1.1 Protocol, 2.2.3).
 

@@ -90,7 +90,7 @@ def test_a_closed_store_says_so(tmp_path: Path, settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1/", "sparql+http://127.0.0.1/query", "sparql+ftp://x/a|b|c"]
+    "address", ["http://127.0.0.1/", "sparql+http://127.0.0.1/other", "sparql+ftp://x/a|b|c"]
 )
 def test_an_address_of_no_store_is_refused(address: str, settings: Settings) -> None:
     with pytest.raises(SettingsError):

@@ -63,7 +63,7 @@ def remote(
 
 
 def ask(connection: Connection) -> bool:
-    return bool(connection.query("ASK {}", [JSON], Dataset()).json()["boolean"])
+    return bool(connection.json("ASK {}", Dataset())["boolean"])
 
 
 def test_a_query_is_tried_again_while_the_service_is_busy() -> None:
