@@ -7,7 +7,7 @@ from kg.extract.bodies import running as bodies
 from kg.extract.bodies.memberships import memberships
 from kg.extract.duties import responsibilities
 from kg.extract.measures import documents, match
-from kg.extract.relations import relate, ties
+from kg.extract.relations import partners, relate, ties
 from kg.extract.review import coverage, issues
 from kg.model import Extraction, Mention, Metadata
 from kg.text.provisions import provisions
@@ -34,13 +34,17 @@ def extract(text: str, *, overrides: Metadata | None = None) -> Extraction:
     named = [*match.find(text, blocks, scan.clause_spans), *cited, *ties.policy_areas(text)]
     duties = responsibilities.assign(scan, text, blocks=blocks, mentions=_ordered(named))
     organs = bodies.find(text, level=about.level, area=about.area, skip=duties.clause_spans)
-    organs = bodies.merge(organs, duties.body_mentions)
+    organs = bodies.merge(duties.body_mentions, organs)  # who holds a duty is named whole
     belonging = memberships(text, organs)
     mentions = _ordered([*named, *organs, *belonging.mentions])
     return Extraction(
         metadata=about,
         mentions=mentions,
-        relations=(*relate.relations(text, blocks, mentions), *belonging.relations),
+        relations=(
+            *relate.relations(text, blocks, mentions),
+            *belonging.relations,
+            *partners.together(duties.responsibilities, mentions),
+        ),
         responsibilities=duties.responsibilities,
         document_rules=duties.document_rules,
         issues=(*duties.issues, *issues(text, mentions)),

@@ -20,9 +20,13 @@ _UNIT = (
     r"街道办事处|街道办|街道|乡镇|省级|市级|县级|省|市|州|盟|地区|县|区|旗|镇|乡)"
 )
 _BRACKET = r"(?:[（(][^（(）)]*[）)])?"
+_ORGANS = r"(?:人民政府|政府|党委|党工委|管委会|管理委员会|有关部门|相关部门|[两三四]级)"
 _UNITS = re.compile(
     rf"(?:各|全[省市区])(?:有关|相关)?{_UNIT}{_BRACKET}(?:[、和及]?{_UNIT}{_BRACKET})+"
-    r"(?:人民政府|政府|党委|党工委|管委会|管理委员会|有关部门|相关部门)?(?=[、，,；;和及与等（(]|$)"
+    rf"{_ORGANS}?(?=[、，,；;和及与等（(]|$)"
+    # 州、县（市）人民政府: organs of several levels, with no 各 before them
+    rf"|(?<![\u4e00-\u9fa5])(?:{_UNIT}{_BRACKET}[、和及])+{_UNIT}{_BRACKET}"
+    rf"(?:{_ORGANS}|[\u4e00-\u9fa5]{{0,10}}部门)(?=[、，,；;和及与等（(]|$)"
 )
 _ETC = re.compile(r"(?<![高平中同])等(?!级|额|保)")
 _BARE = re.compile(
@@ -32,6 +36,7 @@ _JOIN = re.compile(r"以及|和|及|与|暨|或")
 _LEADING = re.compile(r"^(?:以及|由|请|和|及|与|或|其中)(?!平)")
 _EVERY = re.compile(r"(?<=.)各(?!自|项|类|种|方)")
 _INSIDE = re.compile(rf"^(?:{_UNIT}|地|委办|局|场|[、，,和及/])+$")
+_CALLED = re.compile(r"^以?下?(?:统称|简称|称)")
 _INCLUDES = re.compile(r"^(?:含|包括|包含|并含)(?P<name>.+?)(?:[，,]?(?:以)?下同)?$")
 _ALONE = frozenset("部局委厅署办院行会社府司处站所")
 _GENERIC = frozenset(
@@ -168,12 +173,18 @@ def _bare_name(name: str) -> str:
 def _every(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield 各地区 and 各有关部门 of 各地区各有关部门, which no mark separates."""
     for match in _EVERY.finditer(text, start, end):
-        if _outside(text, start, match.start()) and bodykinds.is_open(text[start : match.start()]):
+        before = text[start : match.start()]
+        if _outside(text, start, match.start()) and _is_class(before):
             yield start, match.start()
             yield from _every(text, match.start(), end)
             return
     if start < end:
         yield start, end
+
+
+def _is_class(name: str) -> bool:
+    """Return whether *name* is a class of its own: 各级 of 各级各有关部门 is none."""
+    return bodykinds.is_open(name) and bodykinds.ends_like_body(name)
 
 
 def _items(text: str, start: int, end: int, *, first: bool) -> list[Item]:
@@ -219,7 +230,7 @@ def _nested(text: str, start: int, end: int) -> list[Item]:
     includes = _INCLUDES.match(text[start:end])
     if includes:
         start, end = start + includes.start("name"), start + includes.end("name")
-    elif pattern("duty.document.ditto").search(text, start, end):
+    elif _CALLED.match(text[start:end]) or pattern("duty.document.ditto").search(text, start, end):
         return []
     names = split_names(text, start, end).items
     if all(is_body(text[item.start : item.end]) for item in names):

@@ -69,6 +69,7 @@ _OFFICE_HOLDERS = (
     "副",
 )
 _BEFORE_BARE = frozenset("省市县区州盟旗各级省")
+_TORN = {"团": "集社兵财乐剧军", "科": "学文理"}  # 集团中央实验室 names no 团中央
 _NOT_ALONE = frozenset({"新华社", "人行", "央行", "建设部", "安全部", "文物局", "工程院"})
 _ALONE_STARTS = (
     "国家",
@@ -260,6 +261,8 @@ def _alone(text: str, start: int, name: str, level: Level | None) -> bool:
     before = text[max(0, start - 1) : start]
     # 自国务院批准之日起 dates an event.
     if body is None or name in _NOT_ALONE or before in _BEFORE_BARE or before == "自":
+        return False
+    if before and before in _TORN.get(name[0], ""):
         return False
     if name == body.name or name.startswith(_ALONE_STARTS) or name.endswith(_ALONE_ENDS):
         return True

@@ -19,7 +19,14 @@ from kg.extract.rules import rule
 from kg.model import Kind, Level, Mention, Scalar, Span
 
 _BOOK = re.compile(r"《[^《》]{0,120}》")
-_CLASSES = ("body.agent", "body.partners", "body.addressee", "body.committee", "body.members")
+_CLASSES = (
+    "body.agent",
+    "body.under",
+    "body.partners",
+    "body.addressee",
+    "body.committee",
+    "body.members",
+)
 _NAMED = frozenset({"body.committee", "body.members"})  # single organs count here too
 _PREAMBLE = 3000  # characters in which addressees stand
 

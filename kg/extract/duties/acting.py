@@ -4,6 +4,7 @@
 that one can point to count, and only verbs that say what is to be done.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ from kg.model import Role, Span
 
 Holder = tuple[Span, Resolved]
 
+_JOINED = re.compile(r"(?<=..)[和及与](?=..)")
 _LONGEST_SUBJECT = 60
+_SHORTEST_MEANS, _SHORTEST_OBJECT = 4, 4
 _TIMES = ("time.period", "time.horizon", "time.deadline")
 _RULE = "duty.prose.acts"
 _ROLES = (
@@ -52,10 +55,12 @@ def subject(text: str, clause: Span, place: Place, following: Span | None = None
     flat = flatten(text, clause)
     for end in _ends(flat.text):
         doing = flat.text[end:]
-        if following is not None and pattern("duty.prose.by-ground").search(doing):
+        if not _does(past_circumstance(doing)):
+            if following is None or not pattern("duty.prose.by-ground").search(doing):
+                continue
             doing = flatten(text, following).text
-        if not _does(doing):
-            continue
+            if not _does(past_circumstance(doing)):
+                continue
         holders = strong(text, flat.span(0, end), place)
         if holders:
             behind = Span(flat.span(0, end).end, clause.end)
@@ -82,7 +87,7 @@ def partners(text: str, behind: Span, place: Place) -> tuple[Holder, ...]:
         return ()
     start = joint.end()
     for end in _ends(flat.text[start:]):
-        rest = flat.text[start + end :]
+        rest = past_circumstance(flat.text[start + end :])
         if rest[:1] in "，," or opens_directive(rest):
             found = strong(text, flat.span(start, start + end), place)
             if found:
@@ -91,18 +96,27 @@ def partners(text: str, behind: Span, place: Place) -> tuple[Holder, ...]:
 
 
 def strong(text: str, words: Span, place: Place) -> tuple[Holder, ...]:
-    """Return the bodies in *words* if every one of them can be pointed to."""
+    """Return the bodies in *words* if all are names and one of them can be pointed to.
+
+    A zone office beside departments is no doubt of them.
+    """
     if pattern("duty.prose.no-subject").search("".join(words.of(text).split())):
         return ()
     bodies = []
+    pointed = False
     for span in whole_names(text, words.start, words.end):
         name = "".join(span.of(text).split())
         body = resolve(name, place)
-        pointed = body.known or bodykinds.is_coordination(name) or body.open
-        if not pointed or (not body.known and _opens(name)) or _mixed(name):
+        if (not body.known and _opens(name)) or _mixed(name):
             return ()
+        if body.known or bodykinds.is_coordination(name) or body.open:
+            pointed = True
+        elif pattern("duty.prose.listed-name").search(name) is None:
+            return ()
+        elif _JOINED.search(name):
+            continue  # 社会组织及企业 beside departments: no name that one could point to
         bodies.append((span, body))
-    return tuple(bodies)
+    return tuple(bodies) if pointed else ()
 
 
 def _opens(name: str) -> bool:
@@ -134,17 +148,44 @@ def begins(text: str, clause: Span) -> Span:
     return clause
 
 
+def past_circumstance(words: str) -> str:
+    """Return *words* without how often, when, where and to whom at their front.
+
+    >>> past_circumstance("每季度向社会公开抽查结果")
+    '公开抽查结果'
+    """
+    found = pattern("duty.prose.before-doing").match(words)
+    return past_circumstance(words[found.end() :]) if found else words
+
+
 def _does(words: str) -> bool:
     """Return whether *words*, which follow a subject, say what it is to do."""
+    if pattern("duty.prose.answers").match(words) or pattern("duty.prose.with").match(words):
+        return True
     if pattern("duty.prose.no-doing").search(words) or is_state(words):
         return False
     shared = pattern("duty.adverb").match(words)
     if shared is not None and shared[0].startswith(("按", "依", "根据", "在")):
         return _does(words[shared.end() :])  # 按照职责分工做好抽查
+    return _directs(words)
+
+
+def _directs(words: str) -> bool:
+    """Return whether *words* begin with a verb that says what to do, means may stand before it."""
     at = skip_adverbs(words)
     verbs = lexicon("tasks", "task.actor-verb")
-    does = verbs.end(words, at) > at or pattern("duty.prose.does").match(words, at) is not None
-    return does and (judge_words(words).task or pattern("duty.prose.with").match(words) is not None)
+    if verbs.end(words, at) > at or pattern("duty.prose.does").match(words[at:]) is not None:
+        return judge_words(words).task
+    if pattern("duty.prose.means").match(words) is None:
+        return False
+    later = range(_SHORTEST_MEANS, len(words))
+    return judge_words(words).task or any(_acts_at(words, place) for place in later)
+
+
+def _acts_at(words: str, at: int) -> bool:
+    """Return whether a verb that says what to do stands in *words* at *at*, with its object."""
+    found = pattern("duty.prose.does").match(words[at:])
+    return found is not None and len(words) - at - found.end() >= _SHORTEST_OBJECT
 
 
 def told_role(doing: str) -> Duty | None:

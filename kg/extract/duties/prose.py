@@ -11,18 +11,35 @@ from dataclasses import dataclass
 from kg.extract.bodies.resolve import Place
 from kg.extract.duties import acting
 from kg.extract.duties.acting import Holder, strong
+from kg.extract.duties.clause import parse_clause
 from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.extract.rules import rule
 from kg.model import Role, Span
-from kg.text.clauses import CLAUSE_MARKS, cut, sentences
-from kg.text.segment import Block, BlockKind
+from kg.text.clauses import CLAUSE_MARKS, SENTENCE_MARKS, cut, sentences
+from kg.text.segment import Block, BlockKind, Section
 
 _MODAL = re.compile(r"[要应须需]")
 _GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
+_ROLES = (
+    "牵头",
+    "配合",
+    "协助",
+    "参与",
+    "参加",
+    "负责",
+    "负总责",
+    "组织",
+    "推进",
+    "落实",
+    "实施",
+    "协调",
+)
+_CLAUSES = CLAUSE_MARKS + SENTENCE_MARKS
 _LONGEST_OPENING = 200
 _TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _RULE = "duty.prose"
+_ASIDE_RULE = "duty.prose.aside"
 _BY_RULE = "duty.prose.by"
 _CHARGE_RULE = "duty.prose.charge"
 
@@ -50,7 +67,8 @@ def duties(
     for block in blocks:
         if block.kind in _TEXTS:
             parts = list(_free(text, block.content, skip))
-            found += _of_sentences(text, parts, place)
+            told = block.role is Section.BACKGROUND
+            found += _of_sentences(text, parts, place, told=told)
     return found
 
 
@@ -75,6 +93,7 @@ class _Head:
     duty: Duty
     partners: tuple[Holder, ...] = ()
     alone: bool = False
+    each: tuple[tuple[Holder, Duty], ...] = ()  # 甲牵头、乙配合: every holder has its own duty
 
     @property
     def reach(self) -> int:
@@ -89,20 +108,26 @@ class _Piece:
     span: Span
     rest: Span  # from the clause to the end of the sentence
     following: Span | None
+    part: Span  # its sentence
+    told: bool = False  # it stands in a section that only tells of the state of things
 
 
-def _of_sentences(text: str, parts: Sequence[Span], place: Place) -> Iterator[ProseDuty]:
+def _of_sentences(
+    text: str, parts: Sequence[Span], place: Place, *, told: bool
+) -> Iterator[ProseDuty]:
     for index, part in enumerate(parts):
-        heads = _heads(text, part, place)
+        heads = _heads(text, part, place, told=told)
         for number, head in enumerate(heads):
-            if head.alone:
+            if head.each:
+                whole = part
+            elif head.alone:
                 whole = head.clause
             elif number + 1 < len(heads):
                 upto = heads[number + 1].clause.start
                 whole = Span(head.clause.start, _before(text, head.clause.end, upto))
             else:
                 whole = Span(head.clause.start, _goes_on(text, parts, index))
-            yield from _stated(text, whole, head)
+            yield from _stated(text, whole, head, place)
 
 
 def _before(text: str, least: int, upto: int) -> int:
@@ -110,13 +135,13 @@ def _before(text: str, least: int, upto: int) -> int:
     return max(least, least + len(text[least:upto].rstrip("，,；;。 \u3000\n")))
 
 
-def _heads(text: str, part: Span, place: Place) -> list[_Head]:
+def _heads(text: str, part: Span, place: Place, *, told: bool) -> list[_Head]:
     """Return the clauses of the sentence *part* that say who has a duty."""
     clauses = list(cut(text, part, CLAUSE_MARKS))
     heads: list[_Head] = []
     for clause, following in zip(clauses, [*clauses[1:], None], strict=False):
         span = acting.begins(text, clause)
-        piece = _Piece(span, Span(span.start, part.end), following)
+        piece = _Piece(span, Span(span.start, part.end), following, part, told)
         head = _head(text, piece, place)
         if head is not None and not (heads and heads[-1].reach > span.start):
             heads.append(head)
@@ -126,11 +151,39 @@ def _heads(text: str, part: Span, place: Place) -> list[_Head]:
 def _head(text: str, piece: _Piece, place: Place) -> _Head | None:
     """Return who has the duty that *piece* states."""
     return (
-        _told(text, piece, place)
+        _bare(text, piece.span, place)
+        or _told(text, piece, place)
         or _in_charge(text, piece.span, place)
         or _acts(text, piece, place)
         or _by(text, piece.span, place)
     )
+
+
+def _tells(text: str, part: Span) -> bool:
+    """Return whether the sentence *part* looks back, or says what will be by a horizon."""
+    words = flatten(text, part).text
+    horizon = rule("times", "time.horizon").regex.match(words)
+    return horizon is not None or pattern("duty.prose.narrative").search(words) is not None
+
+
+def _bare(text: str, clause: Span, place: Place) -> _Head | None:
+    """Return the duties of a clause that only says who has which: 由甲牵头、乙配合."""
+    if not clause.of(text).rstrip().endswith(_ROLES):
+        return None
+    flat = flatten(text, clause)
+    words = flat.text[flat.text.find("由") + 1 :]  # 所需经费由甲负责
+    if pattern("duty.prose.bare").search(words) is None:
+        return None
+    if pattern("duty.prose.no-subject").match(words):
+        return None
+    told = flat.span(len(flat.text) - len(words), len(flat.text))
+    found = parse_clause(text, span=told, place=place)
+    each = tuple(
+        ((body.span, body.body), body.duty) for body in found.bodies if body.span is not None
+    )
+    if not each or found.unread or not all(strong(text, span, place) for (span, _), _ in each):
+        return None
+    return _Head(clause, tuple(holder for holder, _ in each), each[0][1], each=each)
 
 
 def _told(text: str, piece: _Piece, place: Place) -> _Head | None:
@@ -145,8 +198,8 @@ def _told(text: str, piece: _Piece, place: Place) -> _Head | None:
 
 def _acts(text: str, piece: _Piece, place: Place) -> _Head | None:
     """Return the bodies that *piece* begins with, right before a directive verb."""
-    found = acting.subject(text, piece.span, place, piece.following)
-    if found is None:
+    found = None if piece.told else acting.subject(text, piece.span, place, piece.following)
+    if found is None or _tells(text, piece.part):
         return None
     return _Head(piece.span, found.holders, found.duty, found.partners)
 
@@ -156,12 +209,14 @@ def _subjects(text: str, part: Span, place: Place) -> tuple[tuple[Holder, ...], 
     if not _MODAL.search(text, part.start, min(part.end, part.start + 90)):
         return None
     flat = flatten(text, Span(part.start, min(part.end, part.start + _LONGEST_OPENING)))
-    found = pattern(_RULE).match(flat.text)
-    if found is None:
-        return None
-    words = flat.span(found.start("bodies"), found.end("bodies"))
-    bodies = strong(text, words, place)
-    return (bodies, flat.span(0, found.end()).end) if bodies else None
+    for identifier in (_RULE, _ASIDE_RULE):
+        found = pattern(identifier).match(flat.text)
+        if found is None:
+            continue
+        bodies = strong(text, flat.span(found.start("bodies"), found.end("bodies")), place)
+        if bodies:
+            return bodies, flat.span(0, found.end()).end
+    return None
 
 
 def _goes_on(text: str, parts: Sequence[Span], index: int) -> int:
@@ -185,8 +240,11 @@ def _duty(text: str, span: Span) -> Duty:
     return acting.told_role(flatten(text, span).text) or Duty(Role.RESPONSIBLE, _RULE)
 
 
-def _stated(text: str, span: Span, head: _Head) -> Iterator[ProseDuty]:
+def _stated(text: str, span: Span, head: _Head, place: Place) -> Iterator[ProseDuty]:
     """Yield the duty of *head*; of 甲会同乙 the first leads and the second takes part."""
+    if head.each:
+        yield from (ProseDuty(span, (holder,), duty) for holder, duty in head.each)
+        return
     first, second = head.holders, head.partners
     joint = pattern("duty.joint").search(text, first[0][0].end, first[-1][0].start + 1)
     if joint is not None:
@@ -194,9 +252,20 @@ def _stated(text: str, span: Span, head: _Head) -> Iterator[ProseDuty]:
         first = tuple(one for one in first if one[0].end <= joint.start())
     if not second:
         yield ProseDuty(span, first, head.duty)
+        yield from _later_partners(text, span, head, place)
         return
     yield ProseDuty(span, first, Duty(Role.LEAD, head.duty.rule))
     yield ProseDuty(span, second, Duty(Role.PARTICIPANT, "duty.joint"))
+
+
+def _later_partners(text: str, span: Span, head: _Head, place: Place) -> Iterator[ProseDuty]:
+    """Yield who takes part in a later clause of *span*: 甲要加强统筹，会同乙建立台账."""
+    if text.find("会同", head.clause.end, span.end) < 0:
+        return
+    for clause in cut(text, Span(head.clause.end, span.end), _CLAUSES):
+        found = acting.partners(text, clause, place)
+        if found:
+            yield ProseDuty(clause, found, Duty(Role.PARTICIPANT, "duty.joint"))
 
 
 def _by(text: str, clause: Span, place: Place) -> _Head | None:
@@ -208,8 +277,8 @@ def _by(text: str, clause: Span, place: Place) -> _Head | None:
     if not bodies:
         return None
     verb = found.start("does")
-    leads = text.startswith("牵头", verb)
-    duty = Duty(Role.LEAD if leads else Role.RESPONSIBLE, _BY_RULE)
+    doing = flatten(text, Span(verb, clause.end)).text
+    duty = acting.told_role(doing) or Duty(Role.RESPONSIBLE, _BY_RULE)
     partners = acting.partners(text, Span(verb, clause.end), place)
     return _Head(clause, bodies, duty, partners, alone=True)
 

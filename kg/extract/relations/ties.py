@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.measures.tasks import skip_adverbs
 from kg.extract.measures.wording import mention
+from kg.extract.relations.partners import after_approval
 from kg.extract.rules import lexicon, rule
 from kg.model import Attrs, BodyKind, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, sentences
@@ -57,6 +58,7 @@ def of_measures(
                     confidence=score,
                     cue=span,
                 )
+    yield from after_approval(text, blocks, tasks)
 
 
 def meant(

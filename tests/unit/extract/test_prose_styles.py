@@ -1,0 +1,143 @@
+"""Duties in running text, one style a case: asides, levels, bare roles, names. All texts are invented."""
+
+import pytest
+
+from kg.extract import extract
+from kg.model import Extraction, Kind, Level, Metadata, RelationKind
+
+PLACE = Metadata(title="云江省检测办法", level=Level.PROVINCE, area="云江省")
+LEAD, HELP, JOIN, DO = "lead", "support", "participant", "responsible"
+
+
+def read(words: str) -> Extraction:
+    """Return what *words* say within a section of tasks of a plan that is no real one."""
+    return extract(f"一、主要任务\n（一）加强检测\n{words}\n", overrides=PLACE)
+
+
+def held(words: str) -> list[tuple[str, str]]:
+    """Return who holds a duty in *words* as written, and in which role."""
+    text = f"一、主要任务\n（一）加强检测\n{words}\n"
+    found = extract(text, overrides=PLACE).responsibilities
+    return [(one.body_span.of(text), one.role.value) for one in found if one.body_span]
+
+
+def bodies(words: str) -> list[str]:
+    return [m.text for m in read(words).mentions if m.kind is Kind.BODY]
+
+
+STYLES = [
+    # organs of several levels are one class, the first of them too
+    ("州、县（市）人民政府应当建立检测台账。", [("州、县（市）人民政府", DO)]),
+    ("省、市、县有关部门要公开目录。", [("省、市、县有关部门", DO)]),
+    ("省市两级要建立检测台账。", [("省市两级", DO)]),
+    ("全省各地要建立检测台账。", [("全省各地", DO)]),
+    ("各级各有关部门要公开检测目录。", [("各级各有关部门", DO)]),
+    ("上游省级人民政府应当公开检测结果。", [("上游省级人民政府", DO)]),
+    # classes beside organs, and classes that are no departments
+    ("地方各级人民政府及供气单位应定期检测。", [("地方各级人民政府", DO), ("供气单位", DO)]),
+    ("数据提供方须更新检测目录。", [("数据提供方", DO)]),
+    ("地级及以上城市要公布检测结果。", [("地级及以上城市", DO)]),
+    ("各自贸试验区要建立检测台账。", [("各自贸试验区", DO)]),
+    ("对口省市要组织检测机构对接。", [("对口省市", DO)]),
+    ("职业院校要开设检测课程。", [("职业院校", DO)]),
+    # time, frequency, place and means between the subject and its verb
+    ("各城市每季度向社会公布检测结果。", [("各城市", DO)]),
+    ("各城市在当地媒体公布检测清单。", [("各城市", DO)]),
+    ("各区自2031年起每年开展检测抽查。", [("各区", DO)]),
+    ("各区应于2031年底前，完成检测抽查。", [("各区", DO)]),
+    ("运营单位结合检测场景按需提出共享申请。", [("运营单位", DO)]),
+    ("各区按需在检测系统中提出共享申请。", [("各区", DO)]),
+    # what the body is, or within which limits it acts, before its 要
+    ("县级人民政府是检测的责任主体，要建立台账。", [("县级人民政府", DO)]),
+    ("对检测中的问题，数据提供方在职责范围内，须及时处理。", [("数据提供方", DO)]),
+    ("地方人民政府对本地检测结果负责，公开检测目录。", [("地方人民政府", DO)]),
+    # 由, also where its verb ends the sentence or joins a verb inside the name
+    ("日常工作由省检测数据管理局承担。", [("省检测数据管理局", DO)]),
+    ("由档案部门进行检测评估。", [("档案部门", DO)]),
+    ("由档案部门进行监督管理。", [("档案部门", "supervisor")]),
+    ("各级档案部门要加强对检测工作的指导。", [("各级档案部门", "supervisor")]),
+    # roles without brackets
+    ("由省教育厅牵头，省财政厅配合，建立检测台账。", [("省教育厅", LEAD), ("省财政厅", HELP)]),
+    ("由省教育厅牵头、省财政厅参与，建立检测台账。", [("省教育厅", LEAD), ("省财政厅", JOIN)]),
+    ("检测经费由省财政厅、省教育厅按职责分工负责。", [("省财政厅", DO), ("省教育厅", DO)]),
+    # 会同 further on, and behind the words that tell who the body is
+    (
+        "省教育厅是检测主管部门，要会同有关部门建立台账。",
+        [("省教育厅", LEAD), ("有关部门", JOIN)],
+    ),
+    ("省教育厅将会同有关部门建立台账。", [("省教育厅", LEAD), ("有关部门", JOIN)]),
+    ("省教育厅要加强统筹，会同有关部门建立台账。", [("省教育厅", DO), ("有关部门", JOIN)]),
+    # a name given in brackets is no second body
+    ("有关部门和各区政府（以下统称管理部门）要公开目录。", [("有关部门", DO), ("各区政府", DO)]),
+]
+
+
+@pytest.mark.parametrize(("words", "duties"), STYLES)
+def test_a_body_is_found_in_every_style_of_running_text(
+    words: str, duties: list[tuple[str, str]]
+) -> None:
+    assert held(words) == duties
+
+
+NOBODY = [
+    "近年来，各部门加强检测抽查，检测水平有所提高。",
+    "到2032年，各城市建成检测平台。",
+    "各区检测数据经档案部门审核同意后汇聚到平台。",
+    "联席会议由省教育厅、省财政厅等部门组成。",
+    "本办法所称检测，是指档案部门按照规定开展的活动。",
+    "大型企业要开展检测。",
+    "在省级有关部门指导下，开展检测试点。",
+    "要依托平台推进检测。",
+]
+
+
+@pytest.mark.parametrize("words", NOBODY)
+def test_looking_back_or_naming_gives_nobody_a_duty(words: str) -> None:
+    assert held(words) == []
+
+
+NAMES = [
+    ("建立“检测湾区”建设专责小组。", ["“检测湾区”建设专责小组"]),
+    ("在省级有关部门指导下，开展检测试点。", ["省级有关部门"]),
+    ("推动云河集团中央实验室建设。", []),
+    ("国务院检测行政主管部门要公开目录。", ["国务院检测行政主管部门"]),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), NAMES)
+def test_a_name_is_read_whole_and_never_out_of_a_longer_word(words: str, found: list[str]) -> None:
+    assert bodies(words) == found
+
+
+def ties(words: str, kind: RelationKind) -> list[tuple[str, str]]:
+    found = read(words)
+    named = {m.id: m.text for m in found.mentions}
+    return [(named[r.head], named[r.tail]) for r in found.relations if r.kind is kind]
+
+
+def test_who_acts_with_another_coordinates_with_it() -> None:
+    words = "省教育厅会同省财政厅、有关部门建立台账。"
+    expected = [("省教育厅", "省财政厅"), ("省教育厅", "有关部门")]
+    assert ties(words, RelationKind.COORDINATES) == expected
+
+
+APPROVALS = [
+    ("编制检测专项规划，确定检测重点，批准后组织开展抽查。", "批准后组织开展抽查"),
+    ("编制检测专项规划，报省政府审定后，建立检测台账。", "建立检测台账"),
+]
+
+
+@pytest.mark.parametrize(("words", "task"), APPROVALS)
+def test_what_follows_an_approval_needs_what_was_drawn_up(words: str, task: str) -> None:
+    assert ties(words, RelationKind.REQUIRES) == [(task, "编制检测专项规划")]
+
+
+def test_what_waits_for_an_approval_of_nothing_drawn_up_needs_nothing() -> None:
+    words = "加强检测管理，批准后纳入检测台账管理。"
+    assert ties(words, RelationKind.REQUIRES) == []
+
+
+def test_every_duty_points_to_a_body_that_is_named() -> None:
+    found = read("国务院检测行政主管部门会同国务院教育行政部门建立检测台账。")
+    named = {m.id for m in found.mentions}
+    assert [one.body_id in named for one in found.responsibilities] == [True, True]
