@@ -1,10 +1,10 @@
-# One door: `make run`, `make demo`, `make test`, `make check`, `make bench`, `make clean`.
+# One door: `make run`, `make demo`, `make test`, `make check`, `make bench`, `make fuzz`, `make clean`.
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench clean lock browser
+.PHONY: run demo test check format bench fuzz clean lock browser
 
 run: demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
@@ -28,6 +28,10 @@ format: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m bench
+
+# Cases made from the OpenAPI document, other ones each time.
+fuzz: .venv/dev
+	FUZZ_CASES=5000 $(BIN)/pytest -s tests/api/test_openapi_cases.py
 
 # Debian's chromium and CJK fonts, where apt may; the tests say what they skip where it may not.
 browser:

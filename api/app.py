@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.budgets import Budgets
-from api.caching import Caching
+from api.caching import Caching, declare
 from api.errors import Problem, add_handlers, problems
 from api.formats import acceptable
 from api.headers import HeadAsGet, Preflights, StandingHeaders
@@ -127,6 +127,7 @@ def _declare(app: FastAPI) -> None:
 
     def with_problem() -> dict[str, object]:
         document: dict[str, object] = made()
+        declare(document)
         components = document.setdefault("components", {})
         assert isinstance(components, dict)  # noqa: S101  OpenAPI 3.1, section 4.8.7
         components.setdefault("schemas", {}).setdefault("Problem", Problem.model_json_schema())

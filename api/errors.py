@@ -82,6 +82,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(errors.QkgError, answered)
     app.add_exception_handler(HTTPException, _frameworks)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _fault)
 
 
 def problem(
@@ -145,3 +146,12 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
         f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
     )
     return problem(422, code="invalid-request", detail=detail)
+
+
+def _fault(request: Request, _: Exception) -> JSONResponse:
+    """Return that our own code failed; the server writes where to its log."""
+    told = {
+        "zh": "服务内部出错；请将请求内容与服务日志中的出错位置一并报告",
+        "en": "the service itself failed; please report the request with the place in its log",
+    }
+    return problem(500, code="internal-fault", detail=told[spoken(request)])

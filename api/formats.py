@@ -1,9 +1,10 @@
 """Content negotiation: which media type a client wants most (RFC 9110, section 12.5.1)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from fastapi import Request
 from fastapi.datastructures import DefaultPlaceholder
@@ -33,6 +34,15 @@ class _Range:
         if self.media == offer.partition("/")[0] + "/*":
             return 2
         return 1 if self.media == "*/*" else 0
+
+
+def contents(names: Iterable[str]) -> dict[str, Any]:
+    """Return what an OpenAPI document says of an answer in one of these media types.
+
+    >>> contents(["text/csv", "application/ld+json"])
+    {'text/csv': {'schema': {'type': 'string'}}, 'application/ld+json': {'schema': {}}}
+    """
+    return {name: {"schema": {} if name.endswith("json") else {"type": "string"}} for name in names}
 
 
 OFFERED = (*formats.GRAPHS, HTML)

@@ -8,6 +8,7 @@ Before an outside store nothing is kept: others write there without telling.
 """
 
 from functools import partial
+from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,7 +21,7 @@ from kg.settings import Settings
 from kg.store.port import Store
 from kg.store.remote import RemoteStore
 
-__all__ = ["STORE_ALONE", "Caching", "Results", "Whole"]
+__all__ = ["STORE_ALONE", "Caching", "Results", "Whole", "declare"]
 
 _VARY = (b"vary", b"Accept, Accept-Language")
 
@@ -82,6 +83,13 @@ class Caching:
         own = token_name(scope, self._settings.token)
         control = b"private, no-cache" if own else b"no-cache"
         return (b"etag", weak_tag(digest)), (b"cache-control", control)
+
+
+def declare(document: dict[str, Any]) -> None:
+    """Add to an OpenAPI *document* that a GET may find nothing new."""
+    for path, methods in document["paths"].items():
+        if "get" in methods and path.startswith(STORE_ALONE):
+            methods["get"]["responses"].setdefault("304", {"description": "Not Modified"})
 
 
 async def _send(send: Send, status: int, headers: list[Header], body: bytes) -> None:

@@ -30,10 +30,12 @@ STORE_ALONE = (
     "/api/overview",
     "/api/paths",
     "/api/queries",
-    "/api/search",
     "/api/subgraph",
 )
-"""Where the answer to a GET depends on the store (and on the program and its settings) alone."""
+"""Where the answer to a GET depends on the store (and on the program and its settings) alone.
+
+Not ``/api/search``: its hits tell gaps once these are known, and nobody waits for that.
+"""
 
 LONGEST = 16_384
 """Bytes of a question; a longer one is answered anew each time."""
@@ -48,7 +50,7 @@ _PASSING = ("NOW", "RAND", "UUID", "SERVICE")
 def is_asked_of_store(scope: Scope) -> bool:
     """Return whether a GET, or a query sent by POST, asks for what depends on the store alone.
 
-    >>> is_asked_of_store({"method": "GET", "path": "/api/search"})
+    >>> is_asked_of_store({"method": "GET", "path": "/api/gaps"})
     True
     >>> is_asked_of_store({"method": "GET", "path": "/api/jobs/1"})
     False

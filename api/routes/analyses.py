@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.deps import SettingsDep, StoreDep
+from api.errors import problems
 from api.graph import FindingsDep
 from api.routes.explore import Words, split
 from api.schemas_graph import FindingShape, FindingsShape, LabelShape, NodeShape
@@ -20,7 +21,7 @@ from kg.errors import UnknownNodeError
 from kg.explore import nodes_of
 from kg.model import Severity
 
-router = APIRouter(prefix="/api", tags=["analyses"])
+router = APIRouter(prefix="/api", tags=["analyses"], responses=problems(404, 503, 504))
 
 Scope = Annotated[
     str | None,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from api.deps import SettingsDep, StoreDep
+from api.errors import problems
 from api.graph import FindingsDep, TextsDep, documents_named, documents_of
 from api.labels import LabelsDep
 from api.schemas_graph import (
@@ -24,7 +25,7 @@ from kg.explore.nodes import aliases
 from kg.store.port import Store
 from viz.network import boxes
 
-router = APIRouter(prefix="/api", tags=["explore"])
+router = APIRouter(prefix="/api", tags=["explore"], responses=problems(404, 503, 504))
 
 Words = Annotated[list[str], Query(description="may be repeated, or given with commas")]
 _ASPECT = 1.15  # of the explorer's canvas between its two side columns

@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request, Response
 from api.answers import streamed
 from api.deps import BodyDep, MayWrite, StoreDep
 from api.errors import problems
-from api.formats import ranked
+from api.formats import contents, ranked
 from api.requests import base_of, media_type
 from kg.errors import PayloadError, UnknownGraphError, UnsupportedMediaError
 from kg.store import formats
@@ -25,15 +25,25 @@ from kg.store.port import Body, Store
 router = APIRouter(tags=["store"])
 
 _MULTIPART = "multipart/form-data"
-_READING = problems(400, 404, 406, 503)
+_FOUND: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The graph, or all of them", "content": contents(formats.TRIPLES)}
+}
+_READING = _FOUND | problems(400, 404, 406, 503)
+_NEW: dict[int | str, dict[str, Any]] = {201: {"description": "There was no such graph before"}}
 _WRITE: dict[str, Any] = {
     "status_code": 204,
     "response_class": Response,
     "dependencies": [MayWrite],
-    "responses": problems(400, 401, 403, 413, 415, 503),
+    "responses": _NEW | problems(400, 401, 403, 413, 415, 503),
 }
-_RDF: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in formats.TRIPLES}
-_SENT = {"requestBody": {"required": True, "content": _RDF}}
+# a line break is in no name of a graph, so no route is found
+_WRITE_BELOW = _WRITE | {"responses": _WRITE["responses"] | problems(404)}
+_SENT = {"requestBody": {"required": True, "content": contents(formats.TRIPLES)}}
+_PATH = {
+    "parameters": [
+        {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}},
+    ]
+}
 _GRAPH = {
     "parameters": [
         {"name": "graph", "in": "query", "schema": {"type": "string", "format": "iri"}},
@@ -55,7 +65,7 @@ class Target:
 
 
 @router.get("/store", response_class=Response, responses=_READING, openapi_extra=_GRAPH)
-@router.get("/store/{path:path}", response_class=Response, responses=_READING)
+@router.get("/store/{path:path}", response_class=Response, responses=_READING, openapi_extra=_PATH)
 def read(request: Request, store: StoreDep) -> Response:
     """Return a graph, or at the bare URL all of them."""
     target, accept = _target(request), request.headers.get("accept")
@@ -75,8 +85,8 @@ def read(request: Request, store: StoreDep) -> Response:
 )
 @router.put(
     "/store/{path:path}",
-    **_WRITE,
-    openapi_extra=_SENT,
+    **_WRITE_BELOW,
+    openapi_extra=_SENT | _PATH,
 )
 def put(request: Request, store: StoreDep, body: BodyDep) -> Response:
     """Put what is sent in the place of a graph, or of the whole dataset."""
@@ -93,8 +103,8 @@ def put(request: Request, store: StoreDep, body: BodyDep) -> Response:
 )
 @router.post(
     "/store/{path:path}",
-    **_WRITE,
-    openapi_extra=_SENT,
+    **_WRITE_BELOW,
+    openapi_extra=_SENT | _PATH,
 )
 def post(request: Request, store: StoreDep, body: BodyDep) -> Response:
     """Add what is sent to a graph; triples at the bare URL become a graph with a new name."""
@@ -122,6 +132,7 @@ def post(request: Request, store: StoreDep, body: BodyDep) -> Response:
     response_class=Response,
     dependencies=[MayWrite],
     responses=problems(400, 401, 403, 404, 503),
+    openapi_extra=_PATH,
 )
 def delete(request: Request, store: StoreDep) -> Response:
     """Remove a graph; the whole dataset is not removed by mistake: use ``DROP ALL``."""

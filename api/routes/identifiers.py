@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.deps import StoreDep
 from api.description import base_of, graph_response
 from api.errors import problems, spoken
-from api.formats import HTML, OFFERED, wanted
+from api.formats import HTML, OFFERED, contents, wanted
 from api.graph import FindingsDep, TextsDep
 from api.pages import page
 from kg import publish
@@ -38,7 +38,7 @@ _LONGEST = 20_000  # code points of a provision on a page
 DESCRIBED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The description, as a page or as RDF",
-        "content": {name: {"schema": {"type": "string"}} for name in OFFERED},
+        "content": contents(OFFERED),
     }
 }
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api.deps import MayWrite, SettingsDep
 from api.errors import problems
-from api.formats import ranked
+from api.formats import contents, ranked
 from api.jobs import Job, Jobs
 from api.schemas_graph import LabelShape
 from kg.errors import PayloadTooLargeError
@@ -22,9 +22,7 @@ router = APIRouter(prefix="/api", tags=["documents"])
 _EVENTS = "text/event-stream"
 _JSON = "application/json"
 _TICK_S = 0.2
-_STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {_EVENTS: {"schema": {"type": "string"}}}}
-}
+_STREAMED: dict[int | str, dict[str, Any]] = {200: {"content": contents([_EVENTS])}}
 
 
 class FileShape(BaseModel):

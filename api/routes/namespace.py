@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from api.answers import typed
 from api.description import base_of, graph_response, rewritten
 from api.errors import problems, spoken
-from api.formats import HTML, VARY, wanted
+from api.formats import HTML, VARY, contents, wanted
 from api.pages import page
 from api.routes.identifiers import DESCRIBED, Format, href
 from kg import publish
@@ -23,7 +23,7 @@ _VERSION = PREFIXES["owl"] + "versionInfo"
 @router.get(
     publish.CONTEXT_PATH,
     response_class=Response,
-    responses={200: {"content": {formats.JSON_LD: {"schema": {"type": "object"}}}}},
+    responses={200: {"content": contents([formats.JSON_LD])}},
 )
 def context() -> Response:
     """Return the JSON-LD context: short names for the terms."""

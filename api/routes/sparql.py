@@ -8,7 +8,7 @@ from api.answers import streamed
 from api.deps import BodyDep, MayWrite, StoreDep
 from api.description import description
 from api.errors import problems, spoken
-from api.formats import HTML, ranked
+from api.formats import HTML, contents, ranked
 from api.pages import page
 from api.requests import FORM, base_of, operation
 from kg.errors import PayloadError
@@ -24,7 +24,7 @@ _READING = problems(400, 403, 406, 422, 503, 504)
 _RESULTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The result, or what the service says of itself",
-        "content": {name: {"schema": {"type": "string"}} for name in (*_OFFERS, HTML)},
+        "content": contents((*_OFFERS, HTML)),
     }
 }
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from api.deps import SettingsDep, StoreDep
+from api.errors import problems
 from api.graph import FindingsDep
 from api.routes.explore import Words, split
 from kg import explore
@@ -21,7 +22,7 @@ from viz.assets import asset
 from viz.network import name_of, render
 from viz.style import table
 
-router = APIRouter(tags=["views"])
+router = APIRouter(tags=["views"], responses=problems(404, 503, 504))
 
 Lang = Literal["zh", "en"]
 

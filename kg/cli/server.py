@@ -25,5 +25,10 @@ def run_service(
     os.environ.update(settings_.environment(chosen))
     console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
     uvicorn.run(
-        "api.app:app_from_environment", factory=True, host=host, port=port, log_level="warning"
+        "api.app:app_from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning",
+        proxy_headers=False,  # uvicorn's own trust whoever is on this machine; see trusted_proxies
     )

@@ -22,7 +22,8 @@ def served(settings: Settings, store: Store) -> Iterator[str]:
     """Run the service in a thread; yield its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(settings, store=store), log_level="warning", ws="none")
+        app = create_app(settings, store=store)
+        config = uvicorn.Config(app, log_level="warning", ws="none", proxy_headers=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -72,10 +72,11 @@ def test_a_token_has_a_budget_of_its_own_and_a_wrong_one_has_none(strict: httpx2
 
 
 def test_an_address_that_a_stranger_names_is_not_believed(start: Start) -> None:
-    direct = start(budget_errors=1)
-    for number in range(4):
-        claimed = from_(f"192.0.2.{number}")
-        assert direct.post("/sparql", data=BAD, headers=claimed).status_code == 400
+    claimed = from_("192.0.2.1")
+    for proxies, last in (((), 400), (("192.0.2.0/24",), 400), (PROXY, 429)):
+        client = start(budget_errors=1, trusted_proxies=proxies)
+        told = [client.post("/sparql", data=BAD, headers=claimed).status_code for _ in range(2)]
+        assert (proxies, told) == (proxies, [400, last])
 
 
 def test_what_is_known_is_given_to_whoever_has_nothing_left(strict: httpx2.Client) -> None:

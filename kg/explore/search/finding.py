@@ -14,6 +14,7 @@ from kg.explore.search.words import (
     grams_of_part,
     pairs_of,
 )
+from kg.explore.terms import NODE_TYPES
 
 _MOST_PARTS = 8
 _MOST_GRAMS = 16  # of one query; the rest of a longer one is told by looking at the names
@@ -56,6 +57,7 @@ class _Way:
         return begins and all(part in text for part in parts)
 
 
+_TYPES = frozenset(NODE_TYPES.values())
 _BY_TEXT = (_Way(letters=False, first=True), _Way(letters=False, first=False))
 _BY_LETTERS = (_Way(letters=True, first=True), _Way(letters=True, first=False))
 
@@ -64,6 +66,13 @@ def found(
     connection: sqlite3.Connection, query: str, *, types: Collection[str], limit: int
 ) -> list[Name]:
     """Return the best name of each thing that fits, best first, at most *limit*."""
+    known = _TYPES.intersection(types)  # what is no type may not be a word of FTS5 either
+    return [] if types and not known else _best(connection, query, types=known, limit=limit)
+
+
+def _best(
+    connection: sqlite3.Connection, query: str, *, types: Collection[str], limit: int
+) -> list[Name]:
     parts = [part for part in map(folded, query.split()) if part][:_MOST_PARTS]
     latin = all(part.isascii() and part.isalnum() for part in parts)
     best: dict[str, Name] = {}

@@ -30,6 +30,14 @@ def test_types_and_limit_narrow_the_hits(store: Store) -> None:
     assert {hit.node.type for hit in search(store, "质量", types=["goal"])} == {"goal"}
 
 
+@pytest.mark.parametrize("type_", ["nothing", "goal task", "\x03", '"', "质量", "*"])
+def test_what_is_no_type_is_found_nowhere_and_leaves_the_index_whole(
+    store: Store, type_: str
+) -> None:
+    assert search(store, "质量", types=[type_]) == []
+    assert search(store, "质量", types=[type_, "goal"]) == search(store, "质量", types=["goal"])
+
+
 def test_a_thing_with_two_matching_names_is_one_hit(store: Store) -> None:
     found = [hit.node.key for hit in search(store, "市场监")]
     assert found.count("body/market") == 1
