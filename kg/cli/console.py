@@ -3,16 +3,19 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -125,21 +128,50 @@ def gap_summary(found: Sequence[Finding], lang: str) -> None:
 
 def progress(outcomes: Iterable["Outcome"], total: int) -> Iterator["Outcome"]:
     """Yield *outcomes*, with a bar on a terminal."""
-    bar = Progress(
+    with _bar(MofNCompleteColumn()) as bar:
+        task = bar.add_task("读入 reading", total=total)
+        for outcome in outcomes:
+            bar.update(task, advance=1, description=outcome.path.name[:30])
+            yield outcome
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        *columns,
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         console=err,
         transient=True,
         disable=not err.is_terminal,
     )
-    with bar:
-        task = bar.add_task("读入 reading", total=total)
-        for outcome in outcomes:
-            bar.update(task, advance=1, description=outcome.path.name[:30])
-            yield outcome
+
+
+@contextmanager
+def counted(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that takes how many are done, and of how many, and moves a bar."""
+    with _bar(MofNCompleteColumn()) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def watching(what: str, path: Path) -> Iterator[Callable[[BinaryIO], BinaryIO]]:
+    """Give a function that makes of the open file *path* one that moves a bar as it is read."""
+    with _bar(DownloadColumn()) as bar:
+        size = path.stat().st_size if path.exists() else 0
+        yield lambda file: bar.wrap_file(file, total=size, description=what)
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show on a terminal that something is under way."""
+    if not err.is_terminal:
+        yield
+        return
+    with err.status(what):
+        yield
 
 
 def outcomes(results: Iterable["Outcome"], lang: str) -> int:

@@ -14,7 +14,9 @@ def export(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", help="按后缀定格式 Format by its ending: .nq .trig .ttl .nt .jsonld"
+            "--output",
+            "-o",
+            help="按后缀定格式，.gz 为压缩 Format by its ending: .nq .trig .ttl .nt .jsonld, .nq.gz …",
         ),
     ],
     annotations: Annotated[
@@ -32,10 +34,11 @@ def export(
 ) -> None:
     """导出图谱 · Export the graph.
 
-    .nq 与 .trig 保留各文件的图，其余格式合为一图。 .nq and .trig keep the graph of each document,
-    the others merge all.
+    .nq 与 .trig 保留各文件的图，其余格式合为一图；.nq 最快，所需内存不随图谱增大。 .nq and .trig
+    keep the graph of each document, the others merge all; .nq is the fastest. Memory does not grow
+    with the graph.
 
-    示例 Example: qkg export -o graph.trig
+    示例 Example: qkg export -o graph.nq.gz
     """
     if annotations and runs:
         message = "--annotations 与 --runs 只能选一个 give --annotations or --runs, not both"
@@ -44,29 +47,57 @@ def export(
         if annotations:
             space.export_annotations(output)
         else:
-            space.export(output, runs=runs)
+            with console.counted("导出 exporting") as progress:
+                space.export(output, runs=runs, progress=progress)
     console.err.print(f"已写入 written: {output}", markup=False, highlight=False)
 
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="RDF 文件 RDF file: .nq .trig .ttl .nt .jsonld")],
+    file: Annotated[
+        Path, typer.Argument(help="RDF 文件 RDF file: .nq .trig .ttl .nt .jsonld, .nq.gz …")
+    ],
     home: HomeOption = None,
     store: StoreOption = None,
 ) -> None:
     """导入图谱，同名图整体替换 · Import a graph; graphs of the same names are replaced.
 
-    要么全部导入，要么全不导入。 All of the file or nothing.
+    内置存储要么全部导入，要么全不导入，中途被终止亦然；20 MB 以上的文件由装载器读入，另写一个存储后
+    整体替换，所需内存不随文件增大。外部存储遇大文件时逐图替换，途中出错则之前的图已被替换。
+    The embedded store takes all of the file or nothing, be it killed half-way; a file above 20 MB goes
+    in by the loader, into a store that then comes into the place of the old one. Memory does not grow
+    with the file. An outside store takes a long file graph by graph: should it fail on the way, the
+    graphs before have been replaced.
 
-    示例 Example: qkg import graph.trig
+    示例 Example: qkg import graph.nq.gz
     """
     from kg.workspace import open_workspace
 
-    with open_workspace(home, store=store, create=True) as space:
-        graphs = space.import_file(file)
+    with (
+        open_workspace(home, store=store, create=True) as space,
+        console.watching("导入 importing", file) as watched,
+    ):
+        graphs = space.import_file(file, watched=watched)
     console.err.print(
         f"已导入 imported: {file}（{len(graphs)} 个图 graphs）", markup=False, highlight=False
     )
+
+
+@app.command()
+def optimize(home: HomeOption = None, store: StoreOption = None) -> None:
+    """整理存储文件，使查询更快 · Put the files of the store in order, so that queries are faster.
+
+    用于大量改动之后；一次构建改动 100 份以上文件或导入大文件后会自动整理。外部存储自行整理。 For after
+    many changes; a build that changed 100 documents or more does it by itself, and so does the import
+    of a long file. An outside store sees to its files itself.
+
+    示例 Example: qkg optimize
+    """
+    from kg.workspace import open_workspace
+
+    with open_workspace(home, store=store) as space, console.busy("整理 optimizing"):
+        space.optimize()
+    console.err.print("已整理 done", highlight=False)
 
 
 @app.command()

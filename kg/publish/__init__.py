@@ -8,8 +8,18 @@ Annotation form, `exchange` files out and in.
 from kg.publish.annotations import annotations
 from kg.publish.context import CONTEXT_PATH, context, context_json
 from kg.publish.dataset import ABOUT, TITLE, Census, catalog, census, void
-from kg.publish.exchange import ENDINGS, export, media_type_of, read_graphs, rewritten
+from kg.publish.exchange import (
+    ENDINGS,
+    Progress,
+    ending_of,
+    export,
+    in_silence,
+    media_type_of,
+    read_graphs,
+    rewritten,
+)
 from kg.publish.finding import finding_triples
+from kg.publish.importing import Watched, take_in, unwatched
 from kg.publish.jsonld import compacted
 from kg.publish.names import named
 from kg.publish.provision import Place, Stated, place_of, stated_in
@@ -32,10 +42,12 @@ __all__ = [
     "TITLE",
     "Census",
     "Place",
+    "Progress",
     "Stated",
     "Statements",
     "Term",
     "Thing",
+    "Watched",
     "annotations",
     "catalog",
     "census",
@@ -43,8 +55,10 @@ __all__ = [
     "context",
     "context_json",
     "described",
+    "ending_of",
     "export",
     "finding_triples",
+    "in_silence",
     "media_type_of",
     "named",
     "ontology_header",
@@ -55,7 +69,9 @@ __all__ = [
     "rewritten",
     "short",
     "stated_in",
+    "take_in",
     "term_of",
     "thing",
+    "unwatched",
     "void",
 ]

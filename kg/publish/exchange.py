@@ -5,15 +5,17 @@ all. What runs are told of (`kg.rdf.runs.RUN_GRAPH`) leaves only when asked for,
 of the same documents give the same export.
 """
 
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import FormatError, PayloadError
 from kg.rdf.runs import RUN_GRAPH
 from kg.store import Store, formats, memory_store
-from kg.store.lines import in_graph
+from kg.store.bulk import serialized
+from kg.store.lines import in_graph, quads_of
 from kg.store.port import Body
 
 ENDINGS = MappingProxyType(
@@ -26,27 +28,58 @@ ENDINGS = MappingProxyType(
     }
 )
 
+_ZIPPED = ".gz"
+_LEVEL, _GZIP = 6, 31
 
-def export(store: Store, ending: str, *, runs: bool = False) -> Iterator[bytes]:
+Progress = Callable[[int, int], None]
+
+
+def in_silence(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def export(
+    store: Store, ending: str, *, runs: bool = False, progress: Progress = in_silence
+) -> Iterator[bytes]:
     """Yield what *store* holds, in the format of *ending*.
+
+    The memory that it takes does not grow with the store: N-Quads go out graph by graph, the other
+    formats by way of a store in a temporary folder.
 
     Args:
         store: Where the graph is.
-        ending: One of `ENDINGS`.
+        ending: One of `ENDINGS`, also with ``.gz`` behind it.
         runs: Whether the graph of runs goes along.
+        progress: Called with how many graphs have been read, and of how many.
 
     Raises:
         FormatError: No format has this ending.
     """
     media_type = media_type_of(ending)
     graphs = [None, *(name for name in store.graphs() if runs or name != RUN_GRAPH)]
-    named = ((graph, b"".join(store.read_graph(graph, formats.N_TRIPLES))) for graph in graphs)
-    if media_type == formats.N_QUADS:
-        return (in_graph(triples, graph, nquads=True) for graph, triples in named)
-    if media_type == formats.TRIG:
-        quads = b"".join(in_graph(triples, graph, nquads=True) for graph, triples in named)
-        return _held([Body(quads, formats.N_QUADS)], dataset=True).dump(media_type)
-    return rewritten((triples for _, triples in named), media_type)
+    merged = media_type not in formats.DATASETS
+    lines = _lines(store, graphs, merged=merged, progress=progress)
+    if media_type != formats.N_QUADS:
+        lines = serialized(lines, formats.N_TRIPLES if merged else formats.N_QUADS, media_type)
+    return _zipped(lines) if is_zipped(ending) else lines
+
+
+def _lines(
+    store: Store, graphs: Sequence[str | None], *, merged: bool, progress: Progress
+) -> Iterator[bytes]:
+    """Yield the triples of all graphs as N-Triples where they are *merged*, else as N-Quads."""
+    for number, graph in enumerate(graphs, 1):
+        triples = store.read_graph(graph, formats.N_TRIPLES)
+        yield from triples if merged else quads_of(triples, graph)
+        progress(number, len(graphs))
+
+
+def _zipped(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield *blocks* as gzip; the same blocks give the same bytes, whenever that is."""
+    packing = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    for block in blocks:
+        yield packing.compress(block)
+    yield packing.flush()
 
 
 def rewritten(ntriples: Iterable[bytes], media_type: str) -> Iterator[bytes]:
@@ -60,13 +93,13 @@ def rewritten(ntriples: Iterable[bytes], media_type: str) -> Iterator[bytes]:
 
 
 def read_graphs(name: str, data: bytes) -> dict[str | None, bytes]:
-    """Return graph -> N-Quads of a file's content; ``None`` (N-Triples) is the default graph.
+    """Return graph -> N-Quads of a short file's content; ``None`` (N-Triples) is the default graph.
 
     Raises:
         FormatError: No format has the ending of *name*.
         PayloadError: *data* is not what the ending says, or a graph is named by a blank node.
     """
-    media_type = media_type_of(Path(name).suffix)
+    media_type = media_type_of(ending_of(Path(name)))
     try:
         held = _held([Body(data, media_type)], dataset=media_type in formats.DATASETS)
     except PayloadError as error:
@@ -81,15 +114,30 @@ def read_graphs(name: str, data: bytes) -> dict[str | None, bytes]:
     return dict(found)
 
 
+def ending_of(path: Path) -> str:
+    """Return the ending of a file's name that tells its format.
+
+    >>> ending_of(Path("plans.2025.nq.gz")), ending_of(Path("graph.ttl"))
+    ('.nq.gz', '.ttl')
+    """
+    ending = path.suffix
+    return path.with_suffix("").suffix + ending if ending.lower() == _ZIPPED else ending
+
+
+def is_zipped(ending: str) -> bool:
+    """Return whether an ending is that of a file packed by gzip."""
+    return ending.lower().endswith(_ZIPPED)
+
+
 def media_type_of(ending: str) -> str:
-    """Return the media type that an ending stands for.
+    """Return the media type that an ending stands for, packed or not.
 
     Raises:
         FormatError: None does.
     """
-    media_type = ENDINGS.get(ending.lower())
+    media_type = ENDINGS.get(ending.lower().removesuffix(_ZIPPED))
     if media_type is None:
-        raise FormatError(given=ending, known=" ".join(ENDINGS))
+        raise FormatError(given=ending, known=" ".join([*ENDINGS, ".nq.gz"]))
     return media_type
 
 

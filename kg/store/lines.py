@@ -1,5 +1,7 @@
 """N-Triples and N-Quads differ by one word a line; here it comes and goes."""
 
+from collections.abc import Iterable, Iterator
+
 from kg.errors import PayloadError
 
 
@@ -41,3 +43,22 @@ def in_graph(ntriples: bytes, graph: str | None, *, nquads: bool) -> bytes:
     if graph is None or nquads:
         return text
     return f"<{graph}> {{\n".encode() + text + b"}\n"
+
+
+def quads_of(blocks: Iterable[bytes], graph: str | None) -> Iterator[bytes]:
+    r"""Yield N-Triples as N-Quads, block by block, whatever the borders of the blocks.
+
+    >>> b"".join(quads_of([b"<urn:a> <urn:p> ", b"'x' .\n"], "urn:g"))
+    b"<urn:a> <urn:p> 'x' <urn:g> .\n"
+    """
+    rest = b""
+    for block in blocks:
+        whole, end, rest = (rest + block).rpartition(b"\n")
+        yield _in_graph(whole + end, graph)
+    yield _in_graph(rest, graph)
+
+
+def _in_graph(ntriples: bytes, graph: str | None) -> bytes:
+    if graph is not None and ntriples.count(b" .\n") == ntriples.count(b"\n"):
+        return ntriples.replace(b" .\n", f" <{graph}> .\n".encode())  # none is inside a literal
+    return in_graph(ntriples, graph, nquads=True)

@@ -18,7 +18,7 @@ from kg.explore.terms import NODE_TYPES
 
 _MOST_PARTS = 8
 _MOST_GRAMS = 16  # of one query; the rest of a longer one is told by looking at the names
-_MOST_LOOKED_AT = 2_000
+_MOST_LOOKED_AT = 1_000
 _ALIKE = 0.5  # share of a query's pairs that a loosely alike name must hold
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import QkgError
-from kg.explore.sparql import PROLOGUE, values
+from kg.explore.sparql import PROLOGUE, among, values
 from kg.explore.terms import NODE_TYPES, TYPE_RANK
 from kg.ids import BASE
 from kg.store import formats
@@ -58,8 +58,8 @@ def said(store: Store, graphs: Sequence[str | None]) -> Iterator[tuple[str | Non
             yield graph, found[graph]
 
 
-_NAMED = f"{values('p', _NAMES)} ?x ?p ?y ."
-_TYPED = f"{values('y', NODE_TYPES)} ?x <{RDF_TYPE}> ?y ."
+_NAMED = f"?x {'|'.join(f'<{name}>' for name in _NAMES)} ?y"
+_TYPED = f"?x <{RDF_TYPE}> ?y {among('y', NODE_TYPES)}"
 
 
 def _rows(
@@ -109,11 +109,8 @@ def _of_default(store: Store) -> Said:
     if not _default_may_hold(store):
         return found
     elsewhere = f'GRAPH ?g {{ %s }} FILTER(STRSTARTS(STR(?g), "{BASE}"))'
-    for pattern, statement, add in (
-        (_NAMED, "?x ?p ?y", _add_name),
-        (_TYPED, f"?x <{RDF_TYPE}> ?y", _add_type),
-    ):
-        alone = f"{pattern} FILTER NOT EXISTS {{ {elsewhere % statement} }}"
+    for pattern, add in ((_NAMED, _add_name), (_TYPED, _add_type)):
+        alone = f"{pattern} FILTER NOT EXISTS {{ {elsewhere % pattern} }}"
         for _, thing, value in _pages(store, alone, None):
             add(found, thing, value)
     return found
