@@ -1,6 +1,7 @@
 """What the cleaner knows about characters: Han, marks, usual ones, Traditional and Simplified."""
 
 import functools
+from collections import Counter
 
 import opencc
 
@@ -40,8 +41,10 @@ def is_usual(char: str) -> bool:
 
 def usual_share(text: str) -> float:
     """Return the share of usual characters among the non-ASCII ones, 1.0 where there are none."""
-    wide = [char for char in text if char > "\x7f" and not char.isspace()]
-    return sum(map(is_usual, wide)) / len(wide) if wide else 1.0
+    counts = Counter(text)
+    wide = {char: n for char, n in counts.items() if char > "\x7f" and not char.isspace()}
+    usual = sum(n for char, n in wide.items() if is_usual(char))
+    return usual / sum(wide.values()) if wide else 1.0
 
 
 def simplified(text: str) -> str:

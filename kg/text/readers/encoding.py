@@ -7,6 +7,7 @@ no byte is lost.
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -107,7 +108,9 @@ def misread(how: str) -> Issue:
 
 
 def _looks_misread(sample: str) -> bool:
-    foreign, han = len(_FOREIGN.findall(sample)), len(_HAN.findall(sample))
+    counts = Counter(sample)
+    foreign = sum(count for char, count in counts.items() if _FOREIGN.match(char))
+    han = sum(count for char, count in counts.items() if _HAN.match(char))
     return foreign > max(4, han) or (han > 8 and usual_share(sample) < _READABLE)
 
 

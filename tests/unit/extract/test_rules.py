@@ -3,7 +3,8 @@
 import pytest
 
 from kg.errors import RuleError
-from kg.extract.rules import Rule, Words, all_rules, parse, rule
+from kg.extract.rules import Rule, all_rules, parse, rule
+from kg.extract.words import Words
 
 RULES = all_rules()
 GOOD = """
