@@ -9,10 +9,12 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.budgets import Budgets
 from api.caching import Caching, declare
+from api.direct import Direct
 from api.errors import Problem, add_handlers, problems
 from api.formats import acceptable
 from api.headers import HeadAsGet, Preflights, StandingHeaders
 from api.jobs import Jobs
+from api.labels import label_index
 from api.routes import (
     analyses,
     datasets,
@@ -23,19 +25,23 @@ from api.routes import (
     identifiers,
     jobs,
     namespace,
+    running,
     sparql,
     views,
 )
 from kg.analysis.gaps import findings
 from kg.errors import QkgError
+from kg.explore import LabelIndex
 from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
+from kg.store.workers import WorkerStore
 from kg.version import __version__
 from kg.workspace import Workspace
 
 ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
+    running.router,
     graphstore.router,
     identifiers.router,
     namespace.router,
@@ -60,12 +66,15 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
     """
 
     @asynccontextmanager
-    async def running(_: FastAPI) -> AsyncIterator[None]:
-        warming = Thread(target=_warm, args=(settings, store), name="warm")
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        warming = Thread(target=_warm, args=(settings, store, app.state.labels), name="warm")
         warming.start()
+        if isinstance(store, WorkerStore):
+            store.attach()
         yield
         app.state.jobs.close()
         warming.join()
+        app.state.labels.close()
         store.close()
 
     app = FastAPI(
@@ -74,11 +83,12 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         description="政策图谱服务 · Policy plans as a graph in which every statement has its words",
         docs_url=None,  # the stock page loads from a content network; ours is /docs of identifiers
         redoc_url=None,
-        lifespan=running,
+        lifespan=life,
         dependencies=[Depends(acceptable)],
         responses=problems(400, 406, 422, 429),
     )
     app.state.settings, app.state.store = settings, store
+    app.state.labels = label_index(settings, store)
     app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
     app.state.routes = [route for router in ROUTERS for route in router.routes]
     add_handlers(app)
@@ -91,6 +101,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
 
 def _add_manners(app: FastAPI, settings: Settings, store: Store) -> None:
     """Put what every request meets before the routes, the innermost first."""
+    app.add_middleware(Direct, endpoints=sparql.DIRECT)
     app.add_middleware(Budgets, settings=settings)
     app.add_middleware(Caching, store=store, settings=settings)
     app.add_middleware(HeadAsGet)
@@ -112,12 +123,17 @@ def app_from_environment() -> FastAPI:
     home = Home.create(settings.home) if writable else Home.open(settings.home)
     address = settings.store or home.store
     read_only = settings.read_only and settings.store is None
-    return create_app(settings, store=open_store(address, settings=settings, read_only=read_only))
+    store = open_store(address, settings=settings, read_only=read_only, serving=True)
+    return create_app(settings, store=store)
 
 
-def _warm(settings: Settings, store: Store) -> None:
-    """Work out the findings before the first reader asks; a failing store says so to readers."""
+def _warm(settings: Settings, store: Store, labels: LabelIndex) -> None:
+    """Make the index of names and the findings before the first reader asks.
+
+    A failing store says so to readers.
+    """
     with suppress(QkgError):
+        labels.refresh(store)
         findings(store, settings=settings)
 
 

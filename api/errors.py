@@ -30,7 +30,11 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.QueryError: 422,
     errors.MalformedQueryError: 400,
     errors.QueryRefusedError: 403,
+    errors.StoppedQueryError: 503,
     errors.QueryTimeoutError: 504,
+    errors.QueryMemoryError: 507,
+    errors.OverloadedError: 503,
+    errors.UnknownRunningError: 404,
     errors.UnknownQueryError: 404,
     errors.StoreError: 500,
     errors.StoreUnavailableError: 503,
@@ -57,6 +61,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
+    hint: str | None = None
 
 
 def status_of(error: errors.QkgError) -> int:
@@ -86,7 +91,12 @@ def add_handlers(app: FastAPI) -> None:
 
 
 def problem(
-    status: int, *, code: str, detail: str, headers: dict[str, str] | None = None
+    status: int,
+    *,
+    code: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    hint: str | None = None,
 ) -> JSONResponse:
     """Return a response with problem details."""
     body = Problem(
@@ -95,8 +105,9 @@ def problem(
         status=status,
         detail=detail,
         code=code,
+        hint=hint,
     )
-    return JSONResponse(body.model_dump(), status, headers, media_type=PROBLEM)
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers, media_type=PROBLEM)
 
 
 def spoken(request: Request) -> str:
@@ -111,13 +122,14 @@ def spoken(request: Request) -> str:
 def answered(request: Request, error: Exception) -> JSONResponse:
     """Return *error*, one of ours, as a response in the language of the request."""
     assert isinstance(error, errors.QkgError)  # noqa: S101  registered for it
-    status = status_of(error)
+    status, lang = status_of(error), spoken(request)
     headers = {"Vary": "Accept, Accept-Language"}
     if isinstance(error, errors.WriteRefusedError) and "authorization" not in request.headers:
         status, headers["WWW-Authenticate"] = 401, 'Bearer realm="quality-kg"'
     if "retry_s" in error.values:
         headers["Retry-After"] = str(error.values["retry_s"])
-    return problem(status, code=error.code, detail=error.text(spoken(request)), headers=headers)
+    hint = error.hint.get(lang) if isinstance(error, errors.StoppedQueryError) else None
+    return problem(status, code=error.code, detail=error.text(lang), headers=headers, hint=hint)
 
 
 def _frameworks(request: Request, error: Exception) -> Response:

@@ -14,20 +14,21 @@ _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query or an update and the dataset that the request names for it."""
+    """A query or an update, the dataset that the request names for it, and a limit of its own."""
 
     text: str | None
     dataset: Dataset
+    limit_s: float | None = None
 
 
 def operation(request: Request, body: bytes, *, name: str) -> Operation:
     """Return the operation called *name*, ``"query"`` or ``"update"``, of a request.
 
     Raises:
-        PayloadError: It names two, or is not UTF-8.
+        PayloadError: It names two, or is not UTF-8, or its ``timeout`` is no number of seconds.
         UnsupportedMediaError: Its body is neither a form nor SPARQL.
     """
-    given = parse_qsl(request.url.query, keep_blank_values=True)
+    given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
     if request.method == "POST":
         given += _posted(request, body, name=name)
     texts = [value for key, value in given if key == name]
@@ -42,7 +43,8 @@ def operation(request: Request, body: bytes, *, name: str) -> Operation:
         default_graphs=tuple(value for key, value in given if key == default),
         named_graphs=tuple(value for key, value in given if key == named),
     )
-    return Operation(texts[0] if texts else None, dataset)
+    limits = [value for key, value in given if key == "timeout"]
+    return Operation(texts[0] if texts else None, dataset, _seconds(limits) if limits else None)
 
 
 def media_type(header: str) -> str:
@@ -64,7 +66,17 @@ def media_type(header: str) -> str:
 
 def base_of(request: Request) -> str:
     """Return the IRI that relative IRIs of a request hang on: its URL without the query."""
-    return str(request.url.replace(query="", fragment=""))
+    return str(request.url).partition("?")[0]
+
+
+def _seconds(given: list[str]) -> float:
+    try:
+        seconds = float(given[-1])
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:  # nor is "nan"
+        raise PayloadError(detail=f"timeout={given[-1]!r} is not a number of seconds above 0")
+    return seconds
 
 
 def _posted(request: Request, body: bytes, *, name: str) -> list[tuple[str, str]]:

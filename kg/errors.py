@@ -25,7 +25,10 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - QueryError               a query cannot be answered
     · MalformedQueryError
     · QueryRefusedError      it asks for what this service does not allow
-    · QueryTimeoutError
+    · StoppedQueryError      it was ended before it had its answer
+      QueryTimeoutError, QueryMemoryError, QueryCancelledError, WorkerLostError
+    · OverloadedError        there is no room for it at the moment
+    · UnknownRunningError    no query with this id is running
     · UnknownQueryError      no saved query has this name
   - StoreError               the RDF store failed
     · StoreUnavailableError
@@ -44,6 +47,8 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - BudgetSpentError         a client used up what it may use in a minute
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 
@@ -65,10 +70,11 @@ class QkgError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return how to make this error again in another process."""
-        return _restored, (type(self), self.values)
+        return restored, (type(self), self.values)
 
 
-def _restored(kind: type[QkgError], values: dict[str, object]) -> QkgError:
+def restored(kind: type[QkgError], values: dict[str, object]) -> QkgError:
+    """Return the error of a class and its values, whatever the class asks for when it is raised."""
     error = kind.__new__(kind)
     QkgError.__init__(error, **values)
     return error
@@ -249,12 +255,69 @@ class QueryRefusedError(QueryError):
         super().__init__(what=what, todo_en=en, todo_zh=zh)
 
 
-class QueryTimeoutError(QueryError):
+class StoppedQueryError(QueryError):
+    """The query was ended before it had its answer; `hint` says in zh and en why it ran so long."""
+
+    code = "query-stopped"
+    en = "the query was ended; ask again"
+    zh = "查询已被终止；可再次提交"
+    hint: Mapping[str, str] = MappingProxyType({})
+
+    def text(self, lang: str) -> str:
+        """Return the message in *lang*, ``"zh"`` or ``"en"``, with the hint where there is one."""
+        told = (super().text(lang), self.hint.get(lang, ""))
+        return (" " if lang == "en" else "。").join(part for part in told if part)
+
+
+class QueryTimeoutError(StoppedQueryError):
     """The query ran past its limit."""
 
     code = "query-timeout"
-    en = "the query ran past {limit_s:g} s; narrow it or ask for a longer `timeout`"
+    en = "the query ran past {limit_s:g} s; narrow it, or ask for a longer `timeout`"
     zh = "查询超过 {limit_s:g} 秒；请缩小范围或设置更长的 `timeout`"
+
+
+class QueryMemoryError(StoppedQueryError):
+    """The query needed more memory than one query may have."""
+
+    code = "query-memory"
+    en = "the query needed more than {limit_mb} MB of memory; narrow it, sort less, or raise QKG_QUERY_MEMORY_MB"
+    zh = "查询所需内存超过 {limit_mb} MB；请缩小范围、减少排序，或调高 QKG_QUERY_MEMORY_MB"
+
+
+class QueryCancelledError(StoppedQueryError):
+    """Somebody who may do so ended the query, or its client left."""
+
+    code = "query-cancelled"
+    en = "the query was ended by whoever runs this service; ask them before you send it again"
+    zh = "查询已被服务管理者终止；再次提交前请先与其联系"
+
+
+class WorkerLostError(StoppedQueryError):
+    """The process that worked on the query ended by itself or by another's hand."""
+
+    code = "worker-lost"
+    en = "the process that worked on the query ended ({detail}); send it again"
+    zh = "处理该查询的进程已结束（{detail}）；请重新提交"
+
+
+class OverloadedError(QueryError):
+    """There is no room for another query at the moment."""
+
+    code = "overloaded"
+    en = "{load_en}; ask again in {retry_s} s"
+    zh = "{load_zh}；请在 {retry_s} 秒后重试"
+
+    def __init__(self, *, en: str, zh: str, retry_s: int) -> None:
+        super().__init__(load_en=en, load_zh=zh, retry_s=retry_s)
+
+
+class UnknownRunningError(QueryError):
+    """No query with this id is running."""
+
+    code = "unknown-running"
+    en = "no query {id!r} is running; list them with GET /api/running"
+    zh = "没有正在运行的查询 {id!r}；可用 GET /api/running 列出"
 
 
 class UnknownQueryError(QueryError):

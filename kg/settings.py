@@ -61,10 +61,37 @@ class Settings(BaseSettings):
     )
     query_limit_s: float = _setting(
         30.0,
-        "对外部存储单次查询的时间上限（秒）；内置存储的查询暂时无法中断",
-        "longest time one query to an outside store may take, in seconds; "
-        "the embedded engine cannot be stopped yet",
+        "单次查询的时间上限（秒），含送出结果的时间；请求参数 timeout 只能缩短它",
+        "longest time one query may take, in seconds, its delivery included; "
+        "the parameter timeout of a request can only shorten it",
         gt=0,
+    )
+    query_memory_mb: int = _setting(
+        512,
+        "内置存储的单次查询可占用的内存上限（MB）",
+        "most memory that one query to the embedded store may take, in MB",
+        ge=16,
+    )
+    query_workers: int = _setting(
+        4,
+        "服务中供短查询使用的工作进程数",
+        "worker processes of the service for queries that are soon done",
+        ge=1,
+        le=64,
+    )
+    query_long: int = _setting(
+        12,
+        "服务中同时运行的长查询数上限；长查询另占工作进程，优先级较低",
+        "most long queries that run at once in the service; "
+        "they run in further worker processes, which give way to all others",
+        ge=1,
+        le=256,
+    )
+    query_queue: int = _setting(
+        64,
+        "服务中等待执行的查询数上限；超出则以 503 拒绝",
+        "most queries that wait in the service; one more is refused with 503",
+        ge=1,
     )
     result_cache_mb: int = _setting(
         64,

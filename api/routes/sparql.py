@@ -1,26 +1,28 @@
 """SPARQL 1.1 Protocol: ``/sparql`` answers queries, ``/update`` takes updates."""
 
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
-from api.answers import streamed
-from api.deps import BodyDep, MayWrite, StoreDep
+from api.answers import delivered, streamed
+from api.deps import BodyDep, MayWrite, StoreDep, get_settings, get_store, read_body
 from api.description import description
 from api.errors import problems, spoken
 from api.formats import HTML, contents, ranked
 from api.pages import page
-from api.requests import FORM, base_of, operation
+from api.requests import FORM, Operation, base_of, operation
 from kg.errors import PayloadError
 from kg.store import formats
-from kg.store.port import Store
+from kg.store.workers import Asked, WorkerStore
 from kg.vocab import PREFIXES
 
 router = APIRouter(tags=["sparql"])
 
 _PLAIN_NAMES = {"application/json": formats.JSON, "application/xml": formats.XML}
 _OFFERS = (*formats.ALL, *_PLAIN_NAMES)  # many clients ask by the plain name
-_READING = problems(400, 403, 406, 422, 503, 504)
+_READING = problems(400, 403, 406, 422, 503, 504, 507)
 _RESULTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The result, or what the service says of itself",
@@ -29,16 +31,21 @@ _RESULTS: dict[int | str, dict[str, Any]] = {
 }
 
 
+_GRAPHS_NAMED = {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
+_DECLARED: dict[str, dict[str, Any]] = {
+    "query": {"schema": {"type": "string", "minLength": 1}},
+    "default-graph-uri": _GRAPHS_NAMED,
+    "named-graph-uri": _GRAPHS_NAMED,
+    "timeout": {
+        "description": "最长秒数，不超过服务的上限 · Most seconds it may take; the limit of the service holds",
+        "schema": {"type": "number", "exclusiveMinimum": 0},
+    },
+}
+
+
 def _parameters(*names: str) -> dict[str, Any]:
     """Declare the parameters that the protocol module reads from the URL itself."""
-    text = {"type": "string", "minLength": 1}
-    many = {"type": "array", "items": {"type": "string", "format": "iri"}}
-    return {
-        "parameters": [
-            {"name": name, "in": "query", "schema": many if name.endswith("-uri") else text}
-            for name in names
-        ]
-    }
+    return {"parameters": [{"name": name, "in": "query", **_DECLARED[name]} for name in names]}
 
 
 def _request_body(name: str, *graphs: str) -> dict[str, Any]:
@@ -57,30 +64,37 @@ def _request_body(name: str, *graphs: str) -> dict[str, Any]:
     "/sparql",
     response_class=Response,
     responses=_RESULTS | _READING,
-    openapi_extra=_parameters("query", "default-graph-uri", "named-graph-uri"),
+    openapi_extra=_parameters("query", "default-graph-uri", "named-graph-uri", "timeout"),
 )
-def query_by_url(request: Request, store: StoreDep) -> Response:
+async def query_by_url(request: Request) -> Response:
     """Return the result of ``query``; without one the service description, or a page for people."""
     asked = operation(request, b"", name="query")
     accept = request.headers.get("accept")
-    offers = formats.GRAPHS if asked.text is None else _OFFERS
-    best = ranked(accept, [*offers, HTML])[0]
-    if best == HTML:
-        return page("sparql.html", lang=spoken(request), prefixes=dict(PREFIXES))
     if asked.text is None:
-        return streamed(description(base_of(request), best), best)
-    return _answer(request, store, b"")
+        best = _ranked(accept, (*formats.GRAPHS, HTML))[0]
+        if best != HTML:
+            return streamed(description(base_of(request), best), best)
+    elif (wanted := _ranked(accept, (*_OFFERS, HTML)))[0] != HTML:
+        return await _answer(request, asked, tuple(name for name in wanted if name != HTML))
+    return page("sparql.html", lang=spoken(request), prefixes=dict(PREFIXES))
 
 
 @router.post(
     "/sparql",
     response_class=Response,
     responses=_RESULTS | _READING | problems(413, 415),
-    openapi_extra=_request_body("query", "default-graph-uri", "named-graph-uri"),
+    openapi_extra=_parameters("timeout")
+    | _request_body("query", "default-graph-uri", "named-graph-uri"),
 )
-def query_by_post(request: Request, store: StoreDep, body: BodyDep) -> Response:
+async def query_by_post(request: Request) -> Response:
     """Return the result of a query that is the body, or a field of a form."""
-    return _answer(request, store, body)
+    body = await read_body(request, get_settings(request))
+    asked = operation(request, body, name="query")
+    return await _answer(request, asked, _ranked(request.headers.get("accept"), _OFFERS))
+
+
+DIRECT = {("GET", "/sparql"): query_by_url, ("POST", "/sparql"): query_by_post}
+"""The routes that are called often enough for the cost of a call to matter."""
 
 
 @router.post(
@@ -100,11 +114,38 @@ def update(request: Request, store: StoreDep, body: BodyDep) -> Response:
     return Response(status_code=204)
 
 
-def _answer(request: Request, store: Store, body: bytes) -> Response:
-    asked = operation(request, body, name="query")
+async def _answer(request: Request, asked: Operation, wanted: tuple[str, ...]) -> Response:
     if asked.text is None:
         raise PayloadError(detail="there is no query in it")
-    wanted = ranked(request.headers.get("accept"), _OFFERS)
-    accept = [_PLAIN_NAMES.get(name, name) for name in wanted]
-    answer = store.answer(asked.text, accept, dataset=asked.dataset, base=base_of(request))
-    return streamed(answer.blocks, wanted[accept.index(answer.media_type)])
+    accept = tuple(_PLAIN_NAMES.get(name, name) for name in wanted)
+    query = Asked(
+        asked.text,
+        accept,
+        asked.dataset,
+        base=base_of(request),
+        limit_s=asked.limit_s,
+        client=request.client.host if request.client else "",
+    )
+    store = get_store(request)
+    if isinstance(store, WorkerStore):
+        return await delivered(store.begin(query), request, _names(wanted))
+    answer = await run_in_threadpool(
+        store.answer,
+        query.text,
+        accept,
+        dataset=query.dataset,
+        base=query.base,
+        limit_s=query.limit_s,
+    )
+    return await run_in_threadpool(streamed, answer.blocks, _names(wanted)[answer.media_type])
+
+
+@lru_cache(maxsize=256)
+def _ranked(accept: str | None, offers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(ranked(accept, offers))
+
+
+@lru_cache(maxsize=256)
+def _names(wanted: tuple[str, ...]) -> dict[str, str]:
+    """Return what to call each media type: by the name that the client wants more."""
+    return {_PLAIN_NAMES.get(name, name): name for name in reversed(wanted)}

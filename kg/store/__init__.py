@@ -9,6 +9,7 @@ from kg.store.disk import disk_store
 from kg.store.memory import memory_store
 from kg.store.port import Answer, Body, Dataset, Store, Table, Value
 from kg.store.remote import RemoteStore
+from kg.store.workers import CAN_FORK, worker_store
 
 __all__ = [
     "Answer",
@@ -22,7 +23,9 @@ __all__ = [
 ]
 
 
-def open_store(address: str | Path, *, settings: Settings, read_only: bool = False) -> Store:
+def open_store(
+    address: str | Path, *, settings: Settings, read_only: bool = False, serving: bool = False
+) -> Store:
     """Return the store at *address*.
 
     Args:
@@ -30,6 +33,7 @@ def open_store(address: str | Path, *, settings: Settings, read_only: bool = Fal
             ``"sparql+http://host:port/query|update|store"`` (a SPARQL 1.1 service).
         settings: Where SERVICE and LOAD may reach.
         read_only: For a folder: see it as it is now, without keeping a writer out.
+        serving: For a folder: answer what clients ask in processes that can be ended.
 
     Raises:
         SettingsError: The address is none of these.
@@ -55,4 +59,6 @@ def open_store(address: str | Path, *, settings: Settings, read_only: bool = Fal
             value=address,
             detail="an outside store is sparql+http://host:port/query|update|store",
         )
+    if serving and CAN_FORK:
+        return worker_store(Path(address), settings=settings, read_only=read_only)
     return disk_store(Path(address), read_only=read_only, service_allow=settings.service_allow)

@@ -2,14 +2,52 @@
 
 import os
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine import opened
-from kg.store.generation import FileGeneration, FrozenGeneration
+from kg.store.generation import FileGeneration, FrozenGeneration, Generation
+from kg.store.place import DATA, HOLDER, InFolder
 
-_DATA, _GENERATION, _HOLDER = "data", "generation", "holder"
+_GENERATION = "generation"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a store in a folder is made of."""
+
+    quads: ox.Store
+    generation: Generation
+    place: InFolder | None = None
+
+
+def open_folder(folder: Path, *, read_only: bool) -> Opened:
+    """Return what the store in *folder* is made of; the folder is made where there is none.
+
+    Args:
+        folder: Where it is.
+        read_only: Whether to see the store as it is now, frozen, without keeping writers out.
+
+    Raises:
+        StoreLockedError: Another process writes to it.
+        StoreUnavailableError: The folder cannot be used.
+    """
+    holder = folder / HOLDER
+    generation = FileGeneration(folder / _GENERATION)
+    before = generation.word
+    place = InFolder(folder)
+    place.recover()
+    quads = opened(folder / DATA, holder=holder, read_only=read_only)
+    if read_only:
+        same = before == generation.word  # else a write came between: a word of our own
+        return Opened(quads, FrozenGeneration(before if same else f"{before}.{os.getpid()}"))
+    generation.settle()
+    holder.write_text(str(os.getpid()), "ascii")
+    place.tidy()
+    return Opened(quads, generation, place)
 
 
 def disk_store(
@@ -26,22 +64,11 @@ def disk_store(
         StoreLockedError: Another process writes to it.
         StoreUnavailableError: The folder cannot be used.
     """
-    holder = folder / _HOLDER
-    generation = FileGeneration(folder / _GENERATION)
-    before = generation.word
-    quads = opened(folder / _DATA, holder=holder, read_only=read_only)
-    if read_only:
-        same = before == generation.word  # else a write came between: a word of our own
-        frozen = FrozenGeneration(before if same else f"{before}.{os.getpid()}")
-        return EmbeddedStore(
-            quads, address=str(folder), generation=frozen, service_allow=service_allow
-        )
-    generation.settle()
-    holder.write_text(str(os.getpid()), "ascii")
+    found = open_folder(folder, read_only=read_only)
     return EmbeddedStore(
-        quads,
+        found.quads,
         address=str(folder),
-        generation=generation,
+        generation=found.generation,
         service_allow=service_allow,
-        let_go=partial(holder.unlink, missing_ok=True),
+        place=found.place,
     )

@@ -7,15 +7,17 @@ kept out by RocksDB's lock.
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from traceback import clear_frames
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import PayloadError, StoreError
 from kg.store import formats
+from kg.store.bulk import fill, take_over
+from kg.store.changes import Changes, Graphs, touched
 from kg.store.engine import (
     RDF,
     SHORT,
@@ -35,8 +37,10 @@ from kg.store.engine import (
 )
 from kg.store.generation import Generation
 from kg.store.guard import fenced
+from kg.store.place import InFolder
 from kg.store.port import Answer, Body, Dataset, Table
 from kg.store.rewrite import dataset_named, with_using
+from kg.store.streams import blocks_written
 
 _T = TypeVar("_T")
 _NO_DATASET = Dataset()
@@ -52,7 +56,7 @@ class EmbeddedStore:
         address: str,
         generation: Generation,
         service_allow: Sequence[str] = (),
-        let_go: Callable[[], None] | None = None,
+        place: InFolder | None = None,
     ) -> None:
         """Take over a database of the library.
 
@@ -61,27 +65,31 @@ class EmbeddedStore:
             address: What to call it in messages.
             generation: The word that changes with every write.
             service_allow: Addresses that SERVICE and LOAD may reach.
-            let_go: Called once, when the store is closed.
+            place: The folder that it is written in; none for one in memory or to be read.
         """
         self.address = address
         self._quads: ox.Store | None = quads
         self._generation = generation
         self._service_allow = tuple(service_allow)
         self._dataset_of: tuple[str, dict[str, Any]] = ("", {})
-        self._let_go = let_go
+        self._place = place
 
     @property
     def generation(self) -> str:
         """Return a word that changes with every write to the store by any process."""
         return self._generation.word
 
+    def changes(self, since: str) -> Changes:
+        """Return the graphs that were touched since a generation, and the word of now."""
+        return self._generation.changes(since)
+
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
         if self._quads is None:
             return
         self._quads = None
-        if self._let_go is not None:
-            self._let_go()
+        if self._place is not None:
+            self._place.leave()
 
     # ----------------------------------------------------------------------- reading
 
@@ -110,6 +118,7 @@ class EmbeddedStore:
         *,
         dataset: Dataset = _NO_DATASET,
         base: str | None = None,
+        limit_s: float | None = None,  # in this process a query cannot be ended
     ) -> Answer:
         """Return the result of any query form, serialised as the first of *accept* that fits it.
 
@@ -121,7 +130,7 @@ class EmbeddedStore:
             QueryRefusedError: It would reach an address that is not allowed.
             QueryError: It cannot be evaluated.
         """
-        writing = partial(written, accept=accept)
+        writing = partial(written, accept=accept, opened=lambda _: io.BytesIO())
         media_type, out = self._evaluated(query, writing, dataset=dataset, base=base)
         return Answer(media_type, blocks_of(out))
 
@@ -132,9 +141,13 @@ class EmbeddedStore:
             FormatError: The media type is not one of graphs.
         """
         chosen = first_fitting([media_type], formats.GRAPHS)
-        out = io.BytesIO()
-        self._open_quads.dump(out, format=RDF[chosen], from_graph=graph_name(graph), prefixes=SHORT)
-        return blocks_of(out)
+        writing = partial(
+            self._open_quads.dump,
+            format=RDF[chosen],
+            from_graph=graph_name(graph),
+            prefixes=SHORT,
+        )
+        return blocks_written(writing)
 
     def dump(self, media_type: str) -> Iterator[bytes]:
         """Yield all quads, serialised as N-Quads or TriG.
@@ -143,9 +156,8 @@ class EmbeddedStore:
             FormatError: The media type is not one of datasets.
         """
         chosen = first_fitting([media_type], formats.DATASETS)
-        out = io.BytesIO()
-        self._open_quads.dump(out, format=RDF[chosen], prefixes=SHORT)
-        return blocks_of(out)
+        writing = partial(self._open_quads.dump, format=RDF[chosen], prefixes=SHORT)
+        return blocks_written(writing)
 
     def graphs(self) -> list[str]:
         """Return the names of all graphs, sorted."""
@@ -169,7 +181,8 @@ class EmbeddedStore:
         for graph in (*dataset.default_graphs, *dataset.named_graphs):
             node(graph)
         whole = with_using(fenced(text, allow=self._service_allow), dataset)
-        with query_errors(self.address, what="update"), self._generation.writing():
+        graphs = touched(whole)
+        with query_errors(self.address, what="update"), self._generation.writing(graphs):
             self._open_quads.update(whole, base_iri=base)
 
     def replace(self, graph: str, nquads: bytes) -> None:
@@ -194,7 +207,7 @@ class EmbeddedStore:
                 if quad.graph_name != name:
                     raise PayloadError(detail=f"a quad lies in {quad.graph_name}, not in <{graph}>")
                 quads.append(quad)
-        self._rewrite(clearing, quads, keeping=ox.DefaultGraph())
+        self._rewrite(clearing, quads, keeping=ox.DefaultGraph(), graphs=frozenset(graphs))
 
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place, all or nothing.
@@ -211,9 +224,10 @@ class EmbeddedStore:
         ]
         if replacing:
             which = "DEFAULT" if graph is None else f"GRAPH {name}"
-            self._rewrite(f"DROP SILENT {which};", quads, keeping=name)
+            touching = frozenset({graph})
+            self._rewrite(f"DROP SILENT {which};", quads, keeping=name, graphs=touching)
             return
-        with query_errors(self.address), self._generation.writing():
+        with query_errors(self.address), self._generation.writing(frozenset({graph})):
             self._open_quads.extend(quads)
             self._open_quads.add_graph(name)
 
@@ -235,8 +249,41 @@ class EmbeddedStore:
 
     def remove(self, graph: str) -> None:
         """Remove a graph and all it holds; nothing happens where there is none."""
-        with self._generation.writing():
+        with self._generation.writing(frozenset({graph})):
             self._open_quads.remove_graph(node(graph))
+
+    def take_in(self, source: IO[bytes], media_type: str, *, keeping: Collection[str]) -> list[str]:
+        """Put the graphs of a long file in the place of those of the same names; return the names.
+
+        All or nothing: the new database is made beside the old one. Triples without a graph are
+        added to the default graph.
+
+        Args:
+            source: RDF, read from where it stands.
+            media_type: What it is.
+            keeping: Graphs that stay as they are, whatever the file says.
+
+        Raises:
+            PayloadError: It is not what its media type says, or a blank node names a graph.
+            FormatError: The media type is not known.
+            StoreError: The disk failed.
+        """
+        with query_errors(self.address), self._generation.writing():
+            new = self._place.beside() if self._place else ox.Store()
+            fill(new, source, media_type)
+            names = take_over(new, self._open_quads, keeping=keeping)
+            new.optimize()
+            if self._place:
+                del new
+                self._quads = None  # lets go of its files
+                new = self._place.swap()
+            self._quads = new
+        return names
+
+    def optimize(self) -> None:
+        """Put the files in good order; after many writes queries have become twice as slow."""
+        with query_errors(self.address):
+            self._open_quads.optimize()
 
     # ----------------------------------------------------------------------- inside
 
@@ -284,8 +331,15 @@ class EmbeddedStore:
             self._dataset_of = (word, own_dataset(self._open_quads))
         return self._dataset_of[1]
 
-    def _rewrite(self, clearing: str, quads: Sequence[ox.Quad], *, keeping: GraphName) -> None:
+    def _rewrite(
+        self,
+        clearing: str,
+        quads: Sequence[ox.Quad],
+        *,
+        keeping: GraphName,
+        graphs: Graphs = None,
+    ) -> None:
         """Write as one update, the only transaction that can both take away and add."""
         text = clearing + insertion(quads, keeping=keeping)
-        with query_errors(self.address, what="update"), self._generation.writing():
+        with query_errors(self.address, what="update"), self._generation.writing(graphs):
             self._open_quads.update(text)

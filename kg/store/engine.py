@@ -3,9 +3,9 @@
 import contextlib
 import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -34,6 +34,21 @@ SHORT = {name: iri for name, iri in PREFIXES.items() if iri != BASE}
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BLOCK = 1 << 16
+
+
+class Sink(Protocol):
+    """What a result is written to; the library asks for no more than this."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take bytes in; return how many."""
+        ...
+
+    def flush(self) -> None:
+        """Take note that this was all."""
+        ...
+
+
+Out = TypeVar("Out", bound=Sink)
 _ATTEMPTS, _PAUSE_S = 8, 0.05
 
 
@@ -204,20 +219,28 @@ def truth_of(found: Found) -> bool:
     return bool(found)
 
 
-def written(found: Found, *, accept: Sequence[str]) -> tuple[str, io.BytesIO]:
-    """Return the first media type of *accept* that fits a result, and the result in it.
+def written(
+    found: Found, *, accept: Sequence[str], opened: Callable[[str], Out]
+) -> tuple[str, Out]:
+    """Return the first media type of *accept* that fits a result, and what it was written to.
+
+    Args:
+        found: The result.
+        accept: Media types, the best first.
+        opened: Makes what to write to, once the media type is chosen.
 
     Raises:
         FormatError: None fits.
     """
-    out = io.BytesIO()
     if isinstance(found, ox.QueryTriples):
         chosen = first_fitting(accept, formats.TRIPLES)
-        ox.serialize(found, out, format=RDF[chosen], prefixes=SHORT)
+        out = opened(chosen)
+        ox.serialize(found, cast("IO[bytes]", out), format=RDF[chosen], prefixes=SHORT)
         return chosen, out
     boolean = isinstance(found, ox.QueryBoolean)
     chosen = first_fitting(accept, formats.BOOLEANS if boolean else formats.SOLUTIONS)
-    found.serialize(out, format=RESULTS[chosen])
+    out = opened(chosen)
+    found.serialize(cast("IO[bytes]", out), format=RESULTS[chosen])
     return chosen, out
 
 

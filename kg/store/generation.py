@@ -4,14 +4,17 @@ import contextlib
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from kg.errors import WriteRefusedError
+from kg.store.changes import Changes, Graphs, Journal, union
 from kg.vocab import PREFIXES
 
+_NOTED = 4096  # writes of which a store in memory can tell the graphs
 GENERATION_GRAPH = "urn:qualitykg:generation"  # where an outside store keeps it
 READ_GENERATION = f"SELECT ?word {{ GRAPH <{GENERATION_GRAPH}> {{ ?s ?p ?word }} }}"
 
@@ -31,8 +34,17 @@ class Generation(Protocol):
         """Return the word."""
         ...
 
-    def writing(self) -> contextlib.AbstractContextManager[None]:
-        """Return a context to write in."""
+    @property
+    def finished(self) -> int:
+        """Return how many writes this process has carried out: cheaper to ask than the word."""
+        ...
+
+    def changes(self, since: str) -> Changes:
+        """Return the word of what is settled now, and the graphs that were touched since a word."""
+        ...
+
+    def writing(self, graphs: Graphs = ...) -> contextlib.AbstractContextManager[None]:
+        """Return a context to write to *graphs* in."""
         ...
 
 
@@ -43,16 +55,30 @@ class CountedGeneration:
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     count: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    noted: deque[tuple[int, Graphs]] = field(default_factory=lambda: deque(maxlen=_NOTED))
 
     @property
     def word(self) -> str:
         """Return the word."""
         return f"{self.name}.{self.count}"
 
+    def changes(self, since: str) -> Changes:
+        """Return the word of what is settled now, and the graphs that were touched since a word."""
+        settled = self.count - self.count % 2
+        first, noted = _settled_in(since, self.name), list(self.noted)
+        graphs = None if first is None else union(noted, first, settled)
+        return Changes(f"{self.name}.{settled}", graphs)
+
+    @property
+    def finished(self) -> int:
+        """Return how many writes have been carried out."""
+        return self.count // 2
+
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, graphs: Graphs = None) -> Iterator[None]:
         """Return a context to write in, one at a time; the word changes before and after."""
         with self.lock:
+            self.noted.append((self.count + 2, graphs))
             self.count += 1
             try:
                 yield
@@ -65,9 +91,14 @@ class FrozenGeneration:
     """For a reader of a store as it was at one instant."""
 
     word: str
+    finished: int = 0
+
+    def changes(self, since: str) -> Changes:
+        """Return the word, and no graphs where it is *since*."""
+        return Changes(self.word, frozenset() if since == self.word else None)
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, graphs: Graphs = None) -> Iterator[None]:
         """Return a context that nobody enters.
 
         Raises:
@@ -77,16 +108,19 @@ class FrozenGeneration:
         yield
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FileGeneration:
     """A sequence lock in a file beside the data: odd while a write is under way, even at rest.
 
     An odd word carries the instant at which it was read, so nobody takes what he saw during a write
-    (or after a writer was killed in one) for what anyone else saw.
+    (or after a writer was killed in one) for what anyone else saw. The one writer, who settles it
+    first, remembers what it wrote: a service asks for the word with every request.
     """
 
     path: Path
+    finished: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    written: tuple[str, int] | None = None
 
     @property
     def word(self) -> str:
@@ -99,19 +133,38 @@ class FileGeneration:
         name, count = self._read()
         if count % 2 or not self.path.exists():
             self._write(name, count + count % 2)
+        self.written = name, count + count % 2
+
+    def changes(self, since: str) -> Changes:
+        """Return the word of what is settled now, and the graphs that were touched since a word.
+
+        What a write under way will touch is told once it is settled.
+        """
+        name, count = self._read()
+        settled, first = count - count % 2, _settled_in(since, name)
+        graphs = None if first is None else self._journal.between(first, settled)
+        return Changes(f"{name}.{settled}", graphs)
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, graphs: Graphs = None) -> Iterator[None]:
         """Return a context to write in, one at a time; the word changes before and after."""
         with self.lock:
             name, count = self._read()
+            self._journal.note(count + 2 + count % 2, graphs)
             self._write(name, count + 1 + count % 2)
             try:
                 yield
             finally:
+                self.finished += 1  # before the word: who knows the word knows of the write
                 self._write(name, count + 2 + count % 2)
 
+    @property
+    def _journal(self) -> Journal:
+        return Journal(self.path.with_name("changes"))
+
     def _read(self) -> tuple[str, int]:
+        if self.written is not None:
+            return self.written
         try:
             name, _, count = self.path.read_text("ascii").partition(".")
             return name, int(count)
@@ -119,6 +172,17 @@ class FileGeneration:
             return secrets.token_hex(4), 0
 
     def _write(self, name: str, count: int) -> None:
+        if self.written is not None:
+            self.written = name, count
         new = self.path.with_suffix(".new")
         new.write_text(f"{name}.{count}", "ascii")
         new.replace(self.path)
+
+
+def _settled_in(word: str, name: str) -> int | None:
+    """Return the last settled count of a word, ``None`` where it is a word of another store."""
+    parts = word.split(".")
+    if parts[0] != name or len(parts) == 1 or not parts[1].isdigit():
+        return None
+    count = int(parts[1])
+    return count - count % 2

@@ -6,9 +6,11 @@ graphs that clients write under other names stay named. Engines join graphs with
 triples: what two documents both say is found twice, so count with DISTINCT.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import IO, Protocol
+
+from kg.store.changes import Changes
 
 Value = str | int | float | bool | None
 
@@ -75,14 +77,28 @@ class Store(Protocol):
         ...
 
     def answer(
-        self, query: str, accept: Sequence[str], *, dataset: Dataset = ..., base: str | None = ...
+        self,
+        query: str,
+        accept: Sequence[str],
+        *,
+        dataset: Dataset = ...,
+        base: str | None = ...,
+        limit_s: float | None = ...,
     ) -> Answer:
         """Return the result of any query form, serialised as the first of *accept* that fits it.
+
+        Args:
+            query: SPARQL.
+            accept: Media types, the best first.
+            dataset: What the request names beside the text.
+            base: What relative IRIs hang on.
+            limit_s: A shorter limit than the store's own, where it can end a query at all.
 
         Raises:
             FormatError: None of *accept* fits the form of the query.
             MalformedQueryError: The text is not SPARQL.
             QueryRefusedError: It would reach an address that is not allowed.
+            QueryTimeoutError: It ran past the limit.
             QueryError: It cannot be evaluated.
             StoreError: The store failed.
         """
@@ -138,6 +154,28 @@ class Store(Protocol):
         """
         ...
 
+    def take_in(self, source: IO[bytes], media_type: str, *, keeping: Collection[str]) -> list[str]:
+        """Put the graphs of a long file in the place of those of the same names; return the names.
+
+        Triples without a graph are added to the default graph. The memory that it takes does not
+        grow with the file. An embedded store takes in all or nothing, an outside one graph by graph.
+
+        Args:
+            source: RDF of any kind, read from where it stands.
+            media_type: What it is.
+            keeping: Graphs that stay as they are, whatever the file says.
+
+        Raises:
+            PayloadError: It is not what its media type says, or a blank node names a graph.
+            FormatError: The media type is not known.
+            StoreError: The store failed.
+        """
+        ...
+
+    def optimize(self) -> None:
+        """Put the files in good order after many writes, where that is the client's to ask."""
+        ...
+
     def has_graph(self, graph: str) -> bool:
         """Return whether there is a graph of this name, be it empty."""
         ...
@@ -161,6 +199,14 @@ class Store(Protocol):
     @property
     def generation(self) -> str:
         """Return a word that changes with every write to the store by any process."""
+        ...
+
+    def changes(self, since: str) -> Changes:
+        """Return the graphs that may have been touched since a generation, and the word of now.
+
+        What is made from a store asks this to make anew no more than it must: it notes the word,
+        reads those graphs (all where ``None`` stands in their place), and asks from that word on.
+        """
         ...
 
     def close(self) -> None:
