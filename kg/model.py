@@ -376,7 +376,8 @@ class Verdict(StrEnum):
 class Decision:
     """What a reviewer decided on the statement with this IRI; it wins over extraction.
 
-    ``words`` correct an element, ``role`` and ``body`` a responsibility, each as it shall be.
+    ``words`` correct an element, ``role`` and ``body`` a responsibility, ``target`` (an IRI) and
+    ``relation`` a relation, each as it shall be.
     """
 
     statement: str
@@ -385,6 +386,8 @@ class Decision:
     words: str | None = None
     role: Role | None = None
     body: str | None = None
+    target: str | None = None
+    relation: RelationKind | None = None
     note: str | None = None
 
 

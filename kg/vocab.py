@@ -194,6 +194,8 @@ class Property(StrEnum):
     CORRECTED_WORDS = NS + "correctedWords"
     CORRECTED_ROLE = NS + "correctedRole"
     CORRECTED_BODY = NS + "correctedBody"
+    CORRECTED_TARGET = NS + "correctedTarget"
+    CORRECTED_KIND = NS + "correctedKind"
     NOTE = NS + "note"
     DECIDED_ON = NS + "decidedOn"
 

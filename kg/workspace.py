@@ -166,16 +166,51 @@ class Workspace:
         from kg.review import Desk, import_review
 
         desk = Desk(self.home, self.store, self.settings)
-        done = import_review(path, desk=desk, today=today.isoformat())
+        return self._reviewed(path.name, import_review(path, desk=desk, today=today.isoformat()))
+
+    def take_review(self, name: str, data: bytes, *, today: date) -> "Imported":
+        """Take the decisions of the sheet with this file *name* in, as `import_review` does.
+
+        Raises:
+            ReviewError: A row cannot be taken in; it names sheet and cell.
+            UnkeptDocumentError: A document is not kept in this home.
+            FormatError: The name ends otherwise.
+            DocumentError: It cannot be read.
+        """
+        from kg.review import Desk, take_review
+
+        desk = Desk(self.home, self.store, self.settings)
+        done = take_review(name, data, desk=desk, today=today.isoformat())
+        return self._reviewed(name, done)
+
+    def _reviewed(self, name: str, done: "Imported") -> "Imported":
+        """Make anew what hangs on the reviewed documents, and log the review."""
         known = uptake.plans(self.store)
         anew = {iri("document", key) for key in done.documents}
         for plan in known.values():
             if anew & {plan.id, *plan.cites, *plan.by_hand}:
                 uptake.make(self.store, plan, known=known, settings=self.settings)
         counts = {verdict.value: number for verdict, number in done.verdicts.items()}
-        told = {"run": "review", "file": path.name, "withdrawn": done.withdrawn, **counts}
-        self.home.log_run({**told, "on": today.isoformat(), "documents": list(done.documents)})
+        told = {"run": "review", "file": name, "withdrawn": done.withdrawn, **counts}
+        self.home.log_run({**told, "on": done.on, "documents": list(done.documents)})
         return done
+
+    def review_sheet(
+        self, suffix: str, *, document: str | None = None, below: float | None = None
+    ) -> tuple["Exported", Iterator[bytes]]:
+        """Return the sheet that `export_review` writes (``.xlsx`` or ``.csv``), and what it holds.
+
+        Raises:
+            UnknownDocumentError: No document has this key.
+            UnkeptDocumentError: Its bytes are not in this home.
+            FormatError: No sheet has this ending.
+        """
+        from kg.review import Desk, review_sheet
+
+        self._known(document)
+        keys = [document] if document else [entry.key for entry in self.documents()]
+        desk = Desk(self.home, self.store, self.settings)
+        return review_sheet(suffix, keys, desk=desk, below=below)
 
     def _known(self, document: str | None) -> None:
         if document is not None and document not in {entry.key for entry in self.documents()}:

@@ -38,23 +38,27 @@ from kg.rdf.issues import issue_triples
 from kg.rdf.page import CleanMap, Page, page
 from kg.rdf.provisions import provision_triples, version_triples
 from kg.rdf.relations import tie_triples, ties
-from kg.rdf.statements import Statement, statements
+from kg.rdf.statements import UPTAKE, Statement, Thing, statements, things
 from kg.rdf.terms import Triple, node, nquads
 from kg.rdf.things import document_triples, group_triples
 from kg.rdf.times import due_triples
+from kg.rdf.uptake import is_uptake
 from kg.vocab import Property
 
 __all__ = [
     "AUTHORITY_GRAPH",
     "DECISION_GRAPH",
+    "UPTAKE",
     "CleanMap",
     "Statement",
+    "Thing",
     "authority_quads",
     "decision_quads",
     "decisions_in",
     "decisions_query",
     "quads",
     "statements_of",
+    "things_of",
 ]
 
 
@@ -77,6 +81,7 @@ def quads(
             always stand, so that whoever has the text can read them there.
     """
     document = page(source, extraction, clean_map, with_words=with_words)
+    decisions = [one for one in decisions if not is_uptake(one.statement)]  # of another graph
     if decisions:
         known = [statement.id for statement in statements(document)]
         document = decided(document, decisions, known)
@@ -86,6 +91,11 @@ def quads(
 def statements_of(source: Source, extraction: Extraction, clean_map: CleanMap) -> list[Statement]:
     """Return what a reviewer can decide on, as the rules found it, in the order of the text."""
     return statements(page(source, extraction, clean_map, with_words=False))
+
+
+def things_of(source: Source, extraction: Extraction, clean_map: CleanMap) -> list[Thing]:
+    """Return what a corrected relation of the document can lead to."""
+    return things(page(source, extraction, clean_map, with_words=False))
 
 
 def _triples(page: Page) -> Iterator[Triple]:

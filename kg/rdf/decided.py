@@ -23,7 +23,7 @@ from kg.model import (
 )
 from kg.rdf.naming import name_in_full
 from kg.rdf.page import DOC, Group, Page, canonical_of
-from kg.rdf.relations import tie_iri, ties
+from kg.rdf.relations import DECISION_RULE, tie_iri, ties
 
 _ORPHAN = Bilingual(
     "有一项审定所针对的陈述，现在的规则不再从本文读出",
@@ -59,7 +59,7 @@ def decided(page: Page, decisions: Sequence[Decision], known: Iterable[str]) -> 
         groups=groups,
         iris=MappingProxyType({**kept, DOC: page.document}),
         mentions=MappingProxyType({k: m for k, m in page.mentions.items() if k not in gone}),
-        decisions=MappingProxyType(by_id),
+        decisions=MappingProxyType({**by_id, **dict(_become(page, by_id))}),
     )
 
 
@@ -92,17 +92,50 @@ def _relations(
     page: Page, decisions: Mapping[str, Decision], gone: Iterable[str]
 ) -> Iterator[Relation]:
     missing = set(gone)
-    verdicts = {
-        claim: decisions[iri].verdict
+    by_claim = {
+        claim: decisions[iri]
         for tie in ties(page)
         if (iri := tie_iri(page, tie)) in decisions
         for claim in tie.claims
     }
     for relation in page.extraction.relations:
-        verdict = verdicts.get(relation)
-        if verdict is Verdict.REJECT or {relation.head, relation.tail} & missing:
-            continue
-        yield relation if verdict is None else replace(relation, confidence=1.0)
+        decision = by_claim.get(relation)
+        wanted = relation if decision is None else _judged(page, relation, decision)
+        if wanted is not None and not {wanted.head, wanted.tail} & missing:
+            yield wanted
+
+
+def _judged(page: Page, relation: Relation, decision: Decision) -> Relation | None:
+    """Return *relation* as the reviewer wants it, ``None`` where it is rejected."""
+    if decision.verdict is Verdict.REJECT:
+        return None
+    if decision.verdict is Verdict.CORRECT:
+        relation = _corrected(page, relation, decision)
+    return replace(relation, confidence=1.0)
+
+
+def _corrected(page: Page, relation: Relation, decision: Decision) -> Relation:
+    """Return *relation* with the kind and the end that the reviewer gives it.
+
+    A target that the rules no longer find leaves the end as it is: the rest of the decision stands.
+    """
+    named = (group.first.id for group in page.groups if group.iri == decision.target)
+    tail = DOC if decision.target == page.document else next(named, relation.tail)
+    kind = decision.relation or relation.kind
+    return replace(relation, kind=kind, tail=tail, rule=DECISION_RULE)
+
+
+def _become(page: Page, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, Decision]]:
+    """Yield what each corrected relation of *page* as extracted is called once it is corrected."""
+    for tie in ties(page):
+        decision = decisions.get(tie_iri(page, tie))
+        if decision is not None and decision.verdict is Verdict.CORRECT:
+            for made in ties(replace(page, extraction=_alone(page, tie.best, decision))):
+                yield tie_iri(page, made), decision
+
+
+def _alone(page: Page, claim: Relation, decision: Decision) -> Extraction:
+    return replace(page.extraction, relations=(_corrected(page, claim, decision),))
 
 
 def _responsibilities(extraction: Extraction, gone: Iterable[str]) -> Iterator[Responsibility]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg import ids
-from kg.model import Decision, Role, Verdict
+from kg.model import Decision, RelationKind, Role, Verdict
 from kg.rdf.terms import Triple, date, node, nquads, text
 from kg.vocab import NS, RDF_TYPE, Class, Property, role_iri
 
@@ -18,6 +18,8 @@ _MORE = {
     "words": Property.CORRECTED_WORDS,
     "role": Property.CORRECTED_ROLE,
     "body": Property.CORRECTED_BODY,
+    "target": Property.CORRECTED_TARGET,
+    "relation": Property.CORRECTED_KIND,
     "note": Property.NOTE,
 }
 
@@ -50,6 +52,8 @@ def decisions_in(rows: Iterable[Mapping[str, object]]) -> list[Decision]:
             words=_told(row["words"]),
             role=Role(str(row["role"]).removeprefix(NS)) if row["role"] else None,
             body=_told(row["body"]),
+            target=_told(row["target"]),
+            relation=RelationKind(str(row["relation"])) if row["relation"] else None,
             note=_told(row["note"]),
         )
         for row in rows
@@ -65,7 +69,9 @@ def _triples(decision: Decision) -> Iterator[Triple]:
         yield this, node(Property.DECIDED_ON), day
     if decision.role:
         yield this, node(Property.CORRECTED_ROLE), node(role_iri(decision.role))
-    for name in ("words", "body", "note"):
+    if decision.target:
+        yield this, node(Property.CORRECTED_TARGET), node(decision.target)
+    for name in ("words", "body", "relation", "note"):
         if words := getattr(decision, name):
             yield this, node(_MORE[name]), text(words)
 

@@ -19,7 +19,7 @@ from kg.rdf.authority import area_iri
 from kg.rdf.decided import body_named
 from kg.rdf.naming import name_in_full
 from kg.rdf.page import Page, body_iri, canonical_of, evidence, ground
-from kg.rdf.relations import claim_spans
+from kg.rdf.relations import DECISION_RULE, claim_spans
 from kg.rdf.terms import Triple, boolean, decimal, integer, node, text
 from kg.rdf.things import area_triples, thing
 from kg.vocab import (
@@ -32,7 +32,6 @@ from kg.vocab import (
     role_iri,
 )
 
-DECISION_RULE = "review.decision"
 _BASES = tuple(Basis)
 
 

@@ -83,7 +83,8 @@ class Page:
     sentence_ends: tuple[int, ...]
     provisions: Provisions
     with_words: bool
-    decisions: Mapping[str, Decision] = field(default_factory=dict)  # by what they decide on
+    # by what they decide on, and by what a relation that they correct has become
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     @property
     def document(self) -> str:
@@ -129,8 +130,10 @@ def page(source: Source, extraction: Extraction, clean: CleanMap, *, with_words:
 def ground(page: Page, statements: Iterable[str], subject: str) -> Iterator[Triple]:
     """Yield the decisions on *statements* as the ground of *subject*."""
     for statement in statements:
-        if statement in page.decisions:
-            yield node(subject), node(Property.DECIDED_BY), node(ids.decision_iri(statement))
+        decision = page.decisions.get(statement)
+        if decision is not None:
+            iri = ids.decision_iri(decision.statement)
+            yield node(subject), node(Property.DECIDED_BY), node(iri)
 
 
 def evidence(page: Page, subject: str, spans: Sequence[Span]) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg import ids
-from kg.model import MEASURE_KINDS, Kind, Relation, RelationKind, Span
+from kg.model import MEASURE_KINDS, Basis, Kind, Relation, RelationKind, Span
 from kg.rdf.page import ELEMENT_KINDS, Page, evidence, ground, spans_of
 from kg.rdf.terms import Triple, decimal, integer, node, text
 from kg.vocab import KIND_OF_DEPENDENCY, NS, RDF_TYPE, Class, Property
@@ -46,6 +46,9 @@ ENDS: Mapping[RelationKind, tuple[Kinds, Kinds]] = MappingProxyType(
     }
 )
 """What each relation may join; the rest (times, sameness) makes literals or merges things."""
+
+DECISION_RULE = "review.decision"
+"""The rule of what a reviewer corrected."""
 
 _SYMMETRIC = frozenset({RelationKind.SHARES_RESOURCE_WITH, RelationKind.JOINTLY_PRODUCES_WITH})
 _STATED_STRENGTH = 2  # "reinforcing" on the scale of Nilsson, Griggs and Visbeck 2016 (-3 … +3)
@@ -119,6 +122,22 @@ def claim_spans(page: Page, claim: Relation) -> Sequence[Span]:
     return spans or ([title] if title else [])
 
 
+def _basis(claim: Relation) -> Basis:
+    if claim.rule == DECISION_RULE:
+        return Basis.DECISION
+    return Basis.STATED if claim.stated else Basis.INFERRED
+
+
+def fits(kind: RelationKind, head: Kind, tail: Kind) -> bool:
+    """Return whether a relation of *kind* may lead from the one kind of thing to the other.
+
+    >>> fits(RelationKind.PART_OF, Kind.TASK, Kind.TASK_GROUP)
+    True
+    """
+    heads, tails = ENDS.get(kind, (frozenset(), frozenset()))
+    return head in heads and tail in tails
+
+
 def _ends(page: Page, relation: Relation) -> tuple[str, str] | None:
     head, tail = page.iris.get(relation.head), page.iris.get(relation.tail)
     if relation.kind not in ENDS or head is None or tail is None or head == tail:
@@ -151,7 +170,7 @@ def _link_triples(page: Page, tie: Tie, this: str, kind: Class) -> Iterator[Trip
     yield link, node(Property.LINK_FROM), node(tie.head)
     yield link, node(Property.LINK_TO), node(tie.tail)
     yield link, node(Property.STATED_IN), node(page.document)
-    yield link, node(Property.BASIS), text("stated" if tie.best.stated else "inferred")
+    yield link, node(Property.BASIS), text(_basis(tie.best))
     yield link, node(Property.CONFIDENCE), decimal(tie.best.confidence)
     yield link, node(Property.BY_RULE), text(tie.best.rule)
     for claim in tie.claims:

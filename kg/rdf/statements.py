@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import RelationKind, Role, Span
+from kg.model import Kind, RelationKind, Role, Span
 from kg.rdf.duties import duty_iri, read_duties
 from kg.rdf.page import DOC, ELEMENT_KINDS, Page, canonical_of, one_line, spans_of
 from kg.rdf.relations import claim_spans, tie_iri, ties
 
 RESPONSIBILITY = "responsibility"
+UPTAKE = "uptake"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a relation of a document can lead to: an element, a body, an area, a document."""
+
+    id: str
+    kind: Kind
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,7 @@ class Statement:
     """
 
     id: str
-    kind: str  # a `Kind` of elements, ``responsibility`` or a `RelationKind`
+    kind: str  # a `Kind` of elements, ``responsibility``, ``uptake`` or a `RelationKind`
     words: str
     about: str
     rule: str
@@ -28,11 +38,18 @@ class Statement:
     quote: str
     place: int  # where the quote starts, for the order of the text
     role: Role | None = None
+    head: str = ""  # IRIs of the two ends of a relation
+    tail: str = ""
 
     @property
     def is_element(self) -> bool:
         """Return whether its words can be corrected."""
         return self.kind in ELEMENT_KINDS
+
+    @property
+    def is_relation(self) -> bool:
+        """Return whether its kind and what it leads to can be corrected."""
+        return bool(self.head) and self.kind != UPTAKE
 
     @property
     def is_responsibility(self) -> bool:
@@ -44,6 +61,14 @@ def statements(page: Page) -> list[Statement]:
     """Return every statement of *page*, in the order of the text; *page* as extracted."""
     found = [*_elements(page), *_responsibilities(page), *_relations(page)]
     return sorted(found, key=lambda one: (one.place, one.kind, one.id))
+
+
+def things(page: Page) -> list[Thing]:
+    """Return everything that *page* names, the document itself first."""
+    names = _names(page)
+    own = Thing(page.document, Kind.DOCUMENT, page.extraction.metadata.title)
+    named = (Thing(group.iri, group.kind, names[group.iri]) for group in page.groups)
+    return list({one.id: one for one in (*named, own)}.values())
 
 
 def _elements(page: Page) -> Iterator[Statement]:
@@ -98,6 +123,8 @@ def _relations(page: Page) -> Iterator[Statement]:
             confidence=tie.best.confidence,
             quote=_quote(page, spans),
             place=spans[0].start if spans else 0,
+            head=tie.head,
+            tail=tie.tail,
         )
 
 

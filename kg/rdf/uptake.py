@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg import ids
+from kg.model import Basis
 from kg.rdf.terms import Triple, decimal, node, nquads, text
 from kg.vocab import PREFIXES, RDF_TYPE, Class, Property
 
@@ -27,6 +28,8 @@ class Uptake:
     rule: str
     stated: bool
     mentions: tuple[str, ...]
+    decision: str | None = None  # IRI of the decision that it rests on
+    by_hand: bool = False  # the decision alone makes it
 
 
 def graph_of(document: str) -> str:
@@ -48,6 +51,26 @@ def document_of(graph: str) -> str | None:
     return key.removesuffix(_SUFFIX) if key != graph and key.endswith(_SUFFIX) else None
 
 
+def uptake_iri(document: str, lower: str, upper: str) -> str:
+    """Return the IRI of the link between two elements, made or only proposed.
+
+    Args:
+        document: The key of the lower document.
+        lower: The IRI of its element.
+        upper: The IRI of the element that it takes up.
+    """
+    return ids.iri("uptake", f"{document}.{ids.digest(Property.TAKES_UP, lower, upper)}")
+
+
+def is_uptake(statement: str) -> bool:
+    """Return whether a statement with this IRI is about uptake.
+
+    >>> is_uptake(uptake_iri("a1", "l", "u")), is_uptake(ids.iri("task", "a1.b2"))
+    (True, False)
+    """
+    return statement.startswith(ids.iri("uptake", ""))
+
+
 def uptake_quads(
     document: str, links: Iterable[Uptake], *, made_from: str, by_hand: Iterable[str] = ()
 ) -> bytes:
@@ -67,16 +90,23 @@ def uptake_quads(
     return nquads((*about, *triples), graph)
 
 
+def _basis(link: Uptake) -> Basis:
+    if link.by_hand:
+        return Basis.DECISION
+    return Basis.STATED if link.stated else Basis.INFERRED
+
+
 def _triples(document: str, stated_in: str, link: Uptake) -> Iterator[Triple]:
-    digest = ids.digest(Property.TAKES_UP, link.lower, link.upper)
-    this = node(ids.iri("uptake", f"{document}.{digest}"))
+    this = node(uptake_iri(document, link.lower, link.upper))
     lower, upper = node(link.lower), node(link.upper)
     yield lower, node(Property.TAKES_UP), upper
     yield this, node(RDF_TYPE), node(Class.UPTAKE)
     yield this, node(Property.LINK_FROM), lower
     yield this, node(Property.LINK_TO), upper
     yield this, node(Property.STATED_IN), node(stated_in)
-    yield this, node(Property.BASIS), text("stated" if link.stated else "inferred")
+    yield this, node(Property.BASIS), text(_basis(link))
+    if link.decision:
+        yield this, node(Property.DECIDED_BY), node(link.decision)
     yield this, node(Property.CONFIDENCE), decimal(link.confidence)
     yield this, node(Property.BY_RULE), text(link.rule)
     for mention in link.mentions:

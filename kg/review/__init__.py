@@ -8,7 +8,15 @@ back, and two exports differ in nothing but the decisions.
 """
 
 from kg.review.desk import Desk
-from kg.review.exporting import Exported, export_review
-from kg.review.importing import Imported, import_review
+from kg.review.exporting import Exported, export_review, review_sheet
+from kg.review.importing import Imported, import_review, take_review
 
-__all__ = ["Desk", "Exported", "Imported", "export_review", "import_review"]
+__all__ = [
+    "Desk",
+    "Exported",
+    "Imported",
+    "export_review",
+    "import_review",
+    "review_sheet",
+    "take_review",
+]

@@ -34,8 +34,8 @@ COLUMNS = (
         "种类",
         14,
         Bilingual(
-            "要素、职责分工（responsibility）或关系的种类",
-            "kind of the element, responsibility, or kind of the relation",
+            "要素的种类、职责分工（responsibility）、关系的种类或承接（uptake）",
+            "kind of the element, responsibility, kind of the relation, or uptake",
         ),
     ),
     Column(
@@ -43,8 +43,8 @@ COLUMNS = (
         "内容",
         40,
         Bilingual(
-            "要素的文字、责任主体，或关系的起点",
-            "words of the element, the body, or where the relation starts",
+            "要素的文字、责任主体，关系的起点，或下级措施",
+            "words of the element, the body, where the relation starts, or the lower measure",
         ),
     ),
     Column(
@@ -52,8 +52,9 @@ COLUMNS = (
         "所属",
         32,
         Bilingual(
-            "上级要素、主体所负责的措施，或关系的终点",
-            "the element above, the measure of the body, or where the relation ends",
+            "上级要素、主体所负责的措施，关系的终点，或所承接的上级措施",
+            "the element above, the measure of the body, where the relation ends, or the measure "
+            "above that is taken up",
         ),
     ),
     Column("role", "角色", 12, Bilingual("主体的角色", "role of the body")),
@@ -92,6 +93,26 @@ COLUMNS = (
         "更正主体",
         24,
         Bilingual("更正后的责任主体，写名称", "name of the body that it shall be"),
+        filled=True,
+    ),
+    Column(
+        "new_target",
+        "更正终点",
+        32,
+        Bilingual(
+            "更正后关系的终点：写其文字；文字相同者不止一个时写编号，如 task/…",
+            "what the relation shall lead to: its words, or its id (task/…) where several have them",
+        ),
+        filled=True,
+    ),
+    Column(
+        "new_kind",
+        "更正关系",
+        20,
+        Bilingual(
+            "更正后关系的种类，如 partOf、requires、contributesTo",
+            "the kind that the relation shall have, such as partOf, requires, contributesTo",
+        ),
         filled=True,
     ),
     Column("note", "说明", 32, Bilingual("审定的理由", "why it was decided so"), filled=True),

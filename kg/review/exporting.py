@@ -9,9 +9,11 @@ from kg.errors import FormatError, UnkeptDocumentError
 from kg.home import write_blocks
 from kg.model import Decision
 from kg.pipeline import Reading
+from kg.rdf import Statement
 from kg.review.csv_file import write_csv
 from kg.review.desk import Desk
 from kg.review.rows import Row, row_of
+from kg.review.things import Things
 from kg.review.xlsx_file import write_xlsx
 
 WRITERS = {".xlsx": write_xlsx, ".csv": write_csv}
@@ -45,23 +47,44 @@ def export_review(
         UnkeptDocumentError: The one document asked for is not kept in the home.
         HomeError: The file cannot be written.
     """
-    writer = WRITERS.get(path.suffix.lower())
+    done, blocks = review_sheet(path.suffix, documents, desk=desk, below=below)
+    write_blocks(path, blocks)
+    return done
+
+
+def review_sheet(
+    suffix: str, documents: Sequence[str], *, desk: Desk, below: float | None = None
+) -> tuple[Exported, Iterator[bytes]]:
+    """Return the sheet that `export_review` writes, and what it holds.
+
+    Raises:
+        FormatError: No sheet has this *suffix*.
+        UnkeptDocumentError: The one document asked for is not kept in the home.
+    """
+    writer = WRITERS.get(suffix.lower())
     if writer is None:
-        raise FormatError(given=path.suffix, known=" ".join(WRITERS))
+        raise FormatError(given=suffix, known=" ".join(WRITERS))
     found = {key: reading for key in documents if (reading := desk.read(key))}
     unkept = tuple(key for key in documents if key not in found)
     if unkept and len(documents) == 1:
         raise UnkeptDocumentError(key=unkept[0])
-    rows = list(_rows(found, desk.decisions(), below))
-    write_blocks(path, writer(rows))
-    return Exported(len(rows), unkept)
+    decided, taken_up = desk.decisions(), desk.uptake(found.keys())
+    rows = [
+        row
+        for key, reading in found.items()
+        for row in _rows(reading, taken_up.get(key, ()), decided, below)
+    ]
+    return Exported(len(rows), unkept), writer(rows)
 
 
 def _rows(
-    found: Mapping[str, Reading], decided: Mapping[str, Decision], below: float | None
+    reading: Reading,
+    taken_up: Sequence[Statement],
+    decided: Mapping[str, Decision],
+    below: float | None,
 ) -> Iterator[Row]:
-    for reading in found.values():
-        title = reading.extraction.metadata.title
-        for one in rdf.statements_of(reading.source, reading.extraction, reading.cleaned):
-            if below is None or one.confidence < below:
-                yield row_of(one, decided.get(one.id), title)
+    parts = (reading.source, reading.extraction, reading.cleaned)
+    things = Things.of(rdf.things_of(*parts))
+    for one in (*rdf.statements_of(*parts), *taken_up):
+        if below is None or one.confidence < below:
+            yield row_of(one, decided.get(one.id), reading.extraction.metadata.title, things)

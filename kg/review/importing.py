@@ -1,7 +1,7 @@
 """Decisions back in: every row is checked before anything is written, and all is written at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from kg.rdf import Statement
 from kg.review.csv_file import read_csv
 from kg.review.desk import Desk
 from kg.review.grid import Line, Refusal
+from kg.review.things import Things
 from kg.review.verdicts import Judge, by_key
 from kg.review.xlsx_file import read_xlsx
 from kg.settings import Settings
+
+_READERS = (".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Imported:
     verdicts: dict[Verdict, int]
     withdrawn: int
     documents: tuple[str, ...]
+    on: str  # the day, ISO 8601
 
 
 def import_review(path: Path, *, desk: Desk, today: str) -> Imported:
@@ -46,12 +50,27 @@ def import_review(path: Path, *, desk: Desk, today: str) -> Imported:
         MissingFileError: There is no such file.
         UnreadableDocumentError: It is no workbook or no text.
     """
-    lines = _lines(path, desk.settings)
-    judge = Judge(Refusal(path.name), today)
+    if path.suffix.lower() not in _READERS:
+        raise FormatError(given=path.suffix, known=" ".join(_READERS))
+    return take_review(path.name, read_file(path, desk.settings), desk=desk, today=today)
+
+
+def take_review(name: str, data: bytes, *, desk: Desk, today: str) -> Imported:
+    """Take the decisions of the sheet with this file *name* in, as `import_review` does.
+
+    Raises:
+        FormatError: The name ends otherwise.
+        ReviewError: A row cannot be taken in; it names sheet and cell.
+        UnkeptDocumentError: A document is not kept in the home.
+        UnreadableDocumentError: It is no workbook or no text.
+    """
+    lines = _lines(name, data, desk.settings)
+    refuse = Refusal(name)
     known = desk.decisions()
-    readings = _readings(lines, judge.refuse, desk)
+    readings = _readings(lines, refuse, desk)
+    judge = Judge(refuse, today, {key: _things(one) for key, one in readings.items()})
     decided: dict[str, Decision | None] = {}
-    for line, statement in _matched(lines, readings, judge.refuse):
+    for line, statement in _matched(lines, _statements(readings, desk), refuse):
         decided[statement.id] = judge.decision(line, statement, known.get(statement.id))
     changed = {one for one, decision in decided.items() if known.get(one) != decision}
     after = {one: decision for one, decision in (known | decided).items() if decision}
@@ -67,17 +86,21 @@ def import_review(path: Path, *, desk: Desk, today: str) -> Imported:
         verdicts=dict(Counter(one.verdict for one in decided.values() if one)),
         withdrawn=sum(one in known and decided[one] is None for one in decided),
         documents=tuple(touched),
+        on=today,
     )
 
 
-def _lines(path: Path, settings: Settings) -> list[Line]:
-    suffix = path.suffix.lower()
-    if suffix not in (".xlsx", ".csv"):
-        raise FormatError(given=path.suffix, known=".xlsx .csv")
-    data = read_file(path, settings)
+def _lines(name: str, data: bytes, settings: Settings) -> list[Line]:
+    suffix = Path(name).suffix.lower()
+    if suffix not in _READERS:
+        raise FormatError(given=suffix, known=" ".join(_READERS))
     if suffix == ".xlsx":
-        return list(read_xlsx(data, path.name, settings))
-    return list(read_csv(data, path.name))
+        return list(read_xlsx(data, name, settings))
+    return list(read_csv(data, name))
+
+
+def _things(reading: pipeline.Reading) -> Things:
+    return Things.of(rdf.things_of(reading.source, reading.extraction, reading.cleaned))
 
 
 def _readings(lines: Sequence[Line], refuse: Refusal, desk: Desk) -> dict[str, pipeline.Reading]:
@@ -97,15 +120,21 @@ def _readings(lines: Sequence[Line], refuse: Refusal, desk: Desk) -> dict[str, p
     return found
 
 
-def _matched(
-    lines: Sequence[Line], readings: dict[str, pipeline.Reading], refuse: Refusal
-) -> list[tuple[Line, Statement]]:
-    """Return each row with its statement."""
-    statements = {
-        one.id: one
+def _statements(readings: Mapping[str, pipeline.Reading], desk: Desk) -> dict[str, Statement]:
+    """Return everything that a row on these documents can be about, by IRI."""
+    own = (
+        one
         for reading in readings.values()
         for one in rdf.statements_of(reading.source, reading.extraction, reading.cleaned)
-    }
+    )
+    taken_up = (one for found in desk.uptake(readings.keys()).values() for one in found)
+    return {one.id: one for one in (*own, *taken_up)}
+
+
+def _matched(
+    lines: Sequence[Line], statements: Mapping[str, Statement], refuse: Refusal
+) -> list[tuple[Line, Statement]]:
+    """Return each row with its statement."""
     matched: list[tuple[Line, Statement]] = []
     seen: dict[str, str] = {}
     for line in lines:

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from kg.model import Role, Verdict
+from kg.rdf.relations import ENDS
 from kg.review.columns import COLUMNS, FILLED, HELP_SHEET, KEYS, SHEET
 from kg.review.grid import Line, Refusal, columns_of, letters
 from kg.review.rows import Row
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _RISKY = ("=", "+", "-", "@")
 _TO_FILL = PatternFill("solid", start_color="FFF7E0")
 _HEAD = PatternFill("solid", start_color="DCE6F1")
-_CHOICES = {"decision": tuple(Verdict), "new_role": tuple(Role)}
+_CHOICES = {"decision": tuple(Verdict), "new_role": tuple(Role), "new_kind": tuple(ENDS)}
 _WHAT = {  # data types of openpyxl that are no text
     "f": ("a formula", "公式"),
     "d": ("a date", "日期"),

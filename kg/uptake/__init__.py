@@ -6,18 +6,19 @@ what it names there, whichever document that is. Every graph of links says what 
 that `refresh` after a build, a removal or a crash makes anew just what is out of date.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from kg.errors import SameDocumentError
-from kg.extract.align import Alignment, Likeness, align, citations, nearest
+from kg.extract.align import Alignment
 from kg.ids import iri
-from kg.rdf.page import cited_iri
 from kg.rdf.uptake import Uptake, document_of, graph_of, uptake_quads
 from kg.settings import Settings
 from kg.store.port import Store
-from kg.uptake.reading import Plan, Reading, named, plans, read
+from kg.uptake.decided import decisions, iri_of, wanted
+from kg.uptake.reading import Plan, named, plans, read
+from kg.uptake.shapes import Comparison, Pages, Proposal
 
 __all__ = [
     "Comparison",
@@ -26,55 +27,12 @@ __all__ = [
     "against",
     "chosen",
     "compare",
+    "found",
+    "iri_of",
     "make",
     "plans",
     "refresh",
 ]
-
-_LEAST, _MOST = 0.5, 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A lower and an upper measure, their words, and how alike they are.
-
-    ``mentions`` are the words of both sides. ``clause`` is the clause of the lower document that
-    itself says so, if there is one.
-    """
-
-    lower: str
-    lower_words: str
-    upper: str
-    upper_words: str
-    score: float
-    mentions: tuple[str, ...] = ()
-    clause: str | None = None
-
-    @property
-    def stated(self) -> bool:
-        """Return whether the text itself says that the one takes up the other."""
-        return self.clause is not None
-
-    @property
-    def confidence(self) -> float:
-        """Return how sure the link is.
-
-        By likeness it is 0.75 at the threshold of 0.5. Of 57 pairs judged by hand 18 were that alike
-        and 24 at least 0.4, all of them right; of the 31 from 0.3 on 28 were.
-        """
-        if self.stated:
-            return round(self.score, 2)
-        return round(min(_MOST, _LEAST + self.score / 2), 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A document against one above it: what is linked, and what a person may look at."""
-
-    lower: Plan
-    upper: Plan
-    links: tuple[Proposal, ...]
-    candidates: tuple[Proposal, ...]
 
 
 def chosen(known: Mapping[str, Plan], lower: str | None, upper: str | None) -> list[Plan]:
@@ -107,15 +65,32 @@ def against(
     return [one for one in compared if one.upper.id == other.id]
 
 
+def found(
+    store: Store, lower: Plan, *, known: Mapping[str, Plan], settings: Settings
+) -> list[Comparison]:
+    """Return *lower* against each document above it, as the rules have it; nothing is written."""
+    return [compared for compared, _ in _found(store, lower, known, settings)]
+
+
 def compare(
     store: Store, lower: Plan, *, known: Mapping[str, Plan], settings: Settings
 ) -> list[Comparison]:
-    """Return *lower* against each document above it that the store holds; nothing is written."""
+    """Return the same as `found`, as reviewers want it; nothing is written."""
+    decided = decisions(store, lower)
+    return [
+        wanted(compared, pages, decided)
+        for compared, pages in _found(store, lower, known, settings)
+    ]
+
+
+def _found(
+    store: Store, lower: Plan, known: Mapping[str, Plan], settings: Settings
+) -> list[tuple[Comparison, Pages]]:
     own = read(store, lower.id)
     uppers = [known[one] for one in sorted(lower.cites | lower.by_hand) if one in known]
     compared = []
     for upper in uppers:
-        pages = _Pages(own, read(store, upper.id))
+        pages = Pages(own, read(store, upper.id))
         asked = upper.id in lower.above | lower.by_hand
         alike = pages.alike(settings) if asked else Alignment()
         stated = list(pages.stated(upper, settings))
@@ -123,7 +98,7 @@ def compare(
         links |= {(one.lower, one.upper): one for one in stated}
         told = {one.lower for one in stated}
         candidates = tuple(pages.proposal(one) for one in alike.candidates if one.lower not in told)
-        compared.append(Comparison(lower, upper, tuple(links.values()), candidates))
+        compared.append((Comparison(lower, upper, tuple(links.values()), candidates), pages))
     return compared
 
 
@@ -132,7 +107,7 @@ def make(
 ) -> list[Comparison]:
     """Return *lower* against each document above it, and put the links into the store."""
     compared = compare(store, lower, known=known, settings=settings)
-    made_from = _made_from(lower, known, settings)
+    made_from = _made_from(store, lower, known, settings)
     if made_from is None:
         store.remove(graph_of(lower.key))
         return compared
@@ -151,18 +126,22 @@ def refresh(store: Store, settings: Settings) -> list[Comparison]:
             store.remove(graph)
     compared = []
     for plan in known.values():
-        if plan.made_from != _made_from(plan, known, settings):
+        if plan.made_from != _made_from(store, plan, known, settings):
             compared += make(store, plan, known=known, settings=settings)
     return compared
 
 
-def _made_from(lower: Plan, known: Mapping[str, Plan], settings: Settings) -> str | None:
+def _made_from(
+    store: Store, lower: Plan, known: Mapping[str, Plan], settings: Settings
+) -> str | None:
     """Return a word for all that the links of *lower* hang on, None where nothing is above it."""
     uppers = sorted(lower.cites | lower.by_hand)
     versions = [f"{one} {known[one].version}" for one in uppers if one in known]
     if not versions:
         return None
+    decided = sorted(f"{one.statement} {one.verdict}" for one in decisions(store, lower).values())
     parts = (lower.version, *versions, str(settings.align_threshold), *sorted(lower.by_hand))
+    parts = (*parts, *decided)
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -171,49 +150,9 @@ def _uptake(link: Proposal) -> Uptake:
         lower=link.lower,
         upper=link.upper,
         confidence=link.confidence,
-        rule="align.stated" if link.stated else "align.likeness",
+        rule=link.rule,
         stated=link.stated,
         mentions=link.mentions,
+        decision=link.decision,
+        by_hand=link.by_hand,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """A document and one above it, side by side."""
-
-    lower: Reading
-    upper: Reading
-
-    def alike(self, settings: Settings) -> Alignment:
-        """Return what is alike by its words."""
-        return align(
-            self.lower.units,
-            self.upper.units,
-            threshold=settings.align_threshold,
-            candidates=settings.align_candidates,
-        )
-
-    def stated(self, upper: Plan, settings: Settings) -> Iterator[Proposal]:
-        """Yield what the lower document itself says that it takes up of *upper*."""
-        for citation in citations(self.lower.elements):
-            unit = self.lower.unit_of(citation.clause)
-            if unit is None or cited_iri(citation.title) not in upper.cited_as:
-                continue
-            threshold = settings.align_threshold
-            meant = nearest(citation.topic, self.upper.units, threshold=threshold)
-            if meant is not None:
-                pair = Likeness(unit, meant.upper, meant.score)
-                yield self.proposal(pair, clause=citation.clause)
-
-    def proposal(self, pair: Likeness, clause: str | None = None) -> Proposal:
-        """Return *pair* with the words of both sides; those of *clause* where it says so."""
-        own, above = self.lower, self.upper
-        return Proposal(
-            lower=pair.lower,
-            lower_words=own.words[pair.lower],
-            upper=pair.upper,
-            upper_words=above.words[pair.upper],
-            score=pair.score,
-            mentions=own.mentions[clause or pair.lower] + above.mentions[pair.upper],
-            clause=clause,
-        )

@@ -1,0 +1,95 @@
+"""Review over HTTP: the sheet of statements out, the decisions back in, all of them or none."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, File, Query, UploadFile
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from api.deps import MayWrite, SettingsDep, WorkspaceDep
+from api.errors import problems
+from kg.errors import PayloadTooLargeError
+from kg.model import Verdict
+
+router = APIRouter(prefix="/api/review", tags=["documents"])
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class SheetFormat(StrEnum):
+    """The formats of a review sheet."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+_MEDIA = {SheetFormat.XLSX: _XLSX, SheetFormat.CSV: "text/csv; charset=utf-8"}
+
+
+class ReviewShape(BaseModel):
+    """What an import did: decisions of the sheet by verdict, those taken back, documents made anew."""
+
+    accept: int
+    reject: int
+    correct: int
+    withdrawn: int
+    documents: list[str]
+
+
+@router.get(
+    "",
+    response_class=StreamingResponse,
+    responses={
+        200: {"description": "the sheet", "content": {media: {} for media in _MEDIA.values()}},
+        **problems(404, 409, 503),
+    },
+)
+def sheet(
+    workspace: WorkspaceDep,
+    document: Annotated[
+        str | None, Query(max_length=100, description="key of one document, all of them without")
+    ] = None,
+    format_: Annotated[SheetFormat, Query(alias="format")] = SheetFormat.XLSX,
+    below: Annotated[
+        float | None, Query(ge=0, le=1, description="only what the rules were less sure of")
+    ] = None,
+) -> StreamingResponse:
+    """Return every statement of a document, one a row, with columns for the decisions.
+
+    Documents whose text is not kept here are left out and named in ``Qkg-Not-Kept``.
+    """
+    done, blocks = workspace.review_sheet(f".{format_}", document=document, below=below)
+    return StreamingResponse(
+        blocks, media_type=_MEDIA[format_], headers=_headers(format_, done.unkept)
+    )
+
+
+@router.post(
+    "",
+    dependencies=[MayWrite],
+    responses=problems(401, 403, 406, 409, 413, 503),
+)
+def decide(
+    workspace: WorkspaceDep,
+    settings: SettingsDep,
+    file: Annotated[UploadFile, File(description="the sheet, .xlsx or .csv, filled in")],
+) -> ReviewShape:
+    """Take the decisions of a sheet in, all of them or none; a problem names sheet and cell."""
+    if (file.size or 0) > settings.max_body_mb * 1_000_000:
+        raise PayloadTooLargeError(limit_mb=settings.max_body_mb)
+    today = datetime.now(UTC).date()
+    done = workspace.take_review(file.filename or "", file.file.read(), today=today)
+    return ReviewShape(
+        accept=done.verdicts.get(Verdict.ACCEPT, 0),
+        reject=done.verdicts.get(Verdict.REJECT, 0),
+        correct=done.verdicts.get(Verdict.CORRECT, 0),
+        withdrawn=done.withdrawn,
+        documents=list(done.documents),
+    )
+
+
+def _headers(format_: SheetFormat, unkept: tuple[str, ...]) -> dict[str, str]:
+    told = {"Content-Disposition": f'attachment; filename="review.{format_}"'}
+    return {**told, "Qkg-Not-Kept": ", ".join(unkept)} if unkept else told
