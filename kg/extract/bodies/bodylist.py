@@ -25,7 +25,7 @@ _UNITS = re.compile(
     rf"(?:各|全[省市区])(?:有关|相关)?{_UNIT}{_BRACKET}(?:[、和及]?{_UNIT}{_BRACKET})+"
     rf"{_ORGANS}?(?=[、，,；;和及与等（(]|$)"
     # 州、县（市）人民政府: organs of several levels, with no 各 before them
-    rf"|(?<![\u4e00-\u9fa5])(?:{_UNIT}{_BRACKET}[、和及])+{_UNIT}{_BRACKET}"
+    rf"|(?:(?<![\u4e00-\u9fa5])|所在地|地方|当地|属地)(?:{_UNIT}{_BRACKET}[、和及])+{_UNIT}{_BRACKET}"
     rf"(?:{_ORGANS}|[\u4e00-\u9fa5]{{0,10}}部门)(?=[、，,；;和及与等（(]|$)"
 )
 _ETC = re.compile(r"(?<![高平中同])等(?!级|额|保)")
@@ -33,10 +33,10 @@ _BARE = re.compile(
     r"^\d*(?:个)?(?:部门和单位|单位和部门|部门|单位|部委|方面|机构|机关|企业|有关方面)(?=[和及与]|$)"
 )
 _JOIN = re.compile(r"以及|和|及|与|暨|或")
-_LEADING = re.compile(r"^(?:以及|由|请|和|及|与|或|其中)(?!平)")
+_LEADING = re.compile(r"^(?:以及|由|请|和|及其(?!他)|及|与|或|其中|其(?![他它余]))(?!平)")
 _EVERY = re.compile(r"(?<=.)各(?!自|项|类|种|方)")
 _INSIDE = re.compile(rf"^(?:{_UNIT}|地|委办|局|场|[、，,和及/])+$")
-_CALLED = re.compile(r"^以?下?(?:统称|简称|称)")
+_CALLED = re.compile(r"^(?:以?下?(?:统称|简称|称)|设在)")
 _INCLUDES = re.compile(r"^(?:含|包括|包含|并含)(?P<name>.+?)(?:[，,]?(?:以)?下同)?$")
 _ALONE = frozenset("部局委厅署办院行会社府司处站所")
 _GENERIC = frozenset(

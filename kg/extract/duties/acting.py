@@ -109,7 +109,7 @@ def strong(text: str, words: Span, place: Place) -> tuple[Holder, ...]:
         body = resolve(name, place)
         if (not body.known and _opens(name)) or _mixed(name):
             return ()
-        if body.known or bodykinds.is_coordination(name) or body.open:
+        if body.known or body.open or _arranged(name):
             pointed = True
         elif pattern("duty.prose.listed-name").search(name) is None:
             return ()
@@ -119,6 +119,11 @@ def strong(text: str, words: Span, place: Place) -> tuple[Holder, ...]:
     return tuple(bodies) if pointed else ()
 
 
+def _arranged(name: str) -> bool:
+    """Return whether *name* is that of a coordination body or of its office."""
+    return bodykinds.is_coordination(name.removesuffix("办公室"))
+
+
 def _opens(name: str) -> bool:
     """Return whether *name* opens with a verb that is no part of a name (推动有关部门)."""
     return opens_directive(name) and pattern("duty.prose.noun-name").match(name) is None
@@ -126,6 +131,26 @@ def _opens(name: str) -> bool:
 
 def _mixed(name: str) -> bool:
     return pattern("duty.prose.no-name").search(name) is not None
+
+
+def agent(text: str, clause: Span, place: Place) -> tuple[tuple[Holder, ...], Span] | None:
+    """Return the bodies behind 由 in *clause* that act there, and the words behind them.
+
+    >>> found = agent("结果由财政部门向社会公布目录", Span(0, 14), Place())
+    >>> [s.of("结果由财政部门向社会公布目录") for s, _ in found[0]]
+    ['财政部门']
+    """
+    flat = flatten(text, clause)
+    start = flat.text.find("由") + 1
+    for end in _ends(flat.text[start:]) if start else ():
+        doing = past_circumstance(flat.text[start + end :])
+        if pattern("duty.prose.by-none").match(doing):
+            continue
+        if opens_directive(doing) or pattern("duty.prose.does").match(doing):
+            holders = strong(text, flat.span(start, start + end), place)
+            if holders:
+                return holders, Span(flat.span(0, start + end).end, clause.end)
+    return None
 
 
 def _ends(words: str) -> Iterator[int]:
