@@ -1,7 +1,6 @@
 """The reference lists of bodies, areas, levels, policy areas and mandates, read once.
 
-The lists are facts of public record (names of organs, GB/T 2260 codes) in tab-separated files under
-``ontology/authorities``; its README says what each column means. Nothing here reads a document.
+Facts of public record, tab-separated; ``ontology/authorities/README.md`` tells what each column means.
 """
 
 import csv
@@ -80,14 +79,14 @@ class Mandate:
 
     matter: Bilingual
     source: str
+    ground: str  # "article": it was read, "knowledge": it was not
     words: tuple[str, ...]  # that name the matter in plans
     bodies: tuple[str, ...]  # central ones
     stems: tuple[str, ...]  # fields in the names of local organs
 
 
 def _rows(name: str) -> tuple[dict[str, str], ...]:
-    source = files("ontology") / "authorities" / name
-    lines = source.read_text(encoding="utf-8").splitlines()
+    lines = (files("ontology") / "authorities" / name).read_text("utf-8").splitlines()
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -272,6 +271,7 @@ def mandates() -> tuple[Mandate, ...]:
         Mandate(
             Bilingual(row["matter"], row["en"]),
             row["source"],
+            row["ground"],
             *(_split(row[name]) for name in ("words", "bodies", "stems")),
         )
         for row in _rows("mandates.tsv")

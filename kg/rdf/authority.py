@@ -10,6 +10,7 @@ from kg.rdf.terms import Triple, integer, node, nquads, text
 from kg.vocab import (
     CLASS_OF_BODY_KIND,
     DCT_SOURCE,
+    PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
     Class,
@@ -18,6 +19,19 @@ from kg.vocab import (
 )
 
 AUTHORITY_GRAPH = ids.iri("graph", "authorities")
+_COMMENT = PREFIXES["rdfs"] + "comment"
+_GROUNDS = MappingProxyType(
+    {
+        "article": Bilingual(
+            "出处条文已核对；条文只称主管部门，今为何机构系常识",
+            "The article was read; it speaks of the department in charge, which body that is today is general knowledge.",
+        ),
+        "knowledge": Bilingual(
+            "出处据常识列出，未核对条文",
+            "The source is named from general knowledge; its text was not read.",
+        ),
+    }
+)
 
 
 def authority_quads() -> bytes:
@@ -83,6 +97,9 @@ def _mandate_triples(mandate: authorities.Mandate) -> Iterator[Triple]:
     this = mandate_iri(mandate.matter.zh)
     yield from _labelled(this, Class.MANDATE, mandate.matter)
     yield node(this), node(DCT_SOURCE), text(mandate.source, "zh")
+    said = _GROUNDS[mandate.ground]
+    yield node(this), node(_COMMENT), text(said.zh, "zh")
+    yield node(this), node(_COMMENT), text(said.en, "en")
     for word in mandate.words:
         yield node(this), node(Property.ALIAS), text(word)
 

@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.vocab import PREFIXES
 
@@ -20,6 +21,7 @@ _ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\]')
 _SHORT = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
 
 
+@lru_cache(maxsize=4096)  # a document names its terms and its things again and again
 def node(iri: str) -> str:
     """Return the term of *iri*.
 

@@ -88,6 +88,13 @@ def test_policy_areas_of_bodies_are_in_the_file() -> None:
 
 def test_every_mandate_names_known_bodies_and_says_where_it_is_written() -> None:
     assert len(authorities.mandates()) >= 70
+    read = [m for m in authorities.mandates() if m.ground == "article"]
+    assert read
+    assert {m.ground for m in authorities.mandates()} == {"article", "knowledge"}
+    assert all(re.search(r"第[一二三四五六七八九十百]+条$", m.source) for m in read)
+    assert not any(
+        "条" in m.source.replace("条例", "") for m in authorities.mandates() if m not in read
+    )
     today = {body.name for body in authorities.bodies() if body.until is None}
     for mandate in authorities.mandates():
         assert mandate.matter.zh, mandate
