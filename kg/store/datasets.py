@@ -13,6 +13,11 @@ from kg.store.putting import STAGING
 from kg.store.rewrite import dataset_named
 
 _NO_DATASET = Dataset()
+_ALL_GRAPHS = (
+    "SELECT DISTINCT ?g { GRAPH ?g {} }",  # instant, yet not every engine answers it
+    # by GROUP BY, for which Virtuoso takes 16 ms where it takes 18 s for DISTINCT
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
+)
 
 
 @dataclass(slots=True)
@@ -29,8 +34,7 @@ class Datasets:
         These are the one that holds the generation, those on their way to another, and those that
         the engine keeps for itself.
         """
-        for pattern in ("", "?s ?p ?o"):  # the first is instant, yet not every engine answers it
-            query = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {pattern} }} }}"
+        for query in _ALL_GRAPHS:
             bindings = self.wire.json(query, _NO_DATASET)["results"]["bindings"]
             found = {str(row["g"]["value"]) for row in bindings if "g" in row}
             if found:

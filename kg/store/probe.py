@@ -179,6 +179,11 @@ _KNOWN: Mapping[str, Engine] = MappingProxyType(
                     "a path with + or * beside two OPTIONALs loses rows; put it into braces of its own",
                 ),
                 _known(
+                    "minus-of-groups",
+                    "MINUS 之内有 GROUP BY 时，行中的值会串行；请改用 OPTIONAL 与 FILTER",
+                    "a MINUS of a GROUP BY mixes up the values of rows; use OPTIONAL and FILTER",
+                ),
+                _known(
                     "own-triples",
                     "不限图的查询也会看到引擎自带的约两千五百条三元组",
                     "a query without a graph also sees some 2,500 triples of the engine itself",
