@@ -1,5 +1,6 @@
 """What was understood of a document and what is doubtful: coverage and issues."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 
@@ -19,6 +20,8 @@ _FRAME = Bilingual(
 )
 _READ = (Section.TASKS, Section.GOALS, Section.SAFEGUARDS)
 _SHORTEST_CLAUSE = 4
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEADERS = re.compile(r"[.．·…]{6,}")
 _FEWEST_BRACKETS = 2
 _LEAST_HELD = 0.25  # share of tasks with a body; see `_states_bodies`
 
@@ -76,7 +79,13 @@ def _clauses(text: str, blocks: Sequence[Block], shelters: Sequence[Span]) -> It
         near = [s for s in shelters if s.overlaps(block.content)]
         for part in outside(block.content, near):
             for sentence in sentences(text, part):
-                yield from (c for c in clauses(text, sentence) if len(c) >= _SHORTEST_CLAUSE)
+                yield from (one for one in clauses(text, sentence) if _says(text, one))
+
+
+def _says(text: str, clause: Span) -> bool:
+    """Return whether *clause* can hold a fact: a score, （0.5分）, and a line of contents cannot."""
+    words = clause.of(text)
+    return len(_HAN.findall(words)) >= _SHORTEST_CLAUSE and _LEADERS.search(words) is None
 
 
 def issues(text: str, mentions: Sequence[Mention]) -> Iterator[Issue]:
