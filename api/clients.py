@@ -3,6 +3,7 @@
 import ipaddress
 import secrets
 from collections.abc import Iterator
+from functools import lru_cache
 
 from starlette.types import Scope
 
@@ -43,6 +44,7 @@ def address(scope: Scope) -> str:
     return str(client[0]) if client else ""
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Return whether an address is of this machine.
 

@@ -15,6 +15,7 @@ from api.deps import SettingsDep, StoreDep
 from api.errors import problems
 from api.graph import FindingsDep
 from api.routes.explore import Words, split
+from api.validators import names_tag
 from kg import explore
 from kg.explore import Subgraph, Within
 from kg.store.port import Store
@@ -71,7 +72,8 @@ def static(request: Request, name: str) -> Response:
         raise HTTPException(status_code=404, detail=f"no file {name!r} here")
     content, tag = _read(path, path.stat().st_mtime_ns)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("If-None-Match") == tag:
+    known = request.headers.get("If-None-Match", "")
+    if names_tag(known.encode("latin-1"), tag.encode()):
         return Response(status_code=304, headers=headers)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     kind = "text/javascript" if name.endswith(".js") else kind

@@ -155,6 +155,7 @@ def test_a_minute_later_the_budget_is_whole_again() -> None:
         ("192.0.2.1", Settings(budget_errors=0, budget_query_s=0), "/sparql"),
         ("192.0.2.1", Settings(budget_errors=0), "/sparql"),
         ("192.0.2.1", Settings(budget_errors=1), "/health"),
+        ("192.0.2.1", Settings(budget_errors=1), "/api/jobs/1"),
     ],
 )
 def test_nothing_is_counted_where_there_is_no_bound(
