@@ -265,7 +265,7 @@ def _unread(segment: Segment, reading: _Reading) -> None:
 
 
 def _bodies(flat: Flat, reading: _Reading, place: Place) -> tuple[ClauseBody, ...]:
-    found: list[ClauseBody] = []
+    found: list[tuple[Item, Resolved, tuple[Duty, Basis, Names]]] = []
     for duty, basis, names in reading.groups:
         carried: str | None = None
         for item in names.items:
@@ -274,13 +274,18 @@ def _bodies(flat: Flat, reading: _Reading, place: Place) -> tuple[ClauseBody, ..
             resolved = resolve(name, place, carried)
             if item.first and not resolved.open:
                 carried = prefix_of(name)
-            found.append(_body(flat, item, resolved, (duty, basis, names)))
-    found.sort(key=lambda body: body.span or Span(0, 0))
-    return tuple(replace(body, position=i) for i, body in enumerate(found, 1))
+            found.append((item, resolved, (duty, basis, names)))
+    found.sort(key=lambda one: (one[0].start, one[0].end))
+    return tuple(_body(flat, *one, position=at) for at, one in enumerate(found, 1))
 
 
 def _body(
-    flat: Flat, item: Item, resolved: Resolved, group: tuple[Duty, Basis, Names]
+    flat: Flat,
+    item: Item,
+    resolved: Resolved,
+    group: tuple[Duty, Basis, Names],
+    *,
+    position: int,
 ) -> ClauseBody:
     duty, basis, names = group
     fragments = flat.fragments(item.start, item.end)
@@ -295,4 +300,5 @@ def _body(
         basis=basis,
         list_open=names.open,
         nested=item.nested,
+        position=position,
     )

@@ -235,8 +235,10 @@ def _mentions(text: str, bodies: Sequence[ClauseBody]) -> Iterator[Mention]:
     for body in bodies:
         if body.span is not None:
             made = names.mention(text, body.span, body.body, rule=body.duty.rule)
-            attrs = {**made.attrs, "list_open": True} if body.list_open else made.attrs
-            yield replace(made, attrs=attrs, fragments=body.fragments)
+            if body.list_open or body.fragments:
+                attrs = {**made.attrs, "list_open": True} if body.list_open else made.attrs
+                made = replace(made, attrs=attrs, fragments=body.fragments)
+            yield made
 
 
 def _document_rules(text: str, found: Scan) -> Iterator[DocumentRule]:
