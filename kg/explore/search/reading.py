@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import QkgError
-from kg.explore.sparql import PROLOGUE, among, values
+from kg.explore.sparql import among, values
 from kg.explore.terms import NODE_TYPES, TYPE_RANK
 from kg.ids import BASE
 from kg.store import formats
+from kg.store.endpoints import SCHEME
 from kg.store.port import Store, Value
 from kg.vocab import PREFIXES, RDF_TYPE, RDFS_LABEL, Property
 
@@ -22,7 +23,12 @@ _TOGETHER = 20
 """Graphs read by one query: a plan has a hundred names, so an answer has some thousand rows."""
 
 _MOST_ROWS = 9_000
-"""Rows asked for at once: Virtuoso silently cuts an answer at 10,000 as it is configured."""
+"""Rows of an outside store asked for at once: Virtuoso as it comes silently cuts at 10,000."""
+
+_MOST_ROWS_HERE = 200_000
+"""Rows asked for at once otherwise: a page of them is held in memory."""
+
+_MOST_DIGITS = 4  # a hundred million things
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +72,38 @@ def _rows(
     store: Store, graphs: Sequence[str], pattern: str
 ) -> Iterator[tuple[Value, Value, Value]]:
     """Yield graph, thing and value; what is too much for one answer is asked for in halves."""
-    found = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?g ?x ?y WHERE {{ {values('g', graphs)} "
-        f"GRAPH ?g {{ {pattern} }} }} LIMIT {_MOST_ROWS}"
-    )
-    if len(found.rows) < _MOST_ROWS:
-        yield from ((graph, thing, value) for graph, thing, value in found.rows)
+    found = _answer(store, "?g ?x ?y", f"{values('g', graphs)} GRAPH ?g {{ {pattern} }}")
+    if found is not None:
+        yield from ((graph, thing, value) for graph, thing, value in found)
     elif len(graphs) > 1:
         middle = len(graphs) // 2
         yield from _rows(store, graphs[:middle], pattern)
         yield from _rows(store, graphs[middle:], pattern)
     else:
-        yield from _pages(store, f"GRAPH <{graphs[0]}> {{ {pattern} }}", graphs[0])
+        for thing, value in _parts(store, f"GRAPH <{graphs[0]}> {{ {pattern} }}"):
+            yield graphs[0], thing, value
 
 
-def _pages(store: Store, pattern: str, graph: str | None) -> Iterator[tuple[Value, Value, Value]]:
-    """Yield what a pattern finds, page by page, each from where the last one ended.
+def _parts(store: Store, pattern: str, digits: str = "") -> Iterator[tuple[Value, Value]]:
+    """Yield thing and value; what is too much for one answer is asked for in sixteen parts.
 
-    Things of many pages are ordered by name, not by offset: engines limit how far an offset goes.
+    A part is told by how the digest of the thing begins. Pages by order or offset will not do:
+    Virtuoso compares Chinese wrongly, and sorts no more rows than it may answer.
     """
-    after = ""
-    while True:
-        beyond = f'FILTER(STR(?x) > "{after}")' if after else ""
-        found = store.select(
-            f"{PROLOGUE}SELECT DISTINCT ?x ?y WHERE {{ {pattern} FILTER(ISIRI(?x)) {beyond} }} "
-            f"ORDER BY STR(?x) LIMIT {_MOST_ROWS}"
-        ).rows
-        whole = len(found) < _MOST_ROWS
-        last = str(found[-1][0]) if found else ""
-        alone = bool(found) and str(found[0][0]) == last  # more values than a page: it is cut
-        for thing, value in found:
-            if whole or alone or thing != last:
-                yield graph, thing, value
-                after = str(thing)
-        if whole:
-            return
+    part = f'FILTER(STRSTARTS(MD5(STR(?x)), "{digits}"))' if digits else ""
+    found = _answer(store, "?x ?y", f"{pattern} FILTER(ISIRI(?x)) {part}")
+    if found is None and len(digits) < _MOST_DIGITS:
+        for digit in "0123456789abcdef":
+            yield from _parts(store, pattern, digits + digit)
+    else:
+        yield from ((thing, value) for thing, value in found or ())
+
+
+def _answer(store: Store, names: str, pattern: str) -> tuple[tuple[Value, ...], ...] | None:
+    """Return the rows, ``None`` where there may be more of them than one answer holds."""
+    most = _MOST_ROWS if store.address.startswith(SCHEME) else _MOST_ROWS_HERE
+    found = store.select(f"SELECT DISTINCT {names} WHERE {{ {pattern} }} LIMIT {most}").rows
+    return found if len(found) < most else None
 
 
 def _of_default(store: Store) -> Said:
@@ -111,7 +114,7 @@ def _of_default(store: Store) -> Said:
     elsewhere = f'GRAPH ?g {{ %s }} FILTER(STRSTARTS(STR(?g), "{BASE}"))'
     for pattern, add in ((_NAMED, _add_name), (_TYPED, _add_type)):
         alone = f"{pattern} FILTER NOT EXISTS {{ {elsewhere % pattern} }}"
-        for _, thing, value in _pages(store, alone, None):
+        for thing, value in _parts(store, alone):
             add(found, thing, value)
     return found
 
