@@ -32,10 +32,10 @@ _ETC = re.compile(r"(?<![高平中同])等(?!级|额|保)")
 _BARE = re.compile(
     r"^\d*(?:个)?(?:部门和单位|单位和部门|部门|单位|部委|方面|机构|机关|企业|有关方面)(?=[和及与]|$)"
 )
-_JOIN = re.compile(r"以及|和|及|与|暨|或")
+_JOIN = re.compile(r"以及|或者|和|及|与|暨|或")
 _LEADING = re.compile(r"^(?:以及|由|请|和|及其(?!他)|及|与|或|其中|其(?![他它余]))(?!平)")
 _EVERY = re.compile(r"(?<=.)各(?!自|项|类|种|方)")
-_INSIDE = re.compile(rf"^(?:{_UNIT}|地|委办|局|场|[、，,和及/])+$")
+_INSIDE = re.compile(rf"^(?:{_UNIT}|地|委办|局|厅|场|系统|行业|[、，,和及/])+$")
 _CALLED = re.compile(r"^(?:以?下?(?:统称|简称|称)|设在)")
 _INCLUDES = re.compile(r"^(?:含|包括|包含|并含)(?P<name>.+?)(?:[，,]?(?:以)?下同)?$")
 _ALONE = frozenset("部局委厅署办院行会社府司处站所")
@@ -162,8 +162,16 @@ def _joined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(left: str, right: str) -> bool:
+    """Return whether a join stands between two bodies, not inside one (各级林业和草原部门)."""
     head = _JOIN.split(right, maxsplit=1)[0]
-    return is_body(_bare_name(left)) and (is_body(_bare_name(right)) or is_body(_bare_name(head)))
+    return _ends_a_body(left) and (is_body(_bare_name(right)) or is_body(_bare_name(head)))
+
+
+def _ends_a_body(left: str) -> bool:
+    name = _bare_name(left)
+    if authorities.body_by_alias(name) is not None:
+        return True
+    return is_body(name) and bodykinds.ends_like_body(name)
 
 
 def _bare_name(name: str) -> str:

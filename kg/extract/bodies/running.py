@@ -28,6 +28,9 @@ _CLASSES = (
     "body.members",
 )
 _NAMED = frozenset({"body.committee", "body.members"})  # single organs count here too
+# 引导企业设立数据领导小组: theirs, no body of the plan
+_ENCOURAGED = re.compile(r"(?:鼓励|支持|引导)[^，。；]{2,30}(?:设立|成立|建立|组建)$")
+_CLAUSE = 60
 _PREAMBLE = 3000  # characters in which addressees stand
 
 
@@ -123,7 +126,7 @@ def _coordination(text: str) -> Iterator[tuple[Span, str]]:
         head = rule("bodies", "body.coordination-head").search(found[0])
         start = found.start() + (anchor.start() if anchor else head.end() if head else 0)
         name = text[start : found.end()]
-        if _has_name(name):
+        if _has_name(name) and not _ENCOURAGED.search(text, max(0, start - _CLAUSE), start):
             yield Span(start, found.end()), "body.coordination-name"
 
 
@@ -171,7 +174,7 @@ def whole_names(text: str, start: int, end: int) -> list[Span]:
 
 def _is_one_class(phrase: str) -> bool:
     """Return whether *phrase* is one class, as 教育、公安等部门; 教育部、公安部等部门 lists two bodies."""
-    if not (is_open(phrase) and phrase.endswith("部门")):
+    if not (is_open(phrase) and phrase.endswith("部门")) or "牵头" in phrase:
         return False
     items = split_names(phrase, 0, len(phrase)).items
     first = items[:1]

@@ -120,8 +120,9 @@ def strong(text: str, words: Span, place: Place) -> tuple[Holder, ...]:
 
 
 def _arranged(name: str) -> bool:
-    """Return whether *name* is that of a coordination body or of its office."""
-    return bodykinds.is_coordination(name.removesuffix("办公室"))
+    """Return whether *name* is that of a coordination body, of its office, or of a central body."""
+    central = pattern("duty.prose.central-name").match(name) is not None
+    return central or bodykinds.is_coordination(name.removesuffix("办公室"))
 
 
 def _opens(name: str) -> bool:
