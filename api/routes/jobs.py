@@ -82,11 +82,16 @@ def upload(
     level: Annotated[Level | None, Form()] = None,
     area: Annotated[str | None, Form(max_length=200)] = None,
     issuer: Annotated[str | None, Form(max_length=200)] = None,
+    implements: Annotated[
+        list[str] | None, Form(description="titles of the documents that they carry out")
+    ] = None,
 ) -> JobShape:
     """Take documents in; the job that reads them is at the address in ``Location``."""
     if sum(file.size or 0 for file in files) > settings.max_body_mb * 1_000_000:
         raise PayloadTooLargeError(limit_mb=settings.max_body_mb)
-    overrides = Metadata(title="", level=level, area=area, issuer=issuer)
+    overrides = Metadata(
+        title="", level=level, area=area, issuer=issuer, implements=tuple(implements or ())
+    )
     job = jobs.submit(
         [(file.filename or "", file.file.read()) for file in files],
         overrides=None if overrides == Metadata(title="") else overrides,

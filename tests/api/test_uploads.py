@@ -67,10 +67,17 @@ def test_what_is_given_overrides_what_the_text_says(service: httpx2.Client) -> N
     answer = service.post(
         "/api/documents",
         files={"files": ("plan.txt", PLAN)},
-        data={"level": "county", "area": "云溪省"},
+        data={
+            "level": "county",
+            "area": "云溪省",
+            "issuer": "云溪省教育厅",
+            "implements": ["甲纲要", "乙规划"],
+        },
     )
     ended(service, answer.json()["id"])
     assert service.get("/api/documents").json()["items"][0]["level"] == "county"
+    facts = service.get("/store", headers={"Accept": "application/n-quads"}).text
+    assert all(f'"{given}"@zh' in facts for given in ("云溪省教育厅", "甲纲要", "乙规划"))
 
 
 @pytest.mark.parametrize("name", ["..", "a/.."])
