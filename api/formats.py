@@ -95,7 +95,8 @@ def _declared(route: APIRoute) -> tuple[str, ...]:
     stock = route.response_class
     kind = (stock.value if isinstance(stock, DefaultPlaceholder) else stock).media_type
     success = (said for status, said in route.responses.items() if str(status).startswith("2"))
-    declared = {name for said in success for name in said.get("content", {})}
+    names = {name for said in success for name in said.get("content", {})}
+    declared = {name.partition(";")[0] for name in names}
     return tuple(sorted(declared | ({kind} if kind else set())))
 
 

@@ -121,6 +121,17 @@ def test_what_a_client_wants_most_is_what_it_gets(
     assert chosen >= 30
 
 
+def test_a_media_type_with_a_parameter_is_asked_for_without(start: Start) -> None:
+    empty = start()
+    for accept in ("text/csv", "text/*", "text/csv; charset=utf-8"):
+        params, headers = {"format": "csv"}, {"Accept": accept}
+        assert (accept, empty.get("/api/review", params=params, headers=headers).status_code) == (
+            accept,
+            200,
+        )
+        assert (accept, empty.get("/api/review", headers=headers).status_code) == (accept, 200)
+
+
 def test_an_answer_that_nobody_takes_is_refused_before_anything_is_written(
     service: httpx2.Client,
 ) -> None:
