@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from kg import ids
 from kg.errors import UnknownNodeError
+from kg.explore.cache import PerGeneration
 from kg.explore.sparql import PROLOGUE, among, iri_of, values
 from kg.explore.terms import NODE_TYPES
 from kg.model import SEVERITY_RANK, Bilingual, Finding, Node, Severity
@@ -60,8 +61,8 @@ def nodes_of(store: Store, iris: Iterable[str], *, gaps: Gaps | None = None) -> 
     *gaps* maps keys to the worst severity found there.
     """
     facts = _facts(store, dict.fromkeys(iris))
-    around = _facts(store, _places(facts))
-    around |= _facts(store, [iri for iri in _places(around) if iri not in around])
+    around = _known_facts(store, _places(facts))
+    around |= _known_facts(store, [iri for iri in _places(around) if iri not in around])
     made = {}
     for iri, known in facts.items():
         kind = _type(known)
@@ -89,6 +90,29 @@ def _facts(store: Store, iris: Iterable[str]) -> dict[str, _Facts]:
         for subject, prop, value, lang in table.rows:
             found[str(subject)][str(prop)].append((value, str(lang or "")))
     return {iri: known for iri, known in found.items() if known}
+
+
+def _known_facts(store: Store, iris: Iterable[str]) -> dict[str, _Facts]:
+    """Return the facts of documents and areas: few things, which most nodes lie in.
+
+    They are kept until the store changes; without that, two of the three questions of a search are
+    about them.
+    """
+    wanted = list(iris)
+    if not wanted:
+        return {}
+    kept = _DOCUMENTS_AND_AREAS.of(store)
+    missing = [iri for iri in wanted if iri not in kept]
+    found = _facts(store, missing)
+    known = {iri: kept.get(iri) or found.get(iri, {}) for iri in wanted}
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    kept.update(known)
+    return {iri: facts for iri, facts in known.items() if facts}
+
+
+_MOST_KEPT = 20_000
+_DOCUMENTS_AND_AREAS: PerGeneration[dict[str, _Facts]] = PerGeneration(lambda _: {})
 
 
 def _places(facts: Mapping[str, _Facts]) -> dict[str, None]:

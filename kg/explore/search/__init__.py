@@ -50,7 +50,7 @@ def search(
     then the type in the order of reading a plan, then a fixed order. Each thing comes once, by its
     best name. Where nothing holds the query, names that share at least half of its pairs of
     neighbouring characters come instead, those that share most first: 质量督察机制 finds
-    质量督察工作机制. At most 1,000 names are looked at for each of these.
+    质量督察工作机制. At most 1,000 names are looked at for each of these, 300 for the last.
 
     Args:
         store: Where the nodes are.

@@ -19,6 +19,7 @@ from kg.explore.terms import NODE_TYPES
 _MOST_PARTS = 8
 _MOST_GRAMS = 16  # of one query; the rest of a longer one is told by looking at the names
 _MOST_LOOKED_AT = 1_000
+_MOST_ALIKE = 300  # names looked at that may be loosely alike; the shortest of a rare pair
 _ALIKE = 0.5  # share of a query's pairs that a loosely alike name must hold
 
 
@@ -78,7 +79,7 @@ def _best(
     best: dict[str, Name] = {}
     for way in (*_BY_TEXT, *_BY_LETTERS) if latin else _BY_TEXT:
         longest = max(map(len, parts), default=0)
-        for name in _matching(connection, _all_of(way.grams(parts)), types, longest):
+        for name in _matching(connection, _all_of(way.grams(parts)), types, length=longest):
             if way.fits(name, parts):
                 best.setdefault(name.thing, name)
             if len(best) >= limit:
@@ -90,14 +91,19 @@ def _best(
 
 
 def _matching(
-    connection: sqlite3.Connection, expression: str, types: Collection[str], length: int
+    connection: sqlite3.Connection,
+    expression: str,
+    types: Collection[str],
+    *,
+    length: int = 0,
+    most: int = _MOST_LOOKED_AT,
 ) -> Iterator[Name]:
     """Yield names that fit an expression of FTS5 and have at least *length* characters, in order."""
     if not expression:
         return
     asked = " OR ".join(_quoted(Gram(TYPE + type_)) for type_ in sorted(types))
     both = f"({expression}) AND ({asked})" if asked else expression
-    for row in connection.execute(_MATCHING, (both, least(length), _MOST_LOOKED_AT)):
+    for row in connection.execute(_MATCHING, (both, least(length), most)):
         yield Name(*row)
 
 
@@ -124,7 +130,7 @@ def _loosely(
     asked = " OR ".join(_quoted(Gram(pair)) for pair in chosen)
     shared = [
         (sum(pair in name.folded for pair in pairs), name)
-        for name in _matching(connection, asked, types, 0)
+        for name in _matching(connection, asked, types, most=_MOST_ALIKE)
     ]
     alike = [(number, name) for number, name in shared if number >= enough]
     return [name for number, name in sorted(alike, key=lambda one: (-one[0], one[1].number))]
