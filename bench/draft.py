@@ -13,6 +13,8 @@ from kg.model import (
     Scalar,
     Span,
 )
+from kg.text.provisions import provisions
+from kg.text.segment import segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +98,5 @@ class Draft:
             mentions=tuple(self.mentions),
             relations=tuple(self.relations),
             responsibilities=tuple(self.duties),
+            provisions=provisions(self.text, segment(self.text)),
         )

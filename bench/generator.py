@@ -24,7 +24,7 @@ from kg import rdf
 from kg.model import Level, RelationKind, Role, Source
 from kg.rdf.uptake import Uptake, uptake_quads
 
-PER_DOCUMENT = 3320
+PER_DOCUMENT = 3600
 """Triples of a plan on average: how many plans a wanted size needs."""
 
 SEED = 42
