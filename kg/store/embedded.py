@@ -6,169 +6,34 @@ must be atomic is written as one of these; ``default_graph=`` hides FROM clauses
 kept out by RocksDB's lock.
 """
 
-import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
-from traceback import clear_frames
-from typing import IO, Any, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import PayloadError, StoreError
+from kg.errors import PayloadError
 from kg.store import formats
 from kg.store.bulk import fill, take_over
-from kg.store.changes import Changes, Graphs, touched
+from kg.store.changes import Graphs, touched
 from kg.store.engine import (
-    RDF,
-    SHORT,
-    Found,
     GraphName,
-    blocks_of,
     first_fitting,
     graph_name,
     insertion,
     node,
-    own_dataset,
     parsed,
     query_errors,
-    rows_of,
-    truth_of,
-    written,
 )
-from kg.store.generation import Generation
 from kg.store.guard import fenced
-from kg.store.place import InFolder
-from kg.store.port import Answer, Body, Dataset, Table
-from kg.store.rewrite import dataset_named, with_using
-from kg.store.streams import blocks_written
+from kg.store.port import Body, Dataset
+from kg.store.reader import EmbeddedReader
+from kg.store.rewrite import with_using
 
-_T = TypeVar("_T")
 _NO_DATASET = Dataset()
 
 
-class EmbeddedStore:
+class EmbeddedStore(EmbeddedReader):
     """A `kg.store.port.Store` in this process; see `kg.store.disk` and `kg.store.memory`."""
-
-    def __init__(
-        self,
-        quads: ox.Store,
-        *,
-        address: str,
-        generation: Generation,
-        service_allow: Sequence[str] = (),
-        place: InFolder | None = None,
-    ) -> None:
-        """Take over a database of the library.
-
-        Args:
-            quads: The database.
-            address: What to call it in messages.
-            generation: The word that changes with every write.
-            service_allow: Addresses that SERVICE and LOAD may reach.
-            place: The folder that it is written in; none for one in memory or to be read.
-        """
-        self.address = address
-        self._quads: ox.Store | None = quads
-        self._generation = generation
-        self._service_allow = tuple(service_allow)
-        self._dataset_of: tuple[str, dict[str, Any]] = ("", {})
-        self._place = place
-
-    @property
-    def generation(self) -> str:
-        """Return a word that changes with every write to the store by any process."""
-        return self._generation.word
-
-    def changes(self, since: str) -> Changes:
-        """Return the graphs that were touched since a generation, and the word of now."""
-        return self._generation.changes(since)
-
-    def close(self) -> None:
-        """Let go of the files; a second call does nothing."""
-        if self._quads is None:
-            return
-        self._quads = None
-        if self._place is not None:
-            self._place.leave()
-
-    # ----------------------------------------------------------------------- reading
-
-    def select(self, query: str) -> Table:
-        """Return the rows of a SELECT.
-
-        Raises:
-            MalformedQueryError: The text is not a SELECT.
-            QueryError: It cannot be evaluated.
-        """
-        return self._evaluated(query, rows_of)
-
-    def ask(self, query: str) -> bool:
-        """Return the answer of an ASK.
-
-        Raises:
-            MalformedQueryError: The text is not an ASK.
-            QueryError: It cannot be evaluated.
-        """
-        return self._evaluated(query, truth_of)
-
-    def answer(
-        self,
-        query: str,
-        accept: Sequence[str],
-        *,
-        dataset: Dataset = _NO_DATASET,
-        base: str | None = None,
-        limit_s: float | None = None,  # in this process a query cannot be ended
-    ) -> Answer:
-        """Return the result of any query form, serialised as the first of *accept* that fits it.
-
-        It is serialised before this returns: an error in the middle is an error, not a cut text.
-
-        Raises:
-            FormatError: None of *accept* fits the form of the query.
-            MalformedQueryError: The text is not SPARQL.
-            QueryRefusedError: It would reach an address that is not allowed.
-            QueryError: It cannot be evaluated.
-        """
-        writing = partial(written, accept=accept, opened=lambda _: io.BytesIO())
-        media_type, out = self._evaluated(query, writing, dataset=dataset, base=base)
-        return Answer(media_type, blocks_of(out))
-
-    def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:
-        """Yield one graph serialised; ``None`` is the store's default graph.
-
-        Raises:
-            FormatError: The media type is not one of graphs.
-        """
-        chosen = first_fitting([media_type], formats.GRAPHS)
-        writing = partial(
-            self._open_quads.dump,
-            format=RDF[chosen],
-            from_graph=graph_name(graph),
-            prefixes=SHORT,
-        )
-        return blocks_written(writing)
-
-    def dump(self, media_type: str) -> Iterator[bytes]:
-        """Yield all quads, serialised as N-Quads or TriG.
-
-        Raises:
-            FormatError: The media type is not one of datasets.
-        """
-        chosen = first_fitting([media_type], formats.DATASETS)
-        writing = partial(self._open_quads.dump, format=RDF[chosen], prefixes=SHORT)
-        return blocks_written(writing)
-
-    def graphs(self) -> list[str]:
-        """Return the names of all graphs, sorted."""
-        named = self._open_quads.named_graphs()
-        return sorted(graph.value for graph in named if isinstance(graph, ox.NamedNode))
-
-    def has_graph(self, graph: str) -> bool:
-        """Return whether there is a graph of this name, be it empty."""
-        return self._open_quads.contains_named_graph(node(graph))
-
-    # ----------------------------------------------------------------------- writing
 
     def update(self, text: str, *, dataset: Dataset = _NO_DATASET, base: str | None = None) -> None:
         """Carry out a SPARQL 1.1 Update, all or nothing.
@@ -284,52 +149,6 @@ class EmbeddedStore:
         """Put the files in good order; after many writes queries have become twice as slow."""
         with query_errors(self.address):
             self._open_quads.optimize()
-
-    # ----------------------------------------------------------------------- inside
-
-    @property
-    def _open_quads(self) -> ox.Store:
-        if self._quads is None:
-            raise StoreError(address=self.address, detail="it is closed already")
-        return self._quads
-
-    def _evaluated(
-        self,
-        query: str,
-        read: Callable[[Found], _T],
-        *,
-        dataset: Dataset = _NO_DATASET,
-        base: str | None = None,
-    ) -> _T:
-        """Return what *read* makes of the result, which ends in this thread.
-
-        The library leaks a result that is dropped in another thread, and an error on its way to the
-        event loop would carry it there in the frames of its traceback.
-        """
-        with query_errors(self.address):
-            text = fenced(query, allow=self._service_allow)
-            found = self._open_quads.query(text, base_iri=base, **self._dataset(text, dataset))
-            try:
-                return read(found)
-            except Exception as error:
-                clear_frames(error.__traceback__)
-                raise
-            finally:
-                del found
-
-    def _dataset(self, query: str, dataset: Dataset) -> dict[str, Any]:
-        """Return the engine's dataset arguments for a query (see the rule in `kg.store.port`)."""
-        if dataset != _NO_DATASET:
-            return {
-                "default_graph": [node(graph) for graph in dataset.default_graphs],
-                "named_graphs": [node(graph) for graph in dataset.named_graphs],
-            }
-        if dataset_named(query):
-            return {}
-        word = self.generation
-        if self._dataset_of[0] != word:
-            self._dataset_of = (word, own_dataset(self._open_quads))
-        return self._dataset_of[1]
 
     def _rewrite(
         self,
