@@ -7,7 +7,6 @@ no byte is lost.
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,7 +36,7 @@ _MISREADINGS = (
     ("gb18030", "utf-8"),
 )
 _FOREIGN = re.compile("[\u0080-\u024f\u0400-\u04ff\u2010-\u203a\u20ac\u2122]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CP1252 = {
     bytes([byte]).decode("cp1252"): chr(byte)
@@ -90,8 +89,9 @@ def recover(text: str) -> tuple[str, str | None]:
             better = _bytes_of(text, wrong).decode(right)
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        han = len(_HAN.findall(better[:_SAMPLE]))
-        if 2 * han > len(better[:_SAMPLE].replace(" ", "")) * 0.4 and _is_prose(better):
+        if 2 * _han(better[:_SAMPLE]) > len(better[:_SAMPLE].replace(" ", "")) * 0.4 and _is_prose(
+            better
+        ):
             return better, f"{wrong}>{right}"
     return text, None
 
@@ -108,10 +108,13 @@ def misread(how: str) -> Issue:
 
 
 def _looks_misread(sample: str) -> bool:
-    counts = Counter(sample)
-    foreign = sum(count for char, count in counts.items() if _FOREIGN.match(char))
-    han = sum(count for char, count in counts.items() if _HAN.match(char))
+    foreign, han = len(_FOREIGN.findall(sample)), _han(sample)
     return foreign > max(4, han) or (han > 8 and usual_share(sample) < _READABLE)
+
+
+def _han(sample: str) -> int:
+    """Return how many Han characters *sample* holds."""
+    return sum(map(len, _HAN.findall(sample)))
 
 
 def _bytes_of(text: str, encoding: str) -> bytes:

@@ -1,5 +1,7 @@
 """Extraction from whole texts. All texts are invented."""
 
+import gc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -253,3 +255,16 @@ def test_a_mechanism_that_names_no_bodies_coordinates_the_whole_document() -> No
     (told,) = [r for r in found.relations if r.kind is RelationKind.COORDINATES]
     words = {mention.id: mention.text for mention in found.mentions}
     assert (words[told.head], told.tail, told.stated) == ("统筹协调工作机制", "DOC", False)
+
+
+@pytest.mark.parametrize("collecting", [True, False], ids=["on", "off"])
+def test_extraction_leaves_the_search_for_cycles_as_it_was(
+    collecting: bool,
+) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        extract("推进共享。")
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if was else gc.disable)()

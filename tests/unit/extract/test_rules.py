@@ -1,9 +1,11 @@
 """Every rule finds its example, leaves its counter-example alone, and a wrong file is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.errors import RuleError
-from kg.extract.rules import Rule, all_rules, parse, rule
+from kg.extract.rules import Rule, all_rules, choice, parse, rule
 from kg.extract.words import Words
 
 RULES = all_rules()
@@ -68,3 +70,28 @@ def test_a_rule_that_is_not_there_is_asked_for_by_name() -> None:
 def test_the_longest_word_wins() -> None:
     words = Words(("推", "推进", "推动"))
     assert [words.end(text, 0) for text in ("推进共享", "推广", "共享")] == [2, 1, 0]
+
+
+PLANS = sorted((Path(__file__).parents[3] / "data" / "plans").glob("*.txt"))
+LOOKED_AHEAD = [made for made in RULES if made.needs]
+
+
+@pytest.mark.parametrize("made", LOOKED_AHEAD, ids=lambda made: made.id)
+def test_a_look_for_what_a_rule_needs_loses_no_find(made: Rule) -> None:
+    texts = [plan.read_text(encoding="utf-8") for plan in PLANS]
+    assert len(texts) >= 3
+    for text in (*texts, *(line for whole in texts for line in whole.splitlines())):
+        found = made.regex.search(text)
+        assert (made.search(text) is None) == (found is None)
+        every = [one.span() for one in made.finditer(text)]
+        assert every == [one.span() for one in made.regex.finditer(text)]
+
+
+def test_of_several_rules_none_is_tried_where_nothing_is_that_one_needs() -> None:
+    times = choice("times", "time.point", "time.frequency")
+    assert times.of("开展抽查") == ()
+    assert [one.id for one in times.of("每年抽查")] == ["time.point", "time.frequency"]
+
+
+def test_rules_are_tried_everywhere_where_one_of_them_needs_nothing() -> None:
+    assert len(choice("tasks", "task.conjunction", "task.subject").of("并推进共享")) == 2

@@ -2,11 +2,13 @@
 
 import pytest
 
+from kg.text import repairs
 from kg.text.alignment import Draft
 from kg.text.repairs import Mark, Repair, alphabet_of, catalogue
 
 EXAMPLES = [(repair, *example) for repair in catalogue().repairs for example in repair.examples]
 COUNTER = [(repair, text) for repair in catalogue().repairs for text in repair.unchanged]
+BY_NAME = {repair.name: repair for repair in catalogue().repairs}
 MARKED = [(mark, text) for mark in catalogue().marks for text in mark.examples]
 UNMARKED = [(mark, text) for mark in catalogue().marks for text in mark.unchanged]
 
@@ -54,3 +56,22 @@ def test_there_are_enough_examples_and_every_rule_has_a_reason_in_two_languages(
 def test_names_of_repairs_are_unique() -> None:
     names = [repair.name for repair in catalogue().repairs]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("text", ["", "质", "b\U00020000a\ud800a", "統計，统计。"])
+def test_the_alphabet_is_each_character_once_in_order(text: str) -> None:
+    assert alphabet_of(text) == "".join(sorted(set(text)))
+
+
+def test_a_long_text_is_simplified_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "統計部門公開資料，體現質量。" * 9
+    whole = outcome(BY_NAME["simplified"], text)
+    monkeypatch.setattr(repairs, "_STRETCH", 7)
+    assert outcome(BY_NAME["simplified"], text) == whole == "统计部门公开资料，体现质量。" * 9
+
+
+def test_spaces_between_all_characters_are_found_at_the_end_of_a_text_too() -> None:
+    assert (
+        outcome(BY_NAME["spaced-out"], "建设规划：质 量 强 市 建 设 规")
+        == "建设规划：质量强市建设规"
+    )
