@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench fuzz clean lock browser
+.PHONY: run demo test check format bench fuzz clean lock browser virtuoso
 
 run: demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
@@ -12,7 +12,7 @@ run: demo
 demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
-test: .venv/dev browser
+test: .venv/dev browser virtuoso
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev
@@ -36,6 +36,10 @@ fuzz: .venv/dev
 # Debian's chromium and CJK fonts, where apt may; the tests say what they skip where it may not.
 browser:
 	@bash tests/browser/install.sh
+
+# Debian's Virtuoso 7, where apt may: the store's contract is held against it too.
+virtuoso:
+	@bash tests/contract/install.sh
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

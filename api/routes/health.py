@@ -10,6 +10,7 @@ from api.deps import StoreDep
 from api.errors import problems, spoken
 from api.pages import page
 from kg import __version__
+from kg.store.probe import engine_of
 
 router = APIRouter(tags=["operation"])
 
@@ -26,6 +27,8 @@ class Readiness(BaseModel):
 
     status: Literal["ready"] = "ready"
     generation: str
+    engine: str
+    faults: list[str]
 
 
 @router.get("/health")
@@ -36,9 +39,14 @@ def health() -> Health:
 
 @router.get("/ready", responses=problems(500, 503))
 def ready(store: StoreDep) -> Readiness:
-    """Return that the store answers, and the generation of its data; 503 where it does not."""
+    """Return that the store answers, the generation of its data, and what its engine gets wrong.
+
+    503 where it does not answer.
+    """
     store.ask("ASK {}")
-    return Readiness(generation=store.generation)
+    engine = engine_of(store)
+    faults = [fault.name for fault in engine.faults]
+    return Readiness(generation=store.generation, engine=engine.name, faults=faults)
 
 
 @router.get("/docs", response_class=HTMLResponse, include_in_schema=False)

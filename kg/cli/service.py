@@ -6,7 +6,7 @@ import typer
 
 from kg import settings as settings_
 from kg.cli import console
-from kg.cli.options import HomeOption, StoreOption, app
+from kg.cli.options import HomeOption, LangOption, StoreOption, app, opened
 from kg.cli.server import run_service
 
 
@@ -44,3 +44,26 @@ def settings() -> None:
         ],
         console.TableFormat.TABLE,
     )
+
+
+@app.command("store")
+def store_(home: HomeOption = None, store: StoreOption = None, lang: LangOption = None) -> None:
+    """列出所用存储及其引擎的差错 · Tell which store is used and what its engine gets wrong.
+
+    示例 Example: qkg store --store sparql+http://127.0.0.1:8890/sparql
+    """
+    from kg.store.probe import engine_of
+
+    with opened(home, store, lang=lang) as space:
+        engine = engine_of(space.store)
+        spoken = space.settings.lang
+        console.rows(
+            [
+                {"store": space.store.address, "engine": engine.name, "fault": "", "says": ""},
+                *(
+                    {"store": "", "engine": "", "fault": fault.name, "says": fault.says.to(spoken)}
+                    for fault in engine.faults
+                ),
+            ],
+            console.TableFormat.TABLE,
+        )

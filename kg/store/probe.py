@@ -13,6 +13,7 @@ from typing import Any
 from kg.errors import QkgError, StoreUnavailableError
 from kg.model import Bilingual
 from kg.store import formats
+from kg.store.port import Store
 
 Ask = Callable[[str], Mapping[str, Any]]
 """Returns the answer to a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
@@ -199,6 +200,20 @@ _KNOWN: Mapping[str, Engine] = MappingProxyType(
         "apache jena fuseki": Engine(takes_datasets=True),
     }
 )
+
+
+def engine_of(store: Store) -> Engine:
+    """Return what is known of the engine behind a store.
+
+    Raises:
+        StoreUnavailableError: An outside service does not answer.
+
+    >>> from kg.store.memory import memory_store
+    >>> engine_of(memory_store()).name
+    'embedded'
+    """
+    found = getattr(store, "engine", None)
+    return found if isinstance(found, Engine) else Engine(name="embedded")
 
 
 def recognised(server: str) -> Engine:

@@ -2,6 +2,7 @@
 
 import base64
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kg import errors
-from kg.store.connection import Connection, Endpoints
+from kg.store.connection import Connection
+from kg.store.endpoints import Endpoints
 from kg.store.port import Dataset
 from kg.store.remote import RemoteStore
 
@@ -18,12 +20,21 @@ JSON = "application/sparql-results+json"
 
 
 class Server(ThreadingHTTPServer):
-    """Gives the prepared answers in turn, the last one for ever, and keeps what it was sent."""
+    """Gives the prepared answers in turn, the last one for ever, and keeps what it was sent.
+
+    ``headers`` go with every answer; with ``promised`` each says that it is so many bytes longer;
+    with ``pause_s`` it comes letter by letter.
+    """
+
+    daemon_threads = True
 
     def __init__(self, *answers: tuple[int, str]) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers = list(answers)
         self.seen: list[dict[str, str]] = []
+        self.headers: dict[str, str] = {}
+        self.promised = 0
+        self.pause_s = 0.0
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -35,10 +46,16 @@ class Handler(BaseHTTPRequestHandler):
         answers = self.server.answers
         status, body = answers.pop(0) if len(answers) > 1 else answers[0]
         self.send_response(status)
-        self.send_header("Content-Type", JSON if status == 200 else "text/plain")
-        self.send_header("Content-Length", str(len(body)))
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
+        if "Content-Type" not in self.server.headers:
+            self.send_header("Content-Type", JSON if status == 200 else "text/plain")
+        self.send_header("Content-Length", str(len(body) + self.server.promised))
         self.end_headers()
-        self.wfile.write(body.encode())
+        for start in range(0, len(body), 1 if self.server.pause_s else len(body)):
+            time.sleep(self.server.pause_s)
+            self.wfile.write(body[start : start + 1 if self.server.pause_s else None].encode())
+            self.wfile.flush()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -114,3 +131,101 @@ def test_a_service_that_is_not_there_says_so() -> None:
     with pytest.raises(errors.StoreUnavailableError, match=r"127\.0\.0\.1:9"):
         ask(connection)
     connection.client.close()
+
+
+def test_the_pause_that_a_busy_service_asks_for_is_kept() -> None:
+    with remote((503, ""), (200, YES)) as (connection, server):
+        server.headers = {"Retry-After": "1"}
+        began = time.monotonic()
+        assert ask(connection)
+        assert time.monotonic() - began >= 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "says"),
+    [
+        ({"Content-Type": "text/html"}, "<html>welcome</html>", "text/html"),
+        ({}, "{", "SPARQL results in JSON"),
+        ({}, '{"results": []}', "SPARQL results in JSON"),
+        ({"X-SPARQL-MaxRows": "1"}, '{"head": {}, "results": {"bindings": [{}]}}', "1 rows"),
+    ],
+)
+def test_an_answer_that_is_no_whole_result_says_what_came(
+    headers: dict[str, str], body: str, says: str
+) -> None:
+    with remote((200, body)) as (connection, server):
+        server.headers = headers
+        with pytest.raises(errors.StoreError, match=says):
+            ask(connection)
+
+
+def test_an_answer_that_breaks_off_is_an_error() -> None:
+    with remote((200, YES)) as (connection, server):
+        server.promised = 10
+        with pytest.raises(errors.StoreUnavailableError):
+            ask(connection)
+
+
+def test_an_answer_that_comes_letter_by_letter_ends_at_the_limit() -> None:
+    with remote((200, YES + " " * 40)) as (connection, server):
+        server.pause_s = 0.1
+        began = time.monotonic()
+        with pytest.raises(errors.QueryTimeoutError):
+            ask(connection)
+        assert time.monotonic() - began < 4
+
+
+def test_a_part_of_a_result_is_a_timeout() -> None:
+    with remote((200, YES)) as (connection, server):
+        server.headers = {"X-SQL-State": "S1TAT"}
+        with pytest.raises(errors.QueryTimeoutError):
+            ask(connection)
+
+
+def test_a_redirect_is_not_followed_and_says_so() -> None:
+    with remote((302, "")) as (connection, server):
+        server.headers = {"Location": "http://127.0.0.1:9/"}
+        with pytest.raises(errors.StoreError, match="sends us elsewhere"):
+            ask(connection)
+
+
+def test_who_is_not_let_in_is_told_what_to_give() -> None:
+    with (
+        remote((401, "no")) as (connection, _),
+        pytest.raises(errors.StoreError, match="QKG_STORE"),
+    ):
+        ask(connection)
+
+
+def test_digest_is_given_where_it_is_asked_for() -> None:
+    challenge = 'Digest realm="r", nonce="n", qop="auth", algorithm="MD5"'
+    with remote((401, ""), (401, ""), (200, YES), user="anna:secret@") as (connection, server):
+        server.headers = {"WWW-Authenticate": challenge}
+        assert ask(connection)
+        kinds = [seen.get("Authorization", "none").split()[0] for seen in server.seen]
+        assert kinds == ["Basic", "none", "Digest"]
+        assert ask(connection)
+        assert server.seen[-1]["Authorization"].startswith("Digest")
+
+
+@pytest.mark.parametrize(
+    ("address", "update", "store"),
+    [
+        ("http://h:1/query|update|store", "http://h:1/update", "http://h:1/store"),
+        ("http://h:1/query", "http://h:1/update", "http://h:1/store"),
+        ("http://h/sparql", "http://h/sparql", "http://h/sparql-graph-crud"),
+        ("http://h/sparql-auth", "http://h/sparql-auth", "http://h/sparql-graph-crud-auth"),
+        ("http://h/ds/query|update|data", "http://h/ds/update", "http://h/ds/data"),
+        (
+            "https://h/repositories/r",
+            "https://h/repositories/r/statements",
+            "https://h/repositories/r/rdf-graphs/service",
+        ),
+        ("http://h/q|http://w:2/u|http://w:2/s", "http://w:2/u", "http://w:2/s"),
+    ],
+)
+def test_the_addresses_of_a_service_are_given_or_follow(
+    address: str, update: str, store: str
+) -> None:
+    found = Endpoints.of(f"sparql+{address}")
+    assert (found.update, found.store) == (update, store)
