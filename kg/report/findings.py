@@ -44,7 +44,9 @@ def _csv(findings: Sequence[Finding], lang: str) -> str:
     file = io.StringIO(newline="")
     file.write("\ufeff")
     writer = csv.writer(file)
-    writer.writerow(("id", "type", "severity", "reason", "remedy", "subjects", "quotes"))
+    writer.writerow(
+        ("id", "type", "severity", "reason", "remedy", "subjects", "provisions", "quotes")
+    )
     for one in findings:
         cells = (
             one.id,
@@ -53,6 +55,7 @@ def _csv(findings: Sequence[Finding], lang: str) -> str:
             one.reason.to(lang),
             one.remedy.to(lang),
             "；".join(node.label.to(lang) for node in one.subjects),
+            "；".join(dict.fromkeys(p.provision for p in one.evidence if p.provision)),
             "；".join(piece.quote for piece in one.evidence if piece.quote),
         )
         writer.writerow([_inert(cell) for cell in cells])

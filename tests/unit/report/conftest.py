@@ -72,6 +72,7 @@ def tables() -> Tables:
                     "raw_start": 10,
                     "raw_end": 20,
                     "text_sha256": "0" * 64,
+                    "provision": "三、（二）4.",
                     "exact": one["label_zh"],
                 }
                 for one in tasks

@@ -102,6 +102,17 @@ def test_no_cell_of_the_csv_is_a_formula(report: Report) -> None:
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell]
 
 
+@pytest.mark.parametrize("suffix", [".html", ".md", ".json"])
+def test_a_finding_says_in_which_provision_its_words_stand(report: Report, suffix: str) -> None:
+    assert "三、（二）4" in render(report, suffix, lang="zh")
+
+
+def test_the_csv_has_the_provisions_in_a_column_of_their_own(report: Report) -> None:
+    text = exchange.text(report.findings, "csv", lang="zh")
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    assert "三、（二）4." in {row["provisions"] for row in rows}
+
+
 def test_sarif_has_a_rule_for_every_result(report: Report) -> None:
     run = json.loads(exchange.text(report.findings, "sarif", lang="en"))["runs"][0]
     rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
