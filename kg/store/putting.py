@@ -6,11 +6,12 @@ Until it does, queries over all graphs see the new triples beside the old.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from kg.errors import PayloadError, QkgError
+from kg.errors import MalformedQueryError, PayloadError, QkgError
 from kg.rdf.terms import node
 from kg.store import formats
 from kg.store.connection import Connection
@@ -21,6 +22,7 @@ from kg.store.probe import Engine
 from kg.store.triples import graphs_of, triples_of
 
 STAGING = "urn:qualitykg:staging:"
+_NEEDS_DEFAULT_GRAPH = "default graph"
 
 
 def clearing(graph: str) -> str:
@@ -30,6 +32,31 @@ def clearing(graph: str) -> str:
         PayloadError: The name is no IRI.
     """
     return f"CLEAR SILENT GRAPH {_node(graph)} ; DROP SILENT GRAPH {_node(graph)}"
+
+
+def updating(
+    wire: Connection,
+    form: Mapping[str, Any],
+    *,
+    default_graph: str | None,
+    graphs: Callable[[], Sequence[str]],
+) -> None:
+    """Carry out an update; where the engine misses a default graph, *default_graph* is that one.
+
+    Virtuoso says so before it does anything, and takes the name from the request. A dataset that is
+    named must be named whole, so *graphs* gives the rest.
+
+    Raises:
+        MalformedQueryError: The text is not a SPARQL update.
+        QkgError: It cannot be carried out.
+    """
+    try:
+        wire.update(form)
+    except MalformedQueryError as error:
+        if default_graph is None or _NEEDS_DEFAULT_GRAPH not in str(error):
+            raise
+        named = [default_graph, *graphs()]
+        wire.update({**form, "default-graph-uri": [default_graph], "named-graph-uri": named})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,7 @@ class Putter:
             FormatError: The service does not know a media type.
             StoreError: The service failed.
         """
-        self._send(bodies, _which(graph), replacing=replacing)
+        self._send(bodies, which(graph), replacing=replacing)
 
     def load_dataset(self, bodies: Sequence[Body], *, replacing: bool) -> None:
         """Add quads, or put them in the place of all that the service holds.
@@ -188,7 +215,8 @@ class Stager:
             raise
 
 
-def _which(graph: str | None) -> dict[str, str]:
+def which(graph: str | None) -> dict[str, str]:
+    """Return how the Graph Store Protocol names a graph, ``None`` being the default graph."""
     return {"default": ""} if graph is None else {"graph": graph}
 
 

@@ -9,8 +9,7 @@ Generation: a random word in a small graph of its own (`GENERATION_GRAPH`), writ
 update and around each graph that is put; whoever writes to the service without us does not change
 it.
 
-What an engine gets wrong is found out once (`kg.store.probe`) and gone around: how graphs are put
-is in `kg.store.putting`, what text may be sent in `kg.store.dialect`.
+What an engine gets wrong is found out once (`kg.store.probe`) and gone around.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,13 +27,12 @@ from kg.store.generation import READ_GENERATION, next_generation
 from kg.store.guard import fenced
 from kg.store.lines import in_graph
 from kg.store.port import Answer, Body, Dataset, Table
-from kg.store.putting import Putter, Stager, clearing
+from kg.store.putting import Putter, Stager, clearing, updating, which
 from kg.store.rewrite import graphs_used, with_first
 from kg.store.triples import triples_in
-from kg.store.values import plain_term
+from kg.store.values import table_of
 
 _NO_DATASET = Dataset()
-_NEEDS_DEFAULT_GRAPH = "default graph"
 
 
 class RemoteStore:
@@ -157,7 +155,7 @@ class RemoteStore:
             return iter(())
         ours = media_type not in self.engine.writes
         asked = {"Accept": formats.N_TRIPLES if ours else media_type}
-        blocks = self._wire.blocks(self._wire.graph("GET", _which(name), asked))
+        blocks = self._wire.blocks(self._wire.graph("GET", which(name), asked))
         return triples_in(b"".join(blocks), media_type) if ours else blocks
 
     def dump(self, media_type: str) -> Iterator[bytes]:
@@ -179,7 +177,7 @@ class RemoteStore:
     def graphs(self) -> list[str]:
         """Return the names of all graphs, sorted, but for those that are none of the user's.
 
-        These are the one that holds the generation and those that the engine keeps for itself.
+        Left out are the one that holds the generation and those that the engine keeps for itself.
         """
         return sorted(self._datasets.graphs() - {self.engine.default_graph})
 
@@ -211,14 +209,7 @@ class RemoteStore:
             "using-graph-uri": list(dataset.default_graphs),
             "using-named-graph-uri": list(dataset.named_graphs),
         }
-        try:
-            self._wire.update(form)
-        except MalformedQueryError as error:
-            name = self.engine.default_graph
-            if name is None or _NEEDS_DEFAULT_GRAPH not in str(error):
-                raise
-            named = sorted(self._datasets.graphs())
-            self._wire.update({**form, "default-graph-uri": [name], "named-graph-uri": named})
+        updating(self._wire, form, default_graph=self.engine.default_graph, graphs=self.graphs)
 
     def replace(self, graph: str, nquads: bytes) -> None:
         """Put *nquads* (all in *graph*) in the place of what *graph* held, all or nothing.
@@ -232,8 +223,7 @@ class RemoteStore:
     def replace_all(self, graphs: Mapping[str, bytes]) -> None:
         """Put N-Quads in the place of what each of *graphs* held, all graphs or none.
 
-        An engine that is not atomic gets them beside the old ones first; then one update moves
-        them, and only a failure of the engine in that moment leaves some moved and some not.
+        An engine that is not atomic gets them beside the old ones first (`kg.store.putting`).
 
         Raises:
             PayloadError: A line does not lie in its graph.
@@ -307,14 +297,4 @@ class RemoteStore:
         return text
 
     def _rows(self, query: str, dataset: Dataset) -> Table:
-        found = self._wire.json(query, dataset)
-        names = tuple(found["head"].get("vars", ()))
-        rows = tuple(
-            tuple(plain_term(binding.get(name)) for name in names)
-            for binding in found["results"]["bindings"]
-        )
-        return Table(names, rows)
-
-
-def _which(graph: str | None) -> dict[str, str]:
-    return {"default": ""} if graph is None else {"graph": graph}
+        return table_of(self._wire.json(query, dataset))

@@ -1,8 +1,9 @@
 """Plain Python values for RDF literals."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from kg.store.port import Value
+from kg.store.port import Table, Value
 from kg.vocab import PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -44,3 +45,17 @@ def plain_term(term: Mapping[str, str] | None) -> Value:
     if term["type"] == "bnode":
         return f"_:{term['value']}"
     return plain(term["value"], term.get("datatype", XSD + "string"))
+
+
+def table_of(found: Mapping[str, Any]) -> Table:
+    """Return SPARQL 1.1 Query Results JSON as rows of plain values.
+
+    >>> table_of({"head": {"vars": ["x"]}, "results": {"bindings": [{}]}}).rows
+    ((None,),)
+    """
+    names = tuple(found["head"].get("vars", ()))
+    rows = tuple(
+        tuple(plain_term(binding.get(name)) for name in names)
+        for binding in found["results"]["bindings"]
+    )
+    return Table(names, rows)
