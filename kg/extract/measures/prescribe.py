@@ -21,10 +21,13 @@ def tasks_of(text: str, sentence: Span) -> tuple[Mention, ...]:
     """
     if rule("tasks", "task.no-task").search(flat(text, sentence).words):
         return ()
-    pieces = [peel(text, span, directive=True) for span in clauses(text, sentence)]
+    spans = clauses(text, sentence)
+    pieces = [peel(text, span, directive=True) for span in spans]
     reading = _Reading(text)
     for at, clause in enumerate(pieces):
-        reading.take(clause, pieces[at + 1] if at + 1 < len(pieces) else None)
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        apart = following is not None and "；" in text[spans[at].end : spans[at + 1].start]
+        reading.take(clause, following, apart=apart)
     return tuple(reading.found)
 
 
@@ -42,10 +45,10 @@ class _Reading:
         self._waiting: Clause | None = None  # 鼓励各类机构，…: its doing comes in the next clause
         self._last: Mention | None = None
 
-    def take(self, clause: Clause, following: Clause | None) -> None:
-        """Read one *clause*; *following* is the one behind it."""
+    def take(self, clause: Clause, following: Clause | None, *, apart: bool) -> None:
+        """Read one *clause*; *following* is the one behind it, *apart* if a semicolon parts them."""
         self._hear(clause)
-        if not clause.words or _is_topic(clause, following):
+        if not clause.words or (_is_topic(clause, following) and not apart):
             return
         if self._waiting is None and self._horizon is not None and goals.is_state(clause.words):
             self.found += wished(self._text, clause, self._horizon)

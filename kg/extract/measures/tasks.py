@@ -85,6 +85,8 @@ def skip_adverbs(words: str) -> int:
         if verbs.end(words, at) > at:
             verb = at
         end = adverbs.end(words, at)
+        if verb == at and verbs.end(words, at) > end:
+            return at  # 严把 is one verb, not 严 and 把
         if end == at:
             return at if verb is None else verb
         at = end
@@ -189,12 +191,14 @@ def _inner(words: str, start: int) -> bool:
 def _attribute(words: str, at: int) -> bool:
     """Return whether the verb that ends at *at* only describes whom the clause is for.
 
-    对符合保障条件的家庭: what follows the last 的 is a noun, nothing is done yet.
+    对符合保障条件的家庭: what follows the last 的 is a noun, nothing is done yet; but
+    对高耗水行业实行递增的水价政策 says what is done to them.
     """
     of = words.rfind("的", at)
     return (
         words[0] in "对凡"
         and of > 0
+        and not _rule("task.granted").search(words)
         and 0 < len(words) - of - 1 <= 16
         and not _inner(words, of + 1)
     )
