@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from kg.extract.metadata.heads import HEAD, Line, number_start
+from kg.extract.metadata.heads import HEAD, Line, condensed, number_start
 from kg.extract.rules import rule
 from kg.text.numbering import number as value_of
 
@@ -37,7 +37,7 @@ def issued_on(text: str, lines: Sequence[Line], *, number: str | None) -> str | 
     The day a page was put up counts only where nothing else is said, and the number does not say
     another year.
     """
-    first, last = text[:HEAD], text[-_TAIL:]
+    first, last = condensed(text[:HEAD]), condensed(text[-_TAIL:])
     for identifier in _ISSUED:
         for stretch in (first, last):
             found = rule("metadata", identifier).regex.search(stretch)

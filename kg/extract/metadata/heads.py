@@ -17,6 +17,8 @@ _TAG = re.compile(
 _PAGE_NUMBER = re.compile(r"[IVXⅠ-Ⅻ]+(?=[\u4e00-\u9fa5])")
 _FIRST_PART = re.compile(r"一、|第一[章编篇]|（一）|[1１][.．、]|.{0,30}目录$")
 _GENRE_INSIDE = re.compile(r"^.*(?:通知|意见|方案|办法|规划|计划|决定|措施|要点)")
+_BLANKS = re.compile(r"[ \t\u3000\xa0]+")
+_LINE_ENDS = re.compile(r" ?[\n\r\f][\s]*")
 _BACK = 8  # characters that a number may open with
 
 
@@ -73,6 +75,17 @@ def _once(words: str) -> str:
     """Return *words*, halved where they stand there twice."""
     half = len(words) // 2
     return words[:half] if half and words == words[:half] * 2 else words
+
+
+def condensed(text: str) -> str:
+    r"""Return *text* with one blank for a run of blanks, and one line end for a run of line ends.
+
+    What is looked for between them then takes no longer in a text of blanks than in any other.
+
+    >>> condensed("国务院   \n\n 2031年")
+    '国务院\n2031年'
+    """
+    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text))
 
 
 def unnumbered(words: str) -> str:
