@@ -4,8 +4,8 @@ from pathlib import Path
 
 from kg.errors import SettingsError
 from kg.settings import Settings
-from kg.store.connection import SCHEME
 from kg.store.disk import disk_store
+from kg.store.endpoints import SCHEME
 from kg.store.memory import memory_store
 from kg.store.port import Answer, Body, Dataset, Store, Table, Value
 from kg.store.remote import RemoteStore

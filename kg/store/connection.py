@@ -27,7 +27,6 @@ from kg.errors import (
 )
 from kg.store import formats
 from kg.store.credentials import Credentials
-from kg.store.endpoints import SCHEME as SCHEME  # kg.store looks for it here
 from kg.store.endpoints import Endpoints
 from kg.store.port import Dataset
 
