@@ -52,6 +52,7 @@ class Tables:
     responsibilities: pa.Table
     dependencies: pa.Table
     contributions: pa.Table
+    conflicts: pa.Table
     uptake: pa.Table
     channels: pa.Table
     covering: pa.Table

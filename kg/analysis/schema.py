@@ -181,7 +181,7 @@ SPECS = (
     ),
     TableSpec(
         "contributions",
-        "a measure that serves a goal, from -3 to +3",
+        "an element that serves another, a goal or a measure, from -3 to +3; below 0 it hinders",
         (Class.CONTRIBUTION,),
         (
             _key("id"),
@@ -191,6 +191,12 @@ SPECS = (
             _BASIS,
             _CONFIDENCE,
         ),
+    ),
+    TableSpec(
+        "conflicts",
+        "an element that is said to be in conflict with another; the strength is its contribution's",
+        (*MEASURE_CLASSES, Class.GOAL),
+        (_key("one"), _key("other", Property.CONFLICTS_WITH)),
     ),
     TableSpec(
         "uptake",

@@ -115,6 +115,19 @@ def plans(draw: st.DrawFn) -> Rows:
     for n, row in enumerate(rows["dependencies"]):
         row["kind"] = list(KIND_OF_DEPENDENCY)[n % 3].value
     rows["contributions"] = _links(draw, "contribution", ("measure", measures), ("goal", goals), 3)
+    rows["contributions"] += [
+        row | {"id": iri("contribution", f"h{n}")}
+        for n, row in enumerate(
+            _links(draw, "contribution", ("measure", measures), ("goal", measures + goals), 3)
+        )
+    ]
+    for row in rows["contributions"]:
+        row["strength"] = draw(pick([2.0, 1.0, 0.0, -1.0, -3.0]))
+    rows["conflicts"] = _links(draw, "conflict", ("one", measures), ("other", measures), 2) + [
+        {"one": row["measure"], "other": row["goal"]}
+        for row in rows["contributions"]
+        if row["strength"] < 0
+    ]
     arranged = draw(st.booleans())
     rows["members"] = [
         {"body": body, "coordination_body": hub}
@@ -225,7 +238,7 @@ _DIRECT = (
     ("quantifying", "target", Property.QUANTIFIES, "goal"),
     ("members", "body", Property.MEMBER_OF, "coordination_body"),
     ("covering", "channel", Property.COVERS, "subject"),
-    ("contributions", "measure", Property.CONTRIBUTES_TO, "goal"),
+    ("conflicts", "one", Property.CONFLICTS_WITH, "other"),
     ("uptake", "lower", Property.TAKES_UP, "upper"),
     ("channels", "body_a", Property.COORDINATES_WITH, "body_b"),
     ("channels", "body_b", Property.COORDINATES_WITH, "body_a"),
@@ -242,6 +255,9 @@ def _direct(rows: Rows) -> Iterator[tuple[str, str, str]]:
             Property(f"{Property.REQUIRES.rpartition('#')[0]}#{row['kind']}"),
             row["target"],
         )
+    for row in rows["contributions"]:
+        if row["strength"] > 0:
+            yield row["measure"], Property.CONTRIBUTES_TO, row["goal"]
     for row in rows["responsibilities"]:
         yield row["measure"], Property.HAS_BODY, row["body"]
         yield row["measure"], SHORTCUT_OF_ROLE[row["role"]], row["body"]
@@ -262,6 +278,8 @@ def _link_nodes(rows: Rows) -> Iterator[tuple[str, str, str]]:
         yield row["id"], RDF_TYPE, Class.CONTRIBUTION
         yield row["id"], Property.LINK_FROM, row["measure"]
         yield row["id"], Property.LINK_TO, row["goal"]
+        number = f'"{row["strength"]:.0f}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        yield row["id"], Property.STRENGTH, number
     for row in rows["uptake"]:
         yield row["id"], RDF_TYPE, Class.UPTAKE
         yield row["id"], Property.LINK_FROM, row["lower"]
@@ -312,7 +330,8 @@ READ_BACK = {
     "quantifying": ("target", "goal"),
     "responsibilities": ("id", "measure", "body", "role"),
     "dependencies": ("id", "source", "target", "kind"),
-    "contributions": ("id", "measure", "goal"),
+    "contributions": ("id", "measure", "goal", "strength"),
+    "conflicts": ("one", "other"),
     "uptake": ("id", "lower", "upper"),
     "implementing": ("lower", "upper"),
     "targets": ("id", "document", "indicator", "comparator", "value", "unit", "due_year"),
@@ -341,8 +360,8 @@ def _asked(store: object, name: str) -> set[frozenset[str]]:
     return {frozenset(str(row[table.names.index(node)]) for node in nodes) for row in table.rows}
 
 
-OF_DUTIES = frozenset({"G13", "G14"})
-PAIRS = frozenset({"G05", "G07", "G13", "G14", "G20", "G21"})
+OF_DUTIES = frozenset({"G13", "G14", "G23"})
+PAIRS = frozenset({"G05", "G07", "G13", "G14", "G20", "G21", "G23"})
 
 
 def _found(rows: Rows) -> dict[str, set[frozenset[str]]]:

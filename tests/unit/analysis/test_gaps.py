@@ -131,6 +131,22 @@ FAR = both(  # two depends on one, and their leads a and c have nothing in commo
     adding("responsibilities", duty("two", "c", "lead")),
     adding("dependencies", link("two", "one")),
 )
+LEADS_APART = both(
+    without("responsibilities", measure="two"), adding("responsibilities", duty("two", "c", "lead"))
+)
+OWN_GOAL = adding("goals", {"id": "own", "label_zh": "投诉按时办结", "document": "doc"})
+
+
+def served(measure: str, goal: str) -> dict[str, Any]:
+    """Return a row of contributions."""
+    return {"id": f"{measure}+{goal}", "measure": measure, "goal": goal, "strength": 2.0}
+
+
+def clash(one: str, other: str, strength: float) -> dict[str, Any]:
+    """Return a row of contributions that hinders."""
+    return served(one, other) | {"id": f"{one}-{other}", "strength": float(strength)}
+
+
 GAPS = {
     "G01 a task without bodies": (without("responsibilities", measure="two"), "G01", "high", "two"),
     "G01 a group without any": (lambda rows: rows.update(responsibilities=[]), "G01", "high", "group"),
@@ -208,6 +224,23 @@ GAPS = {
             setting("measures", "one", due_year=2026),
         ), "G17", "high", "two",
     ),
+    "G23 in conflict, a stated strength": (
+        both(LEADS_APART, adding("contributions", clash("one", "two", -1))), "G23", "low", "two",
+    ),
+    "G23 counteracting": (
+        both(LEADS_APART, adding("contributions", clash("one", "two", -2))), "G23", "medium", "two",
+    ),
+    "G23 cancelling": (
+        both(LEADS_APART, adding("contributions", clash("one", "two", -3))), "G23", "high", "one",
+    ),
+    "G23 in conflict, no strength told": (
+        both(LEADS_APART, adding("conflicts", {"one": "one", "other": "two"}, {"one": "two", "other": "one"})),
+        "G23", "medium", "one",
+    ),
+    "G23 a measure that hinders a goal of others": (
+        both(LEADS_APART, adding("contributions", clash("two", "own", -2), served("one", "own")), OWN_GOAL),
+        "G23", "medium", "own",
+    ),
     "G24 nothing evaluates the plan": (without("evaluations", subject="doc"), "G24", "low", "doc"),
     "G25 a measure without words": (without("evidence", node="two"), "G25", "info", "two"),
 }  # fmt: skip
@@ -266,6 +299,16 @@ LOOKALIKES = {
     "sharing in both directions is no order": (
         adding("dependencies", link("one", "two", "sharesResourceWith"), link("two", "one", "sharesResourceWith")), "G16",
     ),
+    "a conflict, and a body that acts in both": (adding("contributions", clash("one", "two", -2)), "G23"),
+    "a conflict under one lead of the group": (
+        both(LEADS_APART, adding("responsibilities", duty("group", "d", "lead")), adding("contributions", clash("one", "two", -2))),
+        "G23",
+    ),
+    "a body of what serves the goal acts on the other side": (
+        both(LEADS_APART, adding("contributions", clash("two", "own", -2), served("two", "own")), OWN_GOAL), "G23",
+    ),
+    "neither helps nor hinders": (both(LEADS_APART, adding("contributions", clash("one", "two", 0))), "G23"),
+    "two that help each other": (both(LEADS_APART, adding("contributions", clash("one", "two", 2))), "G23"),
     "due in the same year": (
         both(
             adding("dependencies", link("two", "one")),

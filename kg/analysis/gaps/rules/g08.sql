@@ -1,6 +1,6 @@
 with served as (
   select a.ancestor as id
-  from contributions x join kin k on k.goal = x.goal join above a on a.element = k.mate
+  from serving x join kin k on k.goal = x.goal join above a on a.element = k.mate
 ), bare as (
   select * from goals where id not in (select id from served)
 ), highest as (

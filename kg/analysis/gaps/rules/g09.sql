@@ -1,7 +1,7 @@
 with near as (
-  select a.element as id from above a join contributions c on c.measure = a.ancestor
+  select a.element as id from above a join serving c on c.measure = a.ancestor
   union
-  select a.ancestor from above a join contributions c on c.measure = a.element
+  select a.ancestor from above a join serving c on c.measure = a.element
 ), bare as (
   select * from judged
   where not support and id not in (select id from near)

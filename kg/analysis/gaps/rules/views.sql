@@ -80,3 +80,16 @@ select distinct i.lower, i.upper, l.rank - u.rank as steps
 from implementing i join documents ld on ld.id = i.lower join documents ud on ud.id = i.upper
 join ranks l on l.level = ld.level join ranks u on u.level = ud.level
 where i.lower <> i.upper;
+
+-- what serves a goal; below zero it hinders
+create table serving as select * from contributions where coalesce(strength, 1) > 0;
+
+-- elements in conflict: told with a strength, or by the direct property alone, which weighs what
+-- kg.rdf gives a conflict that a text states (-2, "counteracting")
+create table clashes as
+select id, measure as one, goal as other, strength, coalesce(confidence, 1.0) as confidence
+from contributions where strength <= -1
+union all
+select null, one, other, -2, 1.0 from conflicts c
+where not exists (select 1 from contributions x where coalesce(x.strength, 1) <> 0 and
+  ((x.measure = c.one and x.goal = c.other) or (x.measure = c.other and x.goal = c.one)));
