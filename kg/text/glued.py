@@ -23,6 +23,10 @@ _VERB = re.compile(
     r"实施|开展|发展|建设|推动|加强|建立|完善|推进|支持|鼓励|打造|制定|构建|引导|落实|组织|优化|强化|"
     r"健全|探索|培育|提升|提高|研究|编制|搭建|整合|推广|拓展|深化|规范|明确|布局|设立|引进"
 )
+_TWO_HEADINGS = re.compile(
+    r"[^，。、；]{6,24}?(?:市场|体系|机制|优势|能力|水平|基础|格局|环境|规则|作用)"
+    r"(?=(?:加快|建立|健全|强化|加强|提升|推动|推进|优化|培育|深化)[^，。；]{5,24}$)"
+)
 _FIRST_CLAUSE = re.compile(r"[，。；：、（！？]")
 _SHORTEST = 6
 _LONGEST = 32
@@ -40,6 +44,19 @@ def container_end(text: str, content: Span) -> int | None:
     stop = _FIRST_CLAUSE.search(text, found.end(), content.end)
     glued = (stop.start() if stop else content.end) - found.end() >= _SHORTEST
     return found.end() if glued else None
+
+
+def first_of_two(text: str, heading: Span) -> int | None:
+    """Return where the first of two headings in one ends, whose line ends were removed.
+
+    （一）培育要素市场建立价值体系。按照… is a heading and the first heading under it.
+
+    >>> first_of_two("培育数据要素市场建立价值评估体系", Span(0, 16))
+    8
+    >>> first_of_two("培育数据要素市场和价值评估体系", Span(0, 15))
+    """
+    found = _TWO_HEADINGS.match(heading.of(text))
+    return heading.start + found.end() if found else None
 
 
 def glued_end(text: str, content: Span) -> int | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
-from kg.text.glued import container_end, glued_end
+from kg.text.glued import container_end, first_of_two, glued_end
 from kg.text.numbering import DEPTH, Numbering
 from kg.text.units import Unit
 
@@ -78,7 +78,8 @@ def heading_end(
     if end is None:
         return glued_end(text, unit.content) if styles[numbering] is Style.GLUED else None
     if styles[numbering] is Style.GLUED or styles[numbering] is Style.HEADED:
-        return end
+        lost = unit.inline and text[end : end + 1] == "。"
+        return (first_of_two(text, Span(unit.content.start, end)) if lost else None) or end
     return end if _stands_over(unit, following) else None
 
 

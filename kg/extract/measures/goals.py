@@ -20,7 +20,7 @@ def is_goal(words: str) -> bool:
     if rule("goals", "goal.scope").search(words) and not opens_directive(words):
         return False
     if means_end(words):
-        return judge_words(words).task or (not _adverbial(words) and _predicates(words))
+        return judge_words(words).task or (words[0] == "与" and _predicates(words))
     return opens_directive(words) or _predicates(words) or _counts(words)
 
 
@@ -35,11 +35,6 @@ def is_state(words: str) -> bool:
     if opens_directive(words) or means_end(words):
         return False
     return _predicates(words) or _counts(words)
-
-
-def _adverbial(words: str) -> bool:
-    """Return whether *words* open with a word of means; 质量 or 经济 do not, 对 and 以 do."""
-    return means_end(words) > 0
 
 
 def _predicates(words: str) -> bool:

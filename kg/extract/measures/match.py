@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.measures import instruments, tables, targets, told
+from kg.extract.measures import instruments, runin, tables, targets, told
 from kg.extract.measures.frames import dates
 from kg.extract.measures.prescribe import tasks_of
 from kg.extract.measures.wish import Wishes
@@ -99,18 +99,19 @@ class _Page:
 
 
 def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -> Iterator[Mention]:
-    text, blocks = page.text, page.blocks
+    text = page.text
     table = targets.table_start(text, block.content)
     if table is not None:
         yield from targets.table(text, Span(table, block.content.end))
         parts = [Span(p.start, min(p.end, table)) for p in parts if p.start < table]
     wishes.open()
+    inner = _inner_headings(page, block, parts)
     for part in parts:
-        heading = _box_heading(text, blocks, block, part)
         for sentence in sentences(text, part):
-            if sentence == heading:
+            if sentence in inner:
                 attrs: dict[str, Scalar] = {"ordinal": 0, "depth": 4}
-                yield mention(Kind.TASK_GROUP, text, sentence, by="group.box", attrs=attrs)
+                yield mention(Kind.TASK_GROUP, text, sentence, by=inner[sentence], attrs=attrs)
+                yield from instruments.find(text, sentence)
             elif block.role in _PRESCRIBING:
                 yield from tasks_of(text, sentence)
             elif sentence.end in page.told:
@@ -119,10 +120,22 @@ def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -
                 yield from wishes.take(sentence, goals=block.role is Section.GOALS)
 
 
-def _box_heading(text: str, blocks: Sequence[Block], block: Block, part: Span) -> Span | None:
+def _inner_headings(page: _Page, block: Block, parts: Sequence[Span]) -> Mapping[Span, str]:
+    """Return the sentences of *block* that are headings, each with the rule that says so."""
+    text, parent = page.text, block.parent
+    boxed = parent is not None and page.blocks[parent].numbering is Numbering.BOX
+    found = [sentence for part in parts for sentence in sentences(text, part)]
+    inner: dict[Span, str] = {}
+    if block.role in _PRESCRIBING or (found and found[0].end in page.told):
+        inner = dict.fromkeys(runin.headings(text, found, boxed=boxed), "group.run-in")
+    if boxed:
+        firsts = (_box_heading(text, part) for part in parts)
+        inner |= {first: "group.box" for first in firsts if first is not None}
+    return inner
+
+
+def _box_heading(text: str, part: Span) -> Span | None:
     """Return the first sentence of a paragraph in a box, where it reads like a heading."""
-    if block.parent is None or blocks[block.parent].numbering is not Numbering.BOX:
-        return None
     first = next(iter(sentences(text, part)), None)
     if first is None or len(first) > _LONGEST_BOX_HEADING or first.end >= part.end - 2:
         return None

@@ -14,6 +14,7 @@ from kg.text.segment import Block, BlockKind
 
 DOCUMENT = "DOC"
 _INSTRUMENTS = frozenset({Kind.PROGRAMME, Kind.ACTION, Kind.ARRANGEMENT})
+_INNER_HEADS = frozenset({"group.box", "group.run-in"})  # they stand inside a paragraph
 _LISTED = 0.9
 
 
@@ -117,7 +118,7 @@ def _once(found: Iterable[Relation]) -> Iterator[Relation]:
 def _parts(whole: Structure) -> Iterator[Relation]:
     for task in whole.of(Kind.TASK):
         group = (
-            _boxed_group(whole, task)
+            _inner_group(whole, task)
             or _tabled_group(whole, task)
             or whole.above(task.span.start, own=True)
         )
@@ -126,7 +127,7 @@ def _parts(whole: Structure) -> Iterator[Relation]:
     for head in whole.of(Kind.TASK_GROUP, Kind.PROGRAMME):
         if head.kind is Kind.PROGRAMME and not head.attrs.get("box"):
             continue
-        own = head.rule == "group.box"
+        own = head.rule in _INNER_HEADS
         group = _tabled_group(whole, head) or whole.above(head.span.start, own=own)
         if group is not None and group.id != head.id:
             stated = head.kind is Kind.TASK_GROUP
@@ -141,17 +142,16 @@ def _parts(whole: Structure) -> Iterator[Relation]:
             )
 
 
-def _boxed_group(whole: Structure, task: Mention) -> Mention | None:
-    """Return the group that opens the box paragraph in which *task* stands."""
+def _inner_group(whole: Structure, task: Mention) -> Mention | None:
+    """Return the heading inside the paragraph of *task* that it stands under, the last before it."""
     at = whole.block_at(task.span.start)
     if at is None:
         return None
-    span = whole.blocks[at].span
     groups = whole.of(Kind.TASK_GROUP)
-    first = bisect_left(groups, span.start, key=lambda m: m.span.start)
-    found = groups[first] if first < len(groups) else None
-    boxed = found is not None and found.rule == "group.box" and span.covers(found.span)
-    return found if boxed else None
+    before = bisect_left(groups, task.span.start, key=lambda m: m.span.start) - 1
+    found = groups[before] if before >= 0 else None
+    inner = found is not None and found.rule in _INNER_HEADS
+    return found if inner and found and whole.blocks[at].span.covers(found.span) else None
 
 
 def _tabled_group(whole: Structure, part: Mention) -> Mention | None:
@@ -187,7 +187,7 @@ def _goals(whole: Structure) -> Iterator[Relation]:
     times = whole.of(Kind.TIME)
     for goal in whole.of(Kind.GOAL):
         yield Relation(RelationKind.HAS_GOAL, DOCUMENT, goal.id, "relation.place")
-        group = _boxed_group(whole, goal) or whole.above(goal.span.start, own=True)
+        group = _inner_group(whole, goal) or whole.above(goal.span.start, own=True)
         if group is not None:
             yield Relation(
                 RelationKind.CONTRIBUTES_TO, group.id, goal.id, "relation.place", confidence=_LISTED

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract import extract
-from kg.model import Kind
+from kg.model import Kind, RelationKind
 
 HEAD = "一、主要任务\n（一）建设平台。推进共享。\n"
 
@@ -37,7 +37,7 @@ TASKS = [
         ["编制乡村方案", "批复后叠加到一张图上"],
         id="after approval",
     ),
-    pytest.param("审核后的名单、批复后的图纸。", [], id="after approval, of things"),
+    pytest.param("批复后的图纸和名单。", [], id="after approval, of things"),
     pytest.param(
         "鼓励企业走出去，深度参与全球分工。",
         ["鼓励企业走出去", "深度参与全球分工"],
@@ -49,3 +49,60 @@ TASKS = [
 @pytest.mark.parametrize(("words", "tasks"), TASKS)
 def test_a_task_is_found_in_its_style(words: str, tasks: list[str]) -> None:
     assert named(Kind.TASK, words) == tasks
+
+
+RUN_IN = (
+    "保护饮用水源。划定保护红线，清理沿岸排污口。公布水质，接受监督。"
+    "整治黑臭河道。排查沿河污染源，公布治理名单。定期巡河，开展评议。"
+    "修复沿海湿地。清退违规养殖，补种红树林。建立管护队伍，开展监测。"
+)
+
+
+def test_short_sentences_head_what_details_them() -> None:
+    assert named(Kind.TASK_GROUP, RUN_IN) == ["保护饮用水源", "整治黑臭河道", "修复沿海湿地"]
+    assert "保护饮用水源" not in named(Kind.TASK, RUN_IN)
+
+
+def test_a_task_belongs_to_the_heading_inside_its_paragraph() -> None:
+    found = extract(HEAD + RUN_IN)
+    names = {m.id: m.text for m in found.mentions}
+    parts = {
+        (names[r.head], names[r.tail]) for r in found.relations if r.kind is RelationKind.PART_OF
+    }
+    assert {("开展评议", "整治黑臭河道"), ("整治黑臭河道", "建设平台")} <= parts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(RUN_IN[: RUN_IN.index("修复")], id="two are no habit"),
+        pytest.param("推广检测，建设平台。" + RUN_IN, id="the paragraph opens with a task"),
+        pytest.param(
+            "推广检测标准。制定目录，建设平台。研发检测软件。开放接口，共享数据。开展检测试点。",
+            id="nothing below them",
+        ),
+    ],
+)
+def test_short_sentences_without_the_habit_are_tasks(words: str) -> None:
+    assert named(Kind.TASK_GROUP, words) == []
+
+
+def test_two_headings_that_lost_their_line_end_are_two() -> None:
+    lost = "四、主要任务（一）培育云川要素市场建立要素价值体系。制定目录，开展评估。（二）建设平台。推进共享。"
+    assert "培育云川要素市场" in named(Kind.TASK_GROUP, lost, head="")
+
+
+GOALS = [
+    pytest.param("要素价格市场决定，制造与服务协同", ["要素价格市场决定"], id="a market decides"),
+    pytest.param(
+        "检测能力明显增强，与产业链深度融合",
+        ["检测能力明显增强", "与产业链深度融合"],
+        id="与 and a predicate",
+    ),
+    pytest.param("检测中心地位基本确立", ["检测中心地位基本确立"], id="确立"),
+]
+
+
+@pytest.mark.parametrize(("words", "goals"), GOALS)
+def test_a_wished_state_is_a_goal(words: str, goals: list[str]) -> None:
+    assert named(Kind.GOAL, words + "。", head="一、主要目标\n到2035年，") == goals

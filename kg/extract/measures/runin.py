@@ -1,0 +1,70 @@
+"""Headings that stand inside a paragraph, without a number: 优先保护水源。 and then what that takes."""
+
+from collections.abc import Sequence
+
+from kg.extract.measures.tasks import opens_directive
+from kg.extract.measures.wording import flat
+from kg.extract.rules import rule
+from kg.model import Span
+from kg.text.segment import clauses
+
+_FEWEST = 3  # one or two short sentences are tasks like the others; three make a habit
+_FEWEST_IN_BOX = 2
+_FEWEST_SET_OFF = 2
+_LEAST_SENTENCES, _LEAST_CLAUSES = 2, 3  # before the next heading
+_SHORTEST, _LONGEST = 6, 22
+
+
+def headings(text: str, sentences: Sequence[Span], *, boxed: bool) -> frozenset[Span]:
+    """Return those of the *sentences* of a paragraph that are headings of the ones behind them.
+
+    Args:
+        text: a clean text.
+        sentences: all sentences of one paragraph.
+        boxed: whether it stands in a box, where two headings are enough.
+
+    >>> from kg.text.segment import sentences
+    >>> line = "保护饮用水源。划定红线，清理污口，通报结果。整治黑臭河道。定期巡河，公布名单，接受评议。"
+    >>> found = headings(line, sentences(line, Span(0, len(line))), boxed=True)
+    >>> sorted(one.of(line) for one in found)
+    ['保护饮用水源', '整治黑臭河道']
+    """
+    found = _heads(text, sentences)
+    if not found or found[0] != 0:
+        return frozenset()
+    ends = [*found[1:], len(sentences)]
+    below = [sentences[at + 1 : end] for at, end in zip(found, ends, strict=True)]
+    kept = [at for at, part in zip(found, below, strict=True) if _long(text, part, boxed=boxed)]
+    fewest = _FEWEST_IN_BOX if boxed else _FEWEST
+    return frozenset(sentences[at] for at in kept) if len(kept) >= fewest else frozenset()
+
+
+def _long(text: str, below: Sequence[Span], *, boxed: bool) -> bool:
+    few = len(below) < (1 if boxed else _LEAST_SENTENCES)
+    return not few and sum(len(clauses(text, one)) for one in below) >= _LEAST_CLAUSES
+
+
+def _heads(text: str, sentences: Sequence[Span]) -> list[int]:
+    """Return which sentences read like headings.
+
+    Where a line end is lost, blanks often show where it was: then only what stands behind some.
+    """
+    found = [at for at, one in enumerate(sentences) if _reads_like_one(text, one)]
+    set_off = [at for at in found if _behind_gap(text, sentences[at])]
+    if len(set_off) >= _FEWEST_SET_OFF:
+        return sorted({*found[:1], *set_off})
+    doing = rule("tasks", "task.no-heading-verb")
+    return [at for at in found if at == 0 or not doing.search(flat(text, sentences[at]).words)]
+
+
+def _behind_gap(text: str, sentence: Span) -> bool:
+    return text[max(0, sentence.start - 2) : sentence.start].isspace()
+
+
+def _reads_like_one(text: str, sentence: Span) -> bool:
+    words = flat(text, sentence).words
+    if not _SHORTEST <= len(words) <= _LONGEST or text[sentence.end : sentence.end + 1] != "。":
+        return False
+    if len(clauses(text, sentence)) > 1 or not opens_directive(words):
+        return False
+    return rule("tasks", "task.no-heading").search(words) is None
