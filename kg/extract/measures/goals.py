@@ -37,6 +37,16 @@ def is_state(words: str) -> bool:
     return _predicates(words) or _counts(words)
 
 
+@lru_cache(maxsize=4096)
+def is_measured(words: str) -> bool:
+    """Return whether a clause among tasks, without a horizon, states which number is reached.
+
+    >>> is_measured("注册企业数达150家以上"), is_measured("实现事项90%网上办理")
+    (True, True)
+    """
+    return rule("goals", "goal.measured").search(words) is not None
+
+
 def _predicates(words: str) -> bool:
     return rule("goals", "goal.state").search(words) is not None
 

@@ -50,7 +50,7 @@ class _Reading:
         self._hear(clause)
         if not clause.words or (_is_topic(clause, following) and not apart):
             return
-        if self._waiting is None and self._horizon is not None and goals.is_state(clause.words):
+        if self._waiting is None and self._is_wished(clause.words):
             self.found += wished(self._text, clause, self._horizon)
             return
         verdict = judge(clause)
@@ -67,6 +67,9 @@ class _Reading:
             if clause.time is None and self._spread is not None:
                 clause = replace(clause, time=self._spread)
             self._add(clause, verdict)
+
+    def _is_wished(self, words: str) -> bool:
+        return goals.is_measured(words) or (self._horizon is not None and goals.is_state(words))
 
     def _hear(self, clause: Clause) -> None:
         if clause.time is None:

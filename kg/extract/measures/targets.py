@@ -33,14 +33,29 @@ def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Menti
     if of_things:
         yield from of_things
         return
-    found = _quantity(words)
-    if found is None:
+    if _quantity(words) is None:
         yield from _relative(text, clause, horizon)
         return
-    attrs = _attrs(found, words[: found.start()], horizon)
-    if "约束性" in words or "预期性" in words:
-        attrs["binding"] = "约束性" in words
-    yield mention(Kind.TARGET, text, clause.span, by="target.quantity", attrs=attrs)
+    for start, end in _each(words):
+        found = _quantity(words[start:end])
+        if found is None:
+            continue
+        attrs = _attrs(found, words[start : start + found.start()], horizon)
+        if "约束性" in words or "预期性" in words:
+            attrs["binding"] = "约束性" in words
+        span = clause.flat.part(start, end)
+        yield mention(Kind.TARGET, text, span, by="target.quantity", attrs=attrs)
+
+
+def _each(words: str) -> list[tuple[int, int]]:
+    """Return where each target stands that a goal states: several may be joined by 、.
+
+    >>> _each("实现占比达40%、规模突破9亿元")
+    [(2, 9), (10, 17)]
+    """
+    start = len("实现") if words.startswith("实现") else 0
+    joints = [found.start() for found in rule("targets", "target.joint").finditer(words)]
+    return list(zip([start, *(at + 1 for at in joints)], [*joints, len(words)], strict=True))
 
 
 def _relative(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
@@ -60,19 +75,63 @@ def _relative(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Me
 
 
 def made(text: str, clause: Clause) -> Iterator[Mention]:
-    """Yield the target in a task that makes a number of things (新建30个平台)."""
+    """Yield the target in a task that makes a number of things (新建30个平台).
+
+    The verb is part of it where the number comes last (修复岸线90公里), and right behind a horizon
+    (到2030年建成3个园区).
+    """
     words = clause.words
-    at = skip_adverbs(words)
-    verb = lexicon("targets", "target.make").end(words, at)
-    if verb == at:
+    verb = _making(words)
+    if verb == 0:
         return
     found = rule("targets", "target.quantity").regex.match(words, verb)
     if found is None or not found["unit"] or not words[found.end() :]:
+        yield from _counted(text, clause, verb)
         return
     end = _noun_end(words, found.end())
-    span = clause.flat.part(found.start("value"), end)
+    start = 0 if _is_stated(clause) else found.start("value")
     attrs = _attrs(found, words[found.end() : end], clause.time)
-    yield mention(Kind.TARGET, text, span, by="target.make", attrs=attrs)
+    yield mention(Kind.TARGET, text, clause.flat.part(start, end), by="target.make", attrs=attrs)
+
+
+def _making(words: str) -> int:
+    """Return where the verb of making at the front of *words* ends, 0 where none stands there."""
+    verbs = lexicon("targets", "target.make")
+    at = skip_adverbs(words)
+    verb = verbs.end(words, at)
+    hoped = rule("targets", "target.hoped").search(words) if verb == at else None
+    if hoped:
+        verb = verbs.end(words, hoped.end())
+        return verb if verb > hoped.end() else 0
+    return verb if verb > at else 0
+
+
+def _is_stated(clause: Clause) -> bool:
+    """Return whether the clause says what there will be by then, right behind its horizon."""
+    time = clause.time
+    if time is None or time.attrs["role"] != "horizon":
+        return False
+    return time.span.end == clause.span.start or clause.words.startswith("建成")
+
+
+def _counted(text: str, clause: Clause, verb: int) -> Iterator[Mention]:
+    """Yield the target of a task whose number comes last (新增标准5项)."""
+    words = clause.words
+    if rule("targets", "target.no-count").search(words):
+        return
+    start = verb if words.startswith("实施") else 0
+    counts = [
+        found
+        for found in rule("targets", "target.quantity").regex.finditer(words, verb + 1)
+        if found["unit"] and words[found.end() : found.end() + 1] in ("", "、", "和", "及")
+    ]
+    if not counts or counts[-1].end() < len(words):
+        return
+    for found in counts:
+        attrs = _attrs(found, words[max(start, verb) : found.start()], clause.time)
+        span = clause.flat.part(start, found.end())
+        yield mention(Kind.TARGET, text, span, by="target.make", attrs=attrs)
+        start = found.end() + 1
 
 
 def _noun_end(words: str, at: int) -> int:

@@ -43,6 +43,8 @@ def judge_words(words: str) -> Verdict:
         return NOTHING
     if _rule("task.beneficiary").search(words):
         return NOTHING
+    if _rule("task.hoped").search(words):
+        return Verdict(task=True, by="task.hoped")
     at = skip_adverbs(words)
     verb = _verb(words, at)
     means = means_end(words)

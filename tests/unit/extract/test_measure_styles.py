@@ -106,3 +106,32 @@ GOALS = [
 @pytest.mark.parametrize(("words", "goals"), GOALS)
 def test_a_wished_state_is_a_goal(words: str, goals: list[str]) -> None:
     assert named(Kind.GOAL, words + "。", head="一、主要目标\n到2035年，") == goals
+
+
+TARGETS = [
+    pytest.param("新建30个检测平台。", ["30个检测平台"], id="the verb stays outside"),
+    pytest.param("到2035年新建30个检测平台。", ["新建30个检测平台"], id="right behind a horizon"),
+    pytest.param("到2035年，新建30个检测平台。", ["30个检测平台"], id="behind a comma"),
+    pytest.param("修复云川岸线90公里。", ["修复云川岸线90公里"], id="the number comes last"),
+    pytest.param("实施检测应用项目50个以上。", ["检测应用项目50个以上"], id="实施 stays outside"),
+    pytest.param(
+        "新增省级园区5个、市级园区15个。",
+        ["新增省级园区5个", "市级园区15个"],
+        id="two numbers of things",
+    ),
+    pytest.param(
+        "到2035年，检测业占比达40%、规模突破9亿元。",
+        ["检测业占比达40%", "规模突破9亿元"],
+        id="two targets of one goal",
+    ),
+    pytest.param("每年发布5个以上检测榜单。", ["5个以上检测榜单"], id="every year"),
+    pytest.param("力争全市建成10个检测节点。", ["10个检测节点"], id="a subject before the verb"),
+    pytest.param("实现登记事项90%网上办理。", ["登记事项90%网上办理"], id="实现 stays outside"),
+    pytest.param("完成改造的奖励50万元。", [], id="a payment is no target"),
+    pytest.param("推广检测企业达150万元的做法。", [], id="an attribute is no target"),
+]
+
+
+@pytest.mark.parametrize(("words", "targets"), TARGETS)
+def test_a_target_has_its_span(words: str, targets: list[str]) -> None:
+    assert named(Kind.TARGET, words) == targets
