@@ -102,7 +102,8 @@ def _service(
             break
         end += 1
     last = words[min(end, len(words) - 1)]
-    body = "".join(token.text for token in given[_place(words, opening) : last + 1])
+    begun = _text(given, words, opening) == "{"
+    body = "".join(token.text for token in given[words[opening] : last + 1]) if begun else ""
     address = expanded(_text(given, words, target), prefixes)
     written = "".join(token.text for token in given[words[at] : last + 1])
     return Call("SERVICE", words[at], last, address, silent, written, body=body), end + 1

@@ -22,6 +22,7 @@ from kg.store.triples import triples_of
 __all__ = ["allowed", "fenced", "refuse_fetching"]
 
 _KEYWORDS = ("SERVICE", "LOAD")
+_DEEPEST = 8  # SERVICE in SERVICE; each is read once for each that it stands in
 
 
 def refuse_fetching(text: str, *, allow: Sequence[str] = ()) -> None:
@@ -78,11 +79,15 @@ def fenced(text: str, *, allow: Sequence[str] = (), fetcher: Fetcher | None = No
     return changed
 
 
-def _kept(call: Call, _: str, *, allow: Sequence[str]) -> str:
-    """Return a call as it stands, but a SILENT one that is refused as if it had failed."""
-    if call.silent and not allowed(call.address, allow):
-        return call.failed
-    return call.written
+def _kept(call: Call, prologue: str, *, allow: Sequence[str], depth: int = 0) -> str:
+    """Return a call as it stands, but those in it that are SILENT and refused as if they failed."""
+    if not allowed(call.address, allow):
+        return call.failed if call.silent else call.written
+    if depth == _DEEPEST:
+        raise _refusal(call.keyword, "nested so deep")
+    deeper = partial(_kept, allow=allow, depth=depth + 1)
+    inside, _ = federation.replaced(prologue + call.body, deeper)
+    return call.written.removesuffix(call.body) + inside.removeprefix(prologue)
 
 
 def _carried(call: Call, prologue: str, *, fetcher: Fetcher) -> str:

@@ -198,6 +198,16 @@ def test_an_answer_without_end_is_cut_off() -> None:
         Fetcher([at(server)], most_bytes=1_000).fetch(at(server), accept=JSON)
 
 
+def test_what_is_silent_inside_an_allowed_service_fails_in_silence_there() -> None:
+    with listening() as ear, serving(ROWS % "{}") as server:
+        store = memory_store(service_allow=[at(server)])
+        inner = f"OPTIONAL {{ SERVICE SILENT <{ear}> {{ ?s ?p ?o }} }}"
+        query = f"SELECT * {{ SERVICE <{at(server)}> {{ ?s a ?c {inner} }} }}"
+        assert store.select(query).rows == ((None,),)
+        sent = dict(httpx2.QueryParams(server.seen[0][1]))["query"]
+    assert sent == "SELECT * { ?s a ?c OPTIONAL { { } } }"
+
+
 NESTED = [
     "SELECT * {{ {{ SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }} }} }}",
     "SELECT * {{ SERVICE <{1}> {{ SERVICE <{0}> {{ ?s ?p ?o }} }} }}",

@@ -124,3 +124,11 @@ def test_a_harmless_text_is_left_as_it_is(text: str) -> None:
 def test_half_a_request_is_refused(text: str) -> None:
     with pytest.raises(QueryRefusedError):
         fenced(text)
+
+
+@pytest.mark.parametrize("depth", [20, 3000])
+@pytest.mark.parametrize("allow", [[], ["http://a.example/"]])
+def test_however_deep_they_are_nested_they_are_refused(depth: int, allow: list[str]) -> None:
+    text = "SELECT * {" + "SERVICE <http://a.example/> {" * depth + "}" * (depth + 1)
+    with pytest.raises(QueryRefusedError):
+        fenced(text, allow=allow)
