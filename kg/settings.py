@@ -192,6 +192,13 @@ class Settings(BaseSettings):
         gt=0,
         le=1,
     )
+    gap_overlap: float = _setting(
+        0.8,
+        "G22：两项措施的用语相似到多少算交叉重复",
+        "G22: likeness of words from which two measures overlap",
+        gt=0,
+        le=1,
+    )
     gap_low_coverage: float = _setting(
         0.5,
         "覆盖率低于此值的文件，“没有”类发现降为提示",

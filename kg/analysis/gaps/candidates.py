@@ -81,7 +81,7 @@ def proposals(
 
 
 _WANT_PEERS = frozenset({"G01", "G02", "G04"})
-_WANT_HUB = frozenset({"G13", "G15", "G03"})
+_WANT_HUB = frozenset({"G03", "G13", "G15", "G22", "G23"})
 
 
 def _proposed(kind: str, hit: Hit, grounds: _Grounds) -> list[Proposal]:

@@ -110,7 +110,9 @@ def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
 
 def _hits(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
     rule = RULES.get(kind.how)
-    found = [(hit, False) for hit in (rule(bench) if rule else sql_hits(bench, kind, settings))]
+    found = [
+        (hit, False) for hit in (rule(bench, settings) if rule else sql_hits(bench, kind, settings))
+    ]
     if kind.note:
         noted = replace(kind, how=kind.note, thresholds=())
         found += [(hit, True) for hit in sql_hits(bench, noted, settings)]

@@ -1,18 +1,20 @@
-"""Gap rules that need a graph algorithm; catalogue.toml names them in ``how``."""
+"""Gap rules that need more than SQL; catalogue.toml names them in ``how``."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from kg.analysis.dependencies import cycles as cyclic_blocks
 from kg.analysis.gaps.hits import Hit
+from kg.analysis.gaps.overlap import overlaps
 from kg.analysis.gaps.workbench import Workbench
 from kg.analysis.networks import requires_network
 from kg.model import Severity
+from kg.settings import Settings
 
 _LARGE = 3
 
 
-def cycles(bench: Workbench) -> list[Hit]:
+def cycles(bench: Workbench, _settings: Settings) -> list[Hit]:
     """Return a hit for each set of measures that wait for one another.
 
     Subjects: the two ends of the weakest link (the needed one first), then the other members.
@@ -39,4 +41,6 @@ def cycles(bench: Workbench) -> list[Hit]:
     return hits
 
 
-RULES: Mapping[str, Callable[[Workbench], list[Hit]]] = MappingProxyType({"cycles": cycles})
+Rule = Callable[[Workbench, Settings], list[Hit]]
+
+RULES: Mapping[str, Rule] = MappingProxyType({"cycles": cycles, "overlaps": overlaps})

@@ -135,11 +135,22 @@ LEADS_APART = both(
     without("responsibilities", measure="two"), adding("responsibilities", duty("two", "c", "lead"))
 )
 OWN_GOAL = adding("goals", {"id": "own", "label_zh": "投诉按时办结", "document": "doc"})
+TWICE = both(
+    without("responsibilities", measure="two"),
+    adding("responsibilities", duty("two", "c", "lead")),
+    setting("measures", "two", label_zh="健全追溯制度"),
+    setting("measures", "one", label_zh="建立健全追溯制度"),
+)
 
 
 def served(measure: str, goal: str) -> dict[str, Any]:
     """Return a row of contributions."""
     return {"id": f"{measure}+{goal}", "measure": measure, "goal": goal, "strength": 2.0}
+
+
+def aside(identifier: str, label: str) -> dict[str, Any]:
+    """Return a row of measures, a task of the group."""
+    return {"id": identifier, "kind": "task", "label_zh": label, "document": "doc", "parent": "group"}
 
 
 def clash(one: str, other: str, strength: float) -> dict[str, Any]:
@@ -224,6 +235,7 @@ GAPS = {
             setting("measures", "one", due_year=2026),
         ), "G17", "high", "two",
     ),
+    "G22 the same words under two leads": (TWICE, "G22", "medium", "one"),
     "G23 in conflict, a stated strength": (
         both(LEADS_APART, adding("contributions", clash("one", "two", -1))), "G23", "low", "two",
     ),
@@ -299,6 +311,40 @@ LOOKALIKES = {
     "sharing in both directions is no order": (
         adding("dependencies", link("one", "two", "sharesResourceWith"), link("two", "one", "sharesResourceWith")), "G16",
     ),
+    "nearly the same words under one lead": (
+        both(TWICE, adding("responsibilities", duty("two", "a", "lead"))), "G22",
+    ),
+    "nearly the same words in two areas": (
+        both(TWICE, setting("measures", "one", area="青禾县"), setting("measures", "two", area="白石县")), "G22",
+    ),
+    "nearly the same words, and one takes up the other": (
+        both(TWICE, adding("uptake", {"id": "u", "lower": "two", "upper": "one"})), "G22",
+    ),
+    "nearly the same words in a plan and one that it carries out": (
+        both(
+            TWICE, adding("documents", {"id": "duties", "title": "分工方案"}),
+            adding("implementing", {"lower": "duties", "upper": "doc"}), setting("measures", "two", document="duties"),
+            setting("measures", "one", area="青禾县"), setting("measures", "two", area="青禾县"),
+        ), "G22",
+    ),
+    "nearly the same words, and other things below them": (
+        both(TWICE, adding("measures", {"id": "sub", "kind": "task", "label_zh": "推行赋码销售", "document": "doc"}),
+             adding("parents", {"child": "sub", "parent": "two"})), "G22",
+    ),
+    "every plan says how it is organised": (
+        both(TWICE, setting("measures", "group", label_zh="组织实施")), "G22",
+    ),
+    "an end that two sentences share": (  # 建立台账，健全追溯制度; 培训人员，健全追溯制度
+        both(
+            TWICE, setting("measures", "one", label_zh="健全追溯制度"),
+            adding("measures", aside("one1", "建立台账"), aside("two1", "培训人员")),
+            adding("parents", {"child": "one1", "parent": "group"}, {"child": "two1", "parent": "group"}),
+            adding("responsibilities", duty("one1", "a", "lead"), duty("two1", "c", "lead")),
+            without("responsibilities", measure="one", role="support"),
+            adding("evidence", spot("one1", 36, 39) | {"sentence": 4}, spot("two1", 56, 59) | {"sentence": 5}),
+            lambda rows: [row.update(sentence={"one": 4, "two": 5}[row["node"]]) for row in rows["evidence"] if row["node"] in ("one", "two")],
+        ), "G22",
+    ),
     "a conflict, and a body that acts in both": (adding("contributions", clash("one", "two", -2)), "G23"),
     "a conflict under one lead of the group": (
         both(LEADS_APART, adding("responsibilities", duty("group", "d", "lead")), adding("contributions", clash("one", "two", -2))),
@@ -337,6 +383,20 @@ def test_nothing_is_found_where_it_only_looks_like_a_gap(name: str) -> None:
 def test_every_gap_type_but_overload_and_the_upward_ones_has_a_case_here() -> None:
     cases = {kind for _, kind, _, _ in GAPS.values()}
     assert cases == set(catalogue()) - {"G06", "G19", "G20", "G21"}  # see test_upward_gaps
+
+
+def test_where_two_groups_overlap_their_tasks_are_not_told_again() -> None:
+    def change(rows: Rows) -> None:
+        TWICE(rows)
+        for name, lead in (("one", "a"), ("two", "c")):
+            rows["measures"].append(aside(name + "x", "建立产品信息编码台账"))
+            rows["parents"].append({"child": name + "x", "parent": name})
+            rows["responsibilities"].append(duty(name + "x", lead, "lead"))
+
+    (finding,) = found(change, "G22")
+    assert {node.id for node in finding.subjects} == {"one", "two"}
+    assert "用语相似度" in finding.reason.zh
+    assert found(change, "G22", settings=load(gap_overlap=0.99))[0].subjects[0].id.endswith("x")
 
 
 def test_overload_is_far_above_the_others_of_its_level() -> None:

@@ -19,6 +19,8 @@ with pairs as (  -- told of the duties, whichever of their clauses are in confli
   group by least(one_duty, other_duty), greatest(one_duty, other_duty)
 )
 select [one, other] as subjects, evidence, confidence,
+       (select list(distinct a.body order by a.body) from acting a
+        where a.measure in (one, other) and a.role = 'lead' and a.kind <> 'openBody') as bodies,
        case when strength <= -3 then 'high' when strength <= -2 then 'medium' else 'low' end
          as severity
 from missing
