@@ -13,6 +13,7 @@ _IN_CHARGE = "负责"
 _NOUN = re.compile("的[^的]{2,14}$")
 _TIMES = ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency")
 _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
+_LED_IN = re.compile(r"(?:在|于|力争|争取|确保)(?=\d)")  # no part of the time behind it
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
@@ -110,15 +111,18 @@ def _actor(words: str) -> int:
 
 
 def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
-    words = whole.words[at:]
+    led = _LED_IN.match(whole.words, at)
+    begin = led.end() if led else at
+    words = whole.words[begin:]
     for made_by in choice("times", *_TIMES).of(words):
         found = made_by.search(words)
         late = made_by.id in _BEFORE_VERBS
         if found is None or (late and not opens_directive(words[found.end() :])):
             continue
-        span = whole.part(at, at + found.end())
+        span = whole.part(begin, begin + found.end())
         attrs = {"role": made_by.set["role"], "value": found[0]}
-        return mention(Kind.TIME, text, span, by=made_by.id, attrs=attrs), found.end()
+        step = begin + found.end() - at
+        return mention(Kind.TIME, text, span, by=made_by.id, attrs=attrs), step
     return None, 0
 
 

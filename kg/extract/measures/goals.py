@@ -34,7 +34,8 @@ def is_state(words: str) -> bool:
         return True
     if opens_directive(words) or means_end(words):
         return False
-    return _predicates(words) or _counts(words)
+    reached = rule("goals", "goal.reached").search(words) is not None
+    return reached or _predicates(words) or _counts(words)
 
 
 @lru_cache(maxsize=4096)

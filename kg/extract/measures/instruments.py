@@ -15,10 +15,11 @@ _KINDS = {
 }
 _STRONG = ("实施", "开展", "建立", "健全", "完善", "纳入", "构建", "推行", "探索")
 _INNER = (*_STRONG, "加强", "强化", "推进", "推广", "推动", "组织", "举办", "制定")
-_MADE = re.compile(r"建立健全|建立完善|建立和完善|建立|构建|健全")
+_MADE = re.compile(r"建立健全|建立完善|建立和完善|建立|构建|健全|完善(?!的)")
 _PREPOSITIONS = ("将", "把", "对", "以")
 _JOINT = re.compile(
     r"[，。；：]|(?<=建设)和|(?<=工程|行动|计划|活动|制度|机制|体系)(?:和|与|及|以及|、)"
+    r"|(?<=模型|平台|标准|办法|目录|规则|网络|清单)和(?=[^和、]{4,})"
 )
 _PLANNED = re.compile(r"(?:制定|编制|出台|研究|修订)[^，]{0,30}计划$")
 _CARRIED = re.compile(r"投身|投入|列入|纳入|融入|参与|完成|用好|实施(?!中|方案)|统筹推进")
@@ -29,7 +30,7 @@ _SHORTEST = 4
 def find(text: str, span: Span, *, goal: bool = False) -> Iterator[Mention]:
     """Yield the instruments named in the clause, heading or goal at *span*.
 
-    A goal tells what the world will be like, so a 体系 in it is a state and no instrument.
+    A goal tells what the world will be like, so most 体系 in it are states and no instruments.
     """
     words = flat(text, span)
     start = 0
@@ -107,7 +108,8 @@ def _counts(words: str, start: int, end: int, kind: Kind, *, goal: bool) -> bool
     if len(name) < _SHORTEST or rule("instruments", "instrument.bare").search(name):
         return False
     if name.endswith("体系"):
-        return not goal and rule("instruments", "instrument.institutional").search(name) is not None
+        named = "instrument.in-goal" if goal else "instrument.institutional"
+        return rule("instruments", named).search(name) is not None
     if name.endswith("活动"):
         return rule("instruments", "instrument.event").search(name) is not None
     if kind is Kind.ACTION and _PLANNED.search(words[:end]):

@@ -32,6 +32,7 @@ def tasks_of(text: str, sentence: Span) -> tuple[Mention, ...]:
 
 
 _SHORTEST_PROVISION = 5
+_FINISHING = ("基本完成", "全面完成", "完成")  # by a deadline work is finished, no state reached
 
 
 class _Reading:
@@ -69,7 +70,10 @@ class _Reading:
             self._add(clause, verdict)
 
     def _is_wished(self, words: str) -> bool:
-        return goals.is_measured(words) or (self._horizon is not None and goals.is_state(words))
+        if self._horizon is None:
+            return goals.is_measured(words)
+        late = self._horizon.attrs["role"] == "deadline" and words.startswith(_FINISHING)
+        return goals.is_measured(words) or (not late and goals.is_state(words))
 
     def _hear(self, clause: Clause) -> None:
         if clause.time is None:

@@ -135,3 +135,60 @@ TARGETS = [
 @pytest.mark.parametrize(("words", "targets"), TARGETS)
 def test_a_target_has_its_span(words: str, targets: list[str]) -> None:
     assert named(Kind.TARGET, words) == targets
+
+
+OTHERS = [
+    pytest.param(
+        Kind.ARRANGEMENT, "探索建构检测结果统计制度。", ["检测结果统计制度"], id="two verbs"
+    ),
+    pytest.param(
+        Kind.ARRANGEMENT,
+        "建立检测服务定价模型和价格形成机制。",
+        ["价格形成机制"],
+        id="behind a model",
+    ),
+    pytest.param(
+        Kind.ARRANGEMENT, "推动甲县等园区完善检测补偿机制。", ["检测补偿机制"], id="inner verb"
+    ),
+    pytest.param(
+        Kind.ARRANGEMENT, "开展检测评价制度改革试点。", ["检测评价制度"], id="a pilot of it"
+    ),
+    pytest.param(Kind.ARRANGEMENT, "推进商事制度改革。", [], id="a reform is none"),
+    pytest.param(
+        Kind.PROGRAMME, "实施国家新一代检测工程。", ["国家新一代检测工程"], id="of the state"
+    ),
+    pytest.param(
+        Kind.DOCUMENT, "实施沿江污染防治方案，清理排口。", ["沿江污染防治方案"], id="carried out"
+    ),
+    pytest.param(
+        Kind.DOCUMENT, "制定检测装备发展路线图。", ["检测装备发展路线图"], id="a road map"
+    ),
+    pytest.param(
+        Kind.TIME, "各市应于2035年底前，完成改造。", ["2035年底前"], id="于 stays outside"
+    ),
+    pytest.param(
+        Kind.TASK,
+        "各市应于2035年底前，基本完成红线划定。",
+        ["基本完成红线划定"],
+        id="work finished by a deadline",
+    ),
+    pytest.param(
+        Kind.GOAL,
+        "到2035年，沿江各县基本消除黑臭水体。",
+        ["沿江各县基本消除黑臭水体"],
+        id="a subject before what is reached",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "words", "found"), OTHERS)
+def test_instruments_documents_and_times_have_their_spans(
+    kind: Kind, words: str, found: list[str]
+) -> None:
+    assert named(kind, words) == found
+
+
+def test_a_goal_names_an_institutional_system_but_no_state_of_the_world() -> None:
+    words = "检测结果评价体系初步建立，现代检测产业体系基本建成。"
+    found = named(Kind.ARRANGEMENT, words, head="一、主要目标\n到2035年，")
+    assert found == ["检测结果评价体系"]
