@@ -29,6 +29,8 @@ from api.routes import (
     running,
     sparql,
     views,
+    vocabulary,
+    whatif,
 )
 from kg.analysis.gaps import findings
 from kg.errors import QkgError
@@ -53,6 +55,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     explore.router,
     analyses.router,
+    whatif.router,
+    vocabulary.router,
     views.router,
 )
 

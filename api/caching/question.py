@@ -31,6 +31,7 @@ STORE_ALONE = (
     "/api/paths",
     "/api/queries",
     "/api/subgraph",
+    "/api/vocabulary",
 )
 """Where the answer to a GET depends on the store (and on the program and its settings) alone.
 

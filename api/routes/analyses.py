@@ -15,7 +15,7 @@ from kg.analysis.dependencies import order
 from kg.analysis.gaps import catalogue, findings
 from kg.analysis.networks import requires_network
 from kg.analysis.project import project
-from kg.analysis.saved import saved_queries
+from kg.analysis.saved import GROUPS, saved_queries
 from kg.analysis.scope import in_scope
 from kg.errors import UnknownNodeError
 from kg.explore import nodes_of
@@ -39,9 +39,13 @@ class GapTypeShape(BaseModel):
 
 
 class SavedQueryShape(BaseModel):
-    """A saved query: what it answers, its text, and the competency question that it stands for."""
+    """A saved query: what it answers, its text, and the competency question that it stands for.
+
+    ``group`` tells what it is about; queries of one group are listed together.
+    """
 
     name: str
+    group: LabelShape
     answers: LabelShape
     text: str
     question: int | None = None
@@ -146,6 +150,7 @@ def queries() -> list[SavedQueryShape]:
     return [
         SavedQueryShape(
             name=one.name,
+            group=LabelShape.of(GROUPS[one.group]),
             answers=LabelShape.of(one.answers),
             text=one.text,
             question=one.question,

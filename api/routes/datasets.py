@@ -17,7 +17,8 @@ from kg.store.port import Store
 
 router = APIRouter(tags=["identifiers"])
 
-_census = PerGeneration(publish.census)  # one look at every triple for each state of a store
+CENSUS = PerGeneration(publish.census)
+"""How much of what each store holds: one look at every triple for each state of a store."""
 
 
 @router.get("/.well-known/void", response_class=Response, responses=DESCRIBED | problems(406, 503))
@@ -46,7 +47,7 @@ def _answer(
     request: Request, store: Store, settings: Settings, *, describe: Callable[..., bytes]
 ) -> Response:
     media_type = wanted(request)
-    counted = _census.of(store)
+    counted = CENSUS.of(store)
     if media_type != HTML:
         triples = describe(counted, base=base_of(request), settings=settings)
         return graph_response(triples, media_type, base=base_of(request))

@@ -7,16 +7,16 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.answers import delivered, streamed
+from api.clients import address
 from api.deps import BodyDep, MayWrite, StoreDep, get_settings, get_store, read_body
 from api.description import description
+from api.editor import editor_page
 from api.errors import problems, spoken
 from api.formats import HTML, contents, ranked
-from api.pages import page
 from api.requests import FORM, Operation, base_of, operation
 from kg.errors import PayloadError
 from kg.store import formats
 from kg.store.workers import Asked, WorkerStore
-from kg.vocab import PREFIXES
 
 router = APIRouter(tags=["sparql"])
 
@@ -76,7 +76,7 @@ async def query_by_url(request: Request) -> Response:
             return streamed(description(base_of(request), best), best)
     elif (wanted := _ranked(accept, (*_OFFERS, HTML)))[0] != HTML:
         return await _answer(request, asked, tuple(name for name in wanted if name != HTML))
-    return page("sparql.html", lang=spoken(request), prefixes=dict(PREFIXES))
+    return editor_page(spoken(request), settings=get_settings(request))
 
 
 @router.post(
@@ -124,7 +124,7 @@ async def _answer(request: Request, asked: Operation, wanted: tuple[str, ...]) -
         asked.dataset,
         base=base_of(request),
         limit_s=asked.limit_s,
-        client=request.client.host if request.client else "",
+        client=address(request.scope),
     )
     store = get_store(request)
     if isinstance(store, WorkerStore):

@@ -1,7 +1,7 @@
 """The saved queries: competency questions, and the gap rules asked in SPARQL.
 
-A file starts with what it answers (``# zh:``, ``# en:``) and, where it is one of the ontology's
-competency questions, with the number of that question (``# cq:``). A question about one thing names
+A file starts with what it answers (``# zh:``, ``# en:``), the group that it is listed in (``# in:``)
+and, where it is one of the ontology's competency questions, the number of that question (``# cq:``). A question about one thing names
 it in a ``VALUES ?…Name`` line with a name of the shipped example, for the reader to put another in.
 """
 
@@ -19,19 +19,36 @@ from kg.rdf.terms import text as literal
 QUESTIONS = 26
 """How many competency questions the ontology has to answer."""
 
+GROUPS = MappingProxyType(
+    {
+        "goals": Bilingual("目标与措施", "Goals and measures"),
+        "duties": Bilingual("责任分工", "Duties"),
+        "coordination": Bilingual("部门协同", "Coordination"),
+        "dependencies": Bilingual("依赖与风险", "Dependencies and risks"),
+        "uptake": Bilingual("上下承接", "Uptake across levels"),
+        "gaps": Bilingual("协同缺口", "Coordination gaps"),
+        "evidence": Bilingual("依据与覆盖", "Evidence and coverage"),
+    }
+)
+"""What the queries are about, in the order in which they are listed."""
+
 _FOLDER = "kg.queries"
 _SUFFIX = ".rq"
-_HEADER = re.compile(r"^# (zh|en|cq): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (zh|en|in|cq): (.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r'VALUES \?(\w+Name) \{ "([^"]+)"@zh \}')
 
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query that ships: its name, what it answers, its text, the question that it stands for."""
+    """A query that ships: its name, what it answers, its text, the question that it stands for.
+
+    ``group`` is one of `GROUPS`.
+    """
 
     name: str
     answers: Bilingual
     text: str
+    group: str
     question: int | None = None
 
     @property
@@ -91,4 +108,5 @@ def _read(name: str) -> SavedQuery:
     text = files(_FOLDER).joinpath(name + _SUFFIX).read_text("utf-8")
     header = dict(_HEADER.findall(text))
     question = int(header["cq"]) if "cq" in header else None
-    return SavedQuery(name, Bilingual(header["zh"], header["en"]), text, question)
+    answers = Bilingual(header["zh"], header["en"])
+    return SavedQuery(name, answers, text, header["in"], question)

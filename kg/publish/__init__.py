@@ -1,13 +1,15 @@
 """The graph as linked data: what a name says when it is looked up, and what leaves the house.
 
 `terms` the words of the ontology, `context` their short names for JSON-LD, `thing` all that is said
-of one thing, `provision` what stands in one, `dataset` what the graph as a whole is (VoID, DCAT), `annotations` the evidence in Web
-Annotation form, `exchange` files out and in.
+of one thing, `provision` what stands in one, `dataset` what the graph as a whole is (VoID, DCAT),
+`annotations` the evidence in Web Annotation form, `exchange` files out and in; for those who write
+queries, `vocabulary` the words in use and `drawn` a picture of what came out.
 """
 
 from kg.publish.annotations import annotations
 from kg.publish.context import CONTEXT_PATH, context, context_json
 from kg.publish.dataset import ABOUT, TITLE, Census, catalog, census, void
+from kg.publish.drawn import drawn
 from kg.publish.exchange import (
     ENDINGS,
     Progress,
@@ -32,6 +34,7 @@ from kg.publish.terms import (
     term_of,
 )
 from kg.publish.thing import SENT, Statements, Thing, described, short, thing
+from kg.publish.vocabulary import vocabulary
 
 __all__ = [
     "ABOUT",
@@ -55,6 +58,7 @@ __all__ = [
     "context",
     "context_json",
     "described",
+    "drawn",
     "ending_of",
     "export",
     "finding_triples",
@@ -73,5 +77,6 @@ __all__ = [
     "term_of",
     "thing",
     "unwatched",
+    "vocabulary",
     "void",
 ]
