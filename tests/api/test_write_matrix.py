@@ -14,7 +14,11 @@ from kg.store import memory_store
 
 from .conftest import TOKEN, Start
 
-READS_BY_POST = {"/sparql", "/api/view"}  # what they are asked is too long for an address
+READS_BY_POST = {
+    "/sparql",
+    "/api/view",
+    "/api/whatif",
+}  # what they are asked is too long for an address
 
 
 def _flat(given: Iterable[object]) -> Iterator[object]:
