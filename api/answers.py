@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from types import TracebackType
 
@@ -36,9 +37,13 @@ def typed(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-async def delivered(
-    delivery: Delivery, request: Request, names: Mapping[str, str]
-) -> "Response | DeliveryResponse":
+@lru_cache(maxsize=32)
+def _headers(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
+    given = {"content-type": typed(media_type)} | VARY
+    return tuple((name.lower().encode(), value.encode()) for name, value in given.items())
+
+
+async def delivered(delivery: Delivery, request: Request, names: Mapping[str, str]) -> Response:
     """Return the answer of a worker as a response, once it has begun.
 
     Args:
@@ -53,7 +58,16 @@ async def delivered(
         media_type = names[await delivery.media_type]
     if not delivery.whole:
         return DeliveryResponse(delivery, media_type)
-    return Response(await delivery.next_block(), media_type=typed(media_type), headers=VARY)
+    return WholeResponse(await delivery.next_block(), media_type)
+
+
+class WholeResponse(Response):
+    """A short answer, made without what other responses need."""
+
+    def __init__(self, body: bytes, media_type: str) -> None:
+        self.status_code, self.background = 200, None
+        self.body = body
+        self.raw_headers = [*_headers(media_type), (b"content-length", str(len(body)).encode())]
 
 
 class DeliveryResponse(Response):
@@ -64,8 +78,8 @@ class DeliveryResponse(Response):
     """
 
     def __init__(self, delivery: Delivery, media_type: str) -> None:
-        super().__init__(media_type=typed(media_type), headers=VARY)
-        del self.headers["content-length"]
+        self.status_code, self.background = 200, None
+        self.raw_headers = [*_headers(media_type)]
         self._delivery = delivery
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

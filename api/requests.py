@@ -1,9 +1,11 @@
 """What a request of the SPARQL 1.1 Protocol says, without carrying it out."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from starlette.datastructures import URL
 
 from kg.errors import PayloadError, UnsupportedMediaError
 from kg.store.port import Dataset
@@ -66,7 +68,14 @@ def media_type(header: str) -> str:
 
 def base_of(request: Request) -> str:
     """Return the IRI that relative IRIs of a request hang on: its URL without the query."""
-    return str(request.url).partition("?")[0]
+    scope = request.scope
+    return _base(scope["scheme"], request.headers.get("host"), scope["path"], scope.get("server"))
+
+
+@lru_cache(maxsize=1024)
+def _base(scheme: str, host: str | None, path: str, server: tuple[str, int] | None) -> str:
+    named = [] if host is None else [(b"host", host.encode("latin-1"))]
+    return str(URL(scope={"scheme": scheme, "server": server, "path": path, "headers": named}))
 
 
 def _seconds(given: list[str]) -> float:

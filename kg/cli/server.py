@@ -30,5 +30,6 @@ def run_service(
         host=host,
         port=port,
         log_level="warning",
+        access_log=False,  # or each request makes a line that nobody sees
         proxy_headers=False,  # uvicorn's own trust whoever is on this machine; see trusted_proxies
     )

@@ -107,13 +107,15 @@ def union_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(tmp_path_factory.mktemp("union"), "--union-default-graph")
 
 
-@pytest.fixture(params=["memory", "disk", "remote", "remote, union default graph", "virtuoso"])
+@pytest.fixture(
+    params=["memory", "disk", "workers", "remote", "remote, union default graph", "virtuoso"]
+)
 def store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[Store]:
     """An empty store of each kind in turn."""
     match request.param:
         case "memory":
             address: str | Path = "memory:"
-        case "disk":
+        case "disk" | "workers":
             address = tmp_path / "store"
         case "virtuoso":
             address = request.getfixturevalue("virtuoso_service")
@@ -121,7 +123,7 @@ def store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
             address = request.getfixturevalue("plain_service")
         case _:
             address = request.getfixturevalue("union_service")
-    opened = open_store(address, settings=settings)
+    opened = open_store(address, settings=settings, serving=request.param == "workers")
     opened.update("DROP ALL")
     yield opened
     opened.close()

@@ -13,7 +13,9 @@ has the library loaded and nothing else, no thread and no open file of the servi
     forking    the parent's side of the process that forks
     forker     that process
     worker     what a forked process does
+    line       its end of the line
     messages   what goes over the line
+    shared     the memory that blocks of long answers lie in
 """
 
 import os

@@ -1,16 +1,19 @@
 """The service's end of the line to one worker."""
 
 import asyncio
+import mmap
 from collections.abc import Callable
 from pathlib import Path
 from resource import getpagesize
 from typing import Protocol, cast
 
 from kg.store.workers.job import Delivery
-from kg.store.workers.messages import HEAD, Kind, Request, packed, raised
+from kg.store.workers.messages import HEAD, SIZE, Kind, Request, frame, packed, raised
+from kg.store.workers.shared import SLOT_BYTES, SLOTS
 from kg.store.workers.snapshots import Snapshot
 
 _PAGE = getpagesize()
+_TAKEN = frame(Kind.TAKEN)
 
 
 class Owner(Protocol):
@@ -32,14 +35,17 @@ class Owner(Protocol):
 class Channel(asyncio.Protocol):
     """One worker: what it does, what it reads, and the frames it sends."""
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, memory: mmap.mmap) -> None:
         self.pid = 0
         self.job: Delivery | None = None
-        self.long = False  # it left its place to others, see `kg.store.workers.pool`
+        self.long = False  # it left its place in the lane, see `kg.store.workers.pool`
+        self.gives_way = False
         self.idle_bytes = 0
         self.snapshot: Snapshot | None = None
         self._before: Snapshot | None = None  # still read until the next frame comes
         self._owner = owner
+        self._memory = memory
+        self._slot = 0
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
 
@@ -48,6 +54,7 @@ class Channel(asyncio.Protocol):
     def ask(self, job: Delivery, snapshot: Snapshot) -> None:
         """Have a query answered over a snapshot."""
         self.job = job
+        self._slot = 0
         job.source = self
         asked = job.asked
         self._send(
@@ -64,15 +71,10 @@ class Channel(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    def pause(self) -> None:
-        """Let no more frames come for now: the client is slow, and the worker waits."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.pause_reading()
-
-    def resume(self) -> None:
-        """Let frames come again."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.resume_reading()
+    def taken(self, job: Delivery) -> None:
+        """Let the worker go on: its client has taken a block."""
+        if self.job is job and self._transport is not None:
+            self._transport.write(_TAKEN)
 
     def grown_bytes(self) -> int:
         """Return by how much the worker has grown since it was idle."""
@@ -119,7 +121,14 @@ class Channel(asyncio.Protocol):
             self._owner.release(self.snapshot)
             self.snapshot = None
         self._transport = None
+        self._memory.close()
         self._owner.lost(self)
+
+    def _taken_out(self, size: bytes) -> bytes:
+        """Return the block that lies in the next slot."""
+        start = self._slot * SLOT_BYTES
+        self._slot = (self._slot + 1) % SLOTS
+        return self._memory[start : start + SIZE.unpack(size)[0]]
 
     def _take(self, kind: Kind, body: bytes) -> None:
         if self._before is not None:
@@ -128,9 +137,8 @@ class Channel(asyncio.Protocol):
             self.pid = int(body)
             self.idle_bytes = _own_bytes(self.pid)
         elif self.job is not None:
-            _ANSWERED[kind](self.job, body)
-        if kind is Kind.END or kind is Kind.ERROR:
-            self.resume()
+            lies_in_slot = kind is Kind.BLOCK or kind is Kind.END
+            _ANSWERED[kind](self.job, self._taken_out(body) if lies_in_slot else body)
         if kind is not Kind.START and kind is not Kind.BLOCK:
             self._owner.ready(self)
 
@@ -149,7 +157,7 @@ _ANSWERED: dict[Kind, Callable[[Delivery, bytes], None]] = {
     Kind.WHOLE: _whole,
     Kind.START: _start,
     Kind.BLOCK: lambda job, body: job.add(body),
-    Kind.END: lambda job, _: job.end(),
+    Kind.END: lambda job, body: job.end(body),
     Kind.ERROR: lambda job, body: job.fail(raised(body, address="")),
 }
 

@@ -1,8 +1,8 @@
 """The process that forks workers: the library loaded, one thread, no file of the service.
 
 ``python -c START FD MEMORY_MB ALLOW`` reads commands of five bytes from the
-socket *FD*, each a letter and a process id: ``f`` forks a worker that talks to the socket sent
-along, ``k`` kills one, ``n`` makes one give way to others. It reports who has ended, with which
+socket *FD*, each a letter and a process id: ``f`` forks a worker that is given the socket and the
+shared memory sent along, ``k`` kills one, ``n`` makes one give way to others. It reports who has ended, with which
 code. It alone collects its children, so a process id that it knows is never another process's.
 """
 
@@ -16,6 +16,8 @@ import sys
 import traceback
 from contextlib import suppress
 
+from kg.store.workers.line import Line
+from kg.store.workers.shared import shared_memory
 from kg.store.workers.worker import serve
 
 COMMAND = struct.Struct("=ci")
@@ -46,7 +48,7 @@ def main() -> None:
         command, pid, descriptors = command_and_line
         if command == FORK:
             signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])  # not before it is known
-            children.add(_forked(control, descriptors[0], memory_mb, allow))
+            children.add(_forked(control, descriptors, memory_mb, allow))
             signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
         elif pid in children:
             _told(command, pid)
@@ -56,22 +58,25 @@ def main() -> None:
 
 def _next(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
     try:
-        data, descriptors, _, _ = socket.recv_fds(control, COMMAND.size, 1, socket.MSG_WAITALL)
+        data, descriptors, _, _ = socket.recv_fds(control, COMMAND.size, 2, socket.MSG_WAITALL)
     except ConnectionResetError:  # the service was killed
         return None
     return (*COMMAND.unpack(data), descriptors) if len(data) == COMMAND.size else None
 
 
-def _forked(control: socket.socket, descriptor: int, memory_mb: str, allow: str) -> int:
+def _forked(control: socket.socket, descriptors: list[int], memory_mb: str, allow: str) -> int:
     pid = os.fork()
     if pid:
-        os.close(descriptor)
+        for descriptor in descriptors:
+            os.close(descriptor)
         return pid
     status = 1
     try:
         control.close()
-        with socket.socket(fileno=descriptor) as channel, suppress(OSError):
-            serve(channel, memory_mb=int(memory_mb), service_allow=json.loads(allow))
+        channel, memory = descriptors
+        line = Line(socket.socket(fileno=channel), shared_memory(memory))
+        with suppress(OSError):
+            serve(line, memory_mb=int(memory_mb), service_allow=json.loads(allow))
         status = 0
     except BaseException:  # noqa: BLE001  the edge of the process: tell it, and end
         traceback.print_exc()

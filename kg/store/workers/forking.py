@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import mmap
 import os
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import suppress
 
 from kg.settings import Settings
 from kg.store.workers.forker import COMMAND, ENDED, FORK, KILL, NICE, START
+from kg.store.workers.shared import shared_file, shared_memory
 
 _BATCH = 64 * ENDED.size
 _PATIENCE_S = 5.0
@@ -31,23 +33,25 @@ class Forking:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def fork(self) -> socket.socket:
-        """Return the line to a new worker.
+    def fork(self) -> tuple[socket.socket, mmap.mmap]:
+        """Return the line to a new worker, and the memory that it shares.
 
         Raises:
             OSError: The forking process cannot be started, or has just ended.
         """
         ours, theirs = socket.socketpair()
+        file = shared_file()
         try:
             control = self._control or self._start()
-            socket.send_fds(control, [COMMAND.pack(FORK, 0)], [theirs.fileno()])
+            socket.send_fds(control, [COMMAND.pack(FORK, 0)], [theirs.fileno(), file])
         except OSError:
             ours.close()
+            os.close(file)
             raise
         finally:
             theirs.close()
         ours.settimeout(0)
-        return ours
+        return ours, shared_memory(file)
 
     def kill(self, pid: int) -> None:
         """End a worker, whatever it is doing."""

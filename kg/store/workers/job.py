@@ -1,20 +1,19 @@
 """One query under way: what was asked, how long it has run, and the blocks of its answer."""
 
 import asyncio
+import itertools
 import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from kg.errors import QkgError, QueryCancelledError
 from kg.store.port import Dataset
 
-_FULL, _ROOM = 4, 2
-"""Blocks that wait for a slow client before its worker has to, and when it may go on."""
-
 _SHOWN = 300
+_PREFIX, _numbers = secrets.token_hex(3), itertools.count(1)
 _NO_DATASET = Dataset()
 
 
@@ -44,12 +43,8 @@ class Running:
 class Source(Protocol):
     """Where blocks come from."""
 
-    def pause(self) -> None:
-        """Let none come for now."""
-        ...
-
-    def resume(self) -> None:
-        """Let them come again."""
+    def taken(self, job: "Delivery") -> None:
+        """Let one more come."""
         ...
 
 
@@ -65,10 +60,9 @@ class Delivery:
             cancel: Ends it.
         """
         loop = asyncio.get_running_loop()
-        self.id = secrets.token_hex(6)
+        self.id = f"{_PREFIX}{next(_numbers):x}"
         self.asked = asked
         self.limit_s = limit_s
-        self.since = datetime.now(UTC)
         self.began = loop.time()
         self.whole = False
         self.ended = False
@@ -77,7 +71,7 @@ class Delivery:
         self._loop = loop
         self._cancel = cancel
         self._blocks: deque[bytes] = deque()
-        self._paused = False
+        self._is_first = True
         self._error: QkgError | None = None
         self._waiting: asyncio.Future[None] | None = None
 
@@ -86,7 +80,8 @@ class Delivery:
         seconds = round(self._loop.time() - self.began, 3)
         text = " ".join(self.asked.text.split())
         shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-        return Running(self.id, shown, self.asked.client, self.since, seconds)
+        since = datetime.now(UTC) - timedelta(seconds=seconds)
+        return Running(self.id, shown, self.asked.client, since, seconds)
 
     async def next_block(self) -> bytes:
         """Return the next block, nothing at the end.
@@ -102,9 +97,10 @@ class Delivery:
             self._waiting = self._loop.create_future()
             await self._waiting
         block = self._blocks.popleft()
-        if self._paused and len(self._blocks) < _ROOM and self.source is not None:
-            self._paused = False
-            self.source.resume()
+        if self._is_first:
+            self._is_first = False  # it came through the line, the others lie in slots
+        elif self.source is not None:
+            self.source.taken(self)
         return block
 
     def cancel(self) -> None:
@@ -124,13 +120,12 @@ class Delivery:
     def add(self, block: bytes) -> None:
         """Take a further block in."""
         self._blocks.append(block)
-        if len(self._blocks) >= _FULL and self.source is not None:
-            self._paused = True
-            self.source.pause()
         self._wake()
 
-    def end(self) -> None:
-        """Take note that this was all."""
+    def end(self, block: bytes) -> None:
+        """Take the last block in, which may be empty."""
+        if block:
+            self._blocks.append(block)
         self.ended = True
         self._wake()
 

@@ -16,17 +16,20 @@ from kg.errors import QkgError, StoreError
 from kg.store.port import Dataset
 
 HEAD = struct.Struct(">cI")
+SIZE = struct.Struct(">I")
 _NO_DATASET = Dataset()
 
 
 class Kind(Enum):
-    """What a frame is; a worker says `READY` once, and the others in answer to a request."""
+    """What a frame is: the first two go to a worker, the others come from one."""
 
+    REQUEST = b"Q"
+    TAKEN = b"T"  # a slot of the shared memory is free again
     READY = b"R"  # with its process id
     WHOLE = b"W"  # media type, a zero byte, and all of a short answer
     START = b"S"  # the same with the first block of a long one
-    BLOCK = b"B"
-    END = b"E"
+    BLOCK = b"B"  # the size of a further one, which lies in the next slot of the shared memory
+    END = b"E"  # the same of the last, which may be nothing
     ERROR = b"X"
 
 
@@ -51,7 +54,7 @@ def frame(kind: Kind, *parts: bytes) -> bytes:
 
 
 def packed(request: Request) -> bytes:
-    """Return a request as a frame without a kind."""
+    """Return a request as a frame."""
     dataset = request.dataset
     body = marshal.dumps(
         (
@@ -63,7 +66,7 @@ def packed(request: Request) -> bytes:
             request.base,
         )
     )
-    return HEAD.pack(b"Q", len(body)) + body
+    return frame(Kind.REQUEST, body)
 
 
 def unpacked(body: bytes) -> Request:

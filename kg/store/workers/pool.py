@@ -1,10 +1,10 @@
 """Which worker answers which query, and when one is ended.
 
 There is a lane of a few places for whatever comes, first come, first served. A query that is not
-done after `LONG_S` leaves its place: its worker gives way to all others from then on, and a new
-worker takes the place. So a short query waits for short ones only, however many long ones run; of
+done after `LONG_S` leaves its place, which another worker takes; after `GIVE_WAY_S` its process
+gives way to all others. So a short query waits for short ones only, however many long ones run; of
 these no more than a set number do, and one more is refused. Every worker runs one query at a time,
-and one that was long, or grew much, answers no other.
+and one that gave way (which cannot be taken back), or grew much, answers no other.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ from kg.store.workers.job import Asked, Delivery, Running
 from kg.store.workers.snapshots import Snapshot, Snapshots
 
 LONG_S = 0.1
+GIVE_WAY_S = 1.0
 _TICK_S = 0.05
 _RETRY_S = 2
 _QUEUED_S = 5.0
@@ -59,6 +60,7 @@ class Pool:
         self._idle: list[Channel] = []
         self._waiting: deque[Delivery] = deque()
         self._unready: set[Delivery] = set()  # those of them that wait for a newer snapshot
+        self._most_idle = 2 * settings.query_workers  # the places, and some who left and came back
         self._coming = 0
         self._failures = 0
         self._codes: dict[int, int] = {}
@@ -133,9 +135,11 @@ class Pool:
             self._failures = 0
             self._workers.add(worker)
         job, worker.job = worker.job, None
-        if worker.long or (job is not None and self._has_grown(worker, job)):
+        grown = job is not None and self._has_grown(worker, job)
+        if worker.gives_way or grown or (worker.long and self._lane() >= self._most_idle):
             self._retire(worker)
         else:
+            worker.long = False
             self._idle.append(worker)
             self._feed()
 
@@ -186,18 +190,22 @@ class Pool:
         """Start as many workers as the lane is short of."""
         if self._closed:
             return
-        lane = sum(not worker.long for worker in self._workers) + self._coming
-        for _ in range(self._settings.query_workers - lane):
+        for _ in range(self._settings.query_workers - self._lane() - self._coming):
             self._coming += 1
             self._do(self._started())
+
+    def _lane(self) -> int:
+        return sum(not worker.long for worker in self._workers)
 
     async def _started(self) -> None:
         await asyncio.sleep(_PAUSES_S[min(self._failures, len(_PAUSES_S) - 1)])
         if self._closed:
             return
         try:
-            line = self._forking.fork()
-            await asyncio.get_running_loop().create_connection(lambda: Channel(self), sock=line)
+            line, memory = self._forking.fork()
+            await asyncio.get_running_loop().create_connection(
+                lambda: Channel(self, memory), sock=line
+            )
         except OSError:  # the forking process has just ended, or no process may be started
             self._coming -= 1
             self._failures += 1
@@ -232,6 +240,9 @@ class Pool:
             self._end(job, _with_hint(QueryMemoryError(limit_mb=limit_mb), job))
         elif age_s > LONG_S and not worker.long:
             self._leave_lane(worker, job)
+        elif age_s > GIVE_WAY_S and not worker.gives_way:
+            worker.gives_way = True
+            self._forking.give_way(worker.pid)
 
     def _leave_lane(self, worker: Channel, job: Delivery) -> None:
         long = sum(one.long for one in self._workers)
@@ -242,7 +253,6 @@ class Pool:
             )
             return
         worker.long = True
-        self._forking.give_way(worker.pid)
         self._fill()
 
     def _cancelled(self, job: Delivery) -> None:

@@ -4,7 +4,6 @@ import ctypes
 import os
 import resource
 import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,13 +14,9 @@ from kg.errors import QkgError
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine import Sink, opened, written
 from kg.store.generation import FrozenGeneration
-from kg.store.workers.messages import HEAD, Kind, Request, frame, told, unpacked
+from kg.store.workers.line import Line
+from kg.store.workers.messages import Kind, Request
 
-FIRST_BLOCK = 1 << 16
-"""An answer up to this size comes whole; an error before it is told instead of the answer."""
-
-_BLOCK = 1 << 18
-_READ = 1 << 16
 _PR_SET_PDEATHSIG = 1
 _MORE_LIKELY = "500"  # to be chosen when the machine is out of memory, before the service is
 
@@ -39,68 +34,19 @@ class Reader(EmbeddedStore):
         self._evaluated(request.text, writing, dataset=request.dataset, base=request.base)
 
 
-class Line:
-    """The worker's end of the line: an answer goes out in blocks, the first one held back."""
-
-    def __init__(self, channel: socket.socket) -> None:
-        self._channel = channel
-        self._media_type = b""
-        self._started = False
-        self._held: list[bytes] = []
-        self._size = 0
-
-    def begin(self, media_type: str) -> "Line":
-        """Return itself, ready for an answer of this media type."""
-        self._media_type = media_type.encode() + b"\0"
-        self._started = False
-        self._held, self._size = [], 0
-        return self
-
-    def write(self, data: bytes) -> int:
-        """Take bytes of the answer in; return how many."""
-        self._held.append(data)
-        self._size += len(data)
-        if self._size >= (_BLOCK if self._started else FIRST_BLOCK):
-            self._send(Kind.BLOCK if self._started else Kind.START)
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: the library asks when it has written all, and `end` sends it."""
-
-    def end(self) -> None:
-        """Send what is left."""
-        if not self._started:
-            self._send(Kind.WHOLE)
-            return
-        if self._held:
-            self._send(Kind.BLOCK)
-        self._channel.sendall(frame(Kind.END))
-
-    def fail(self, error: QkgError) -> None:
-        """Say what went wrong; nothing more of the answer follows."""
-        self._channel.sendall(frame(Kind.ERROR, told(error)))
-
-    def _send(self, kind: Kind) -> None:
-        head = b"" if self._started else self._media_type
-        self._channel.sendall(frame(kind, head, *self._held))
-        self._started = True
-        self._held, self._size = [], 0
-
-
-def serve(channel: socket.socket, *, memory_mb: int, service_allow: Sequence[str]) -> None:
+def serve(line: Line, *, memory_mb: int, service_allow: Sequence[str]) -> None:
     """Answer requests until the other end is closed.
 
     Args:
-        channel: The line to the service.
+        line: The line to the service.
         memory_mb: How far a query may grow this process; the service watches that, and well above
             it the system refuses.
         service_allow: Addresses that SERVICE may reach.
     """
     _settle(memory_mb)
-    line = Line(channel)
-    channel.sendall(frame(Kind.READY, str(os.getpid()).encode()))
+    line.say(Kind.READY, str(os.getpid()).encode())
     reader: Reader | None = None
-    while (request := _next(channel)) is not None:
+    while (request := line.next_request()) is not None:
         try:
             if reader is None or reader.address != request.folder:
                 reader = None  # let the old one go first: its files may be deleted then
@@ -123,20 +69,6 @@ def _reader(folder: str, service_allow: Sequence[str]) -> Reader | None:
     return Reader(
         quads, address=folder, generation=FrozenGeneration(folder), service_allow=service_allow
     )
-
-
-def _next(channel: socket.socket) -> Request | None:
-    data = channel.recv(_READ)
-    while data:
-        if len(data) >= HEAD.size:
-            whole = HEAD.size + HEAD.unpack_from(data)[1]
-            if len(data) == whole:
-                return unpacked(data[HEAD.size :])
-        more = channel.recv(_READ)
-        if not more:
-            return None
-        data += more
-    return None
 
 
 def _settle(memory_mb: int) -> None:
