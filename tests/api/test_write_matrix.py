@@ -16,10 +16,6 @@ from .conftest import TOKEN, Start
 
 # What these are asked is too long for an address.
 READS_BY_POST = {"/sparql", "/api/drawing", "/api/names", "/api/view", "/api/whatif"}
-    "/sparql",
-    "/api/view",
-    "/api/whatif",
-}  # what they are asked is too long for an address
 
 
 def _flat(given: Iterable[object]) -> Iterator[object]:
