@@ -27,6 +27,11 @@ _TWO_HEADINGS = re.compile(
     r"[^，。、；]{6,24}?(?:市场|体系|机制|优势|能力|水平|基础|格局|环境|规则|作用)"
     r"(?=(?:加快|建立|健全|强化|加强|提升|推动|推进|优化|培育|深化)[^，。；]{5,24}$)"
 )
+_HEADING_AND_GROUND = re.compile(
+    r"(?:建立|健全|完善|构建|打造|加强|强化|推进|加快|优化|提升|推动)[^，。；]{3,24}?"
+    r"(?:机制|体系|制度|格局|环境|能力|模式|平台|网络|水平|建设|服务|管理)"
+    r"(?=(?:按照|根据|围绕|坚持|依据)[^，。；]{4,})"
+)
 _FIRST_CLAUSE = re.compile(r"[，。；：、（！？]")
 _SHORTEST = 6
 _LONGEST = 32
@@ -57,6 +62,17 @@ def first_of_two(text: str, heading: Span) -> int | None:
     """
     found = _TWO_HEADINGS.match(heading.of(text))
     return heading.start + found.end() if found else None
+
+
+def end_before_ground(text: str, content: Span) -> int | None:
+    """Return where a heading ends behind which the ground of a task follows at once.
+
+    >>> end_before_ground("建立检测协作机制按照自愿原则，推动共享。", Span(0, 20))
+    8
+    >>> end_before_ground("按照自愿原则建立检测协作机制，推动共享。", Span(0, 20))
+    """
+    found = _HEADING_AND_GROUND.match(text, content.start, content.end)
+    return found.end() if found else None
 
 
 def glued_end(text: str, content: Span) -> int | None:

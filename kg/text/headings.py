@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
-from kg.text.glued import container_end, first_of_two, glued_end
+from kg.text.glued import container_end, end_before_ground, first_of_two, glued_end
 from kg.text.numbering import DEPTH, Numbering
 from kg.text.units import Unit
 
@@ -76,11 +76,19 @@ def heading_end(
         return container
     end = _own_heading(text, unit, following)
     if end is None:
-        return glued_end(text, unit.content) if styles[numbering] is Style.GLUED else None
-    if styles[numbering] is Style.GLUED or styles[numbering] is Style.HEADED:
-        lost = unit.inline and text[end : end + 1] == "。"
-        return (first_of_two(text, Span(unit.content.start, end)) if lost else None) or end
-    return end if _stands_over(unit, following) else None
+        return _lost_end(text, unit, styles[numbering])
+    if styles[numbering] is Style.PLAIN:
+        return end if _stands_over(unit, following) else None
+    lost = unit.inline and text[end : end + 1] == "。"
+    return (first_of_two(text, Span(unit.content.start, end)) if lost else None) or end
+
+
+def _lost_end(text: str, unit: Unit, style: Style) -> int | None:
+    """Return where a heading ends whose line end was removed, ``None`` where none is seen."""
+    if style is Style.GLUED:
+        return glued_end(text, unit.content)
+    lost = unit.inline and style is Style.HEADED
+    return end_before_ground(text, unit.content) if lost else None
 
 
 def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:

@@ -9,6 +9,7 @@ from kg.model import Attrs, Kind, Mention, Span
 from kg.text.segment import Block, BlockKind
 
 _LIST = re.compile(r"[、]|和(?=[^，]{4,})")
+_YEARS = re.compile(r"\s{0,3}[（(]20\d\d(?:年)?[—－\-~至]20\d\d年[）)]")  # on a line of its own
 _ISSUER = re.compile(
     r"^[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部])(?=关于|印发)"
 )
@@ -65,9 +66,9 @@ def _title(text: str, span: Span) -> Iterator[Mention]:
     issuer = _ISSUER.search(words)
     start = span.start + (issuer.end() if issuer else 0)
     attrs: Attrs = {"self": True, "canonical": words}
-    yield mention(
-        Kind.DOCUMENT, text, Span(start, span.start + len(words)), by="document.title", attrs=attrs
-    )
+    years = _YEARS.match(text, span.end) if len(words) == len(span) else None
+    end = years.end() if years else span.start + len(words)
+    yield mention(Kind.DOCUMENT, text, Span(start, end), by="document.title", attrs=attrs)
 
 
 def planned(text: str, clause: Flat) -> Iterator[Mention]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.measures.tasks import means_end, opens_directive, skip_adverbs
+from kg.extract.measures.tasks import judge_words, means_end, opens_directive, skip_adverbs
 from kg.extract.measures.wording import Clause, Flat, flat, mention
 from kg.extract.rules import choice, lexicon, rule
 from kg.model import Kind, Mention, Span
@@ -13,7 +13,10 @@ _IN_CHARGE = "负责"
 _NOUN = re.compile("的[^的]{2,14}$")
 _TIMES = ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency")
 _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
-_LED_IN = re.compile(r"(?:在|于|力争|争取|确保)(?=\d)")  # no part of the time behind it
+_LED_IN = re.compile(r"(?:在|于|力争|争取|确保)(?=\d|[三五]到)")  # no part of the time behind it
+_DOES = re.compile(
+    "采取|采用|建立|健全|实施|开展|制定"
+)  # 专区采取政府授权模式: no body before 授权
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
@@ -48,6 +51,9 @@ def _conjunction(words: str) -> int:
 
 
 def _subject(words: str) -> int:
+    with_others = rule("tasks", "task.holder").search(words)
+    if with_others is not None and words.startswith("会同", with_others.end()) and words[0] != "由":
+        return with_others.end()  # 某局会同某部门将…纳入…: the task is the body's, with others
     telling = rule("tasks", "task.telling").search(words)
     if telling is not None and _tells(words, telling.end()):
         return telling.end()
@@ -74,9 +80,17 @@ def _holder(words: str) -> int:
         charge = rule("tasks", "task.in-charge").regex.match(words, found.end() - len(_IN_CHARGE))
         if charge is not None and not _does_in_charge(words[found.end() :]):
             return charge.start()  # 负责 and what it is about are the task (负责抽查的统筹协调)
-        if opens_directive(words[found.end() :]):
+        if opens_directive(words[found.end() :]) and not _DOES.search(words, 2, found.end()):
+            return found.end()
+        if _by_means(words[found.end() :]):
             return found.end()
     return _named(words) or _actor(words)
+
+
+def _by_means(words: str) -> bool:
+    """Return whether the doing of a body follows behind its ground (结合场景提出申请)."""
+    found = rule("tasks", "task.holder-means").search(words)
+    return found is not None and judge_words(words).task
 
 
 def _named(words: str) -> int:

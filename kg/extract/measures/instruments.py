@@ -57,7 +57,9 @@ def _name(words: str, floor: int, end: int) -> int | None:
     start = floor
     for joint in _JOINT.finditer(words, floor, max(floor, end - 2)):
         start = joint.end()
-    start += skip_adverbs(words[start:end])
+    doing = start + skip_adverbs(words[start:end])
+    if doing == start or lexicon("tasks", "task.verb").end(words, doing) > doing:
+        start = doing  # 分级分类 in 分级分类管理机制 is no adverb: no verb follows
     start = _behind_triggers(words, start, end)
     if words.endswith(_DONE, start, end):
         start = max([start, *(hit.end() for hit in _CARRIED.finditer(words, start, end - 4))])

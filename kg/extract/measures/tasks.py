@@ -8,7 +8,10 @@ from kg.extract.measures.wording import Clause
 from kg.extract.rules import Rule, lexicon, rule
 
 _SHORTEST = 4
-_BY_MEANS = re.compile(r"^通过.{4,}?(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}")
+_BY_MEANS = re.compile(
+    r"^通过.{4,}?(?:(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}|向社会(?:公开|公布|发布)$)"
+)
+_LIKE = re.compile(r"与[^，。；]{2,16}相[^，。；]{1,3}的")  # 建立与职责相适应的名录库
 _SHORTEST_DOING = 6
 _LONG_OBJECT = 4
 _BEFORE_OBJECT = "、和与及的或等以为"
@@ -95,7 +98,9 @@ def skip_adverbs(words: str) -> int:
 
 
 def _verb(words: str, at: int) -> int:
-    return lexicon("tasks", "task.verb").end(words, at)
+    end = lexicon("tasks", "task.verb").end(words, at)
+    noun = end > at and _rule("task.compound").regex.match(words, at) is not None
+    return at if noun else end
 
 
 def _rule(identifier: str) -> Rule:
@@ -106,7 +111,8 @@ def _directive(words: str, at: int) -> Verdict:
     kind = "result" if lexicon("tasks", "task.result").end(words, at) > at else "directive"
     pivot = lexicon("tasks", "task.pivot").end(words, at)
     core = words[max(pivot, words.rfind("的") + 1) :]
-    if pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0):
+    by_ways = pivot > at and words.endswith("等方式") and "通过" in words
+    if by_ways or (pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0)):
         return Verdict(task=True, opens=True)
     complete = words.startswith("坚持", at)  # 坚持以甲为乙 waits for nothing
     if (
@@ -185,7 +191,10 @@ def _inner(words: str, start: int) -> bool:
             continue
         if words[end] in "和与、" and verbs.end(words, end + 1) > end + 1:
             end = verbs.end(words, end + 1)
-        if words[end : end + 1] not in ("的", "、", "和", "与", "") and not _attribute(words, end):
+        parted = words[end : end + 1] in ("的", "、", "和", "与", "") and not _LIKE.match(
+            words, end
+        )
+        if not parted and not _attribute(words, end):
             return True
     return False
 

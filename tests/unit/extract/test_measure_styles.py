@@ -43,6 +43,35 @@ TASKS = [
         ["鼓励企业走出去", "深度参与全球分工"],
         id="深度 before its verb",
     ),
+    pytest.param(
+        "市检测局会同运营单位将名单纳入平台管理。",
+        ["会同运营单位将名单纳入平台管理"],
+        id="with others",
+    ),
+    pytest.param(
+        "运营单位作为责任主体，负责平台的日常维护工作。",
+        ["负责平台的日常维护工作"],
+        id="运营单位 is a noun",
+    ),
+    pytest.param(
+        "运营单位结合应用场景提出共享申请。",
+        ["结合应用场景提出共享申请"],
+        id="the ground behind a body",
+    ),
+    pytest.param("园区采取政府授权运营模式。", [], id="政府 inside the object is no subject"),
+    pytest.param("以数字化手段感知水情变化。", ["以数字化手段感知水情变化"], id="means and verb"),
+    pytest.param("以数字化手段。", [], id="means alone"),
+    pytest.param(
+        "在省级平台建立与职责相适应的名录库。",
+        ["在省级平台建立与职责相适应的名录库"],
+        id="a verb before 与…相…的",
+    ),
+    pytest.param(
+        "组织企业通过改造网络等方式，优先在园区，建设检测外网。",
+        ["组织企业通过改造网络等方式，优先在园区，建设检测外网"],
+        id="ways before the doing",
+    ),
+    pytest.param("适应检测行业发展需求，建设平台。", ["建设平台"], id="a ground of its own"),
 ]
 
 
@@ -192,3 +221,17 @@ def test_a_goal_names_an_institutional_system_but_no_state_of_the_world() -> Non
     words = "检测结果评价体系初步建立，现代检测产业体系基本建成。"
     found = named(Kind.ARRANGEMENT, words, head="一、主要目标\n到2035年，")
     assert found == ["检测结果评价体系"]
+
+
+def test_a_heading_glued_to_the_ground_of_its_first_task_ends_before_it() -> None:
+    lost = (
+        "一、主要任务（一）建设平台。推进共享。（二）推广标准。开展宣传。"
+        "（三）建立检测协作机制按照“自愿参与”原则，推动数据共享。"
+    )
+    assert named(Kind.TASK_GROUP, lost, head="")[-1] == "建立检测协作机制"
+
+
+def test_a_title_goes_on_with_its_years_on_the_next_line() -> None:
+    text = "云川市检测体系建设发展规划\n(2031—2035年)\n一、主要任务\n建设平台。"
+    found = [m.text for m in extract(text).mentions if m.kind is Kind.DOCUMENT]
+    assert found == ["云川市检测体系建设发展规划\n(2031—2035年)"]
