@@ -4,15 +4,15 @@ PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench fuzz clean lock browser virtuoso
+.PHONY: run demo test check format bench fuzz clean lock browser virtuoso editor
 
-run: demo
+run: editor demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
 
 demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
-test: .venv/dev browser virtuoso
+test: .venv/dev browser virtuoso editor
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev
@@ -40,6 +40,10 @@ browser:
 # Debian's Virtuoso 7, where apt may: the store's contract is held against it too.
 virtuoso:
 	@bash tests/contract/install.sh
+
+# The better editor of the query page, where there is node; the plain one stands in where not.
+editor: .venv/bin/python
+	@$(BIN)/python editor/build.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -22,7 +22,7 @@ export class Completion {
       const row = event.target.closest("[role=option]");
       if (row) this.take(Number(row.dataset.at));
     });
-    addEventListener("scroll", () => this.close(), { passive: true, capture: true });
+    addEventListener("scroll", ({ target }) => { if (this.isOpen && target !== list) this.stand(); }, { passive: true, capture: true });
   }
 
   learn(vocabulary) { this.known = vocabulary; }

@@ -5,10 +5,11 @@ export class RichEditor extends EventTarget {
     super();
     const { Yasqe } = globalThis;
     const Made = Yasqe.default ?? Yasqe;
+    // its own completers ask other hosts; an empty list in the options would be merged with them
+    Made.defaults.autocompleters = [];
     area.hidden = true;
     this.made = new Made(place, {
       value: area.value,
-      autocompleters: [],
       persistenceId: null,
       showQueryButton: false,
       createShareableLink: null,

@@ -25,6 +25,7 @@ def test_no_file_names_a_package_address_or_a_folder_of_a_machine(root: Path) ->
         for path in root.rglob("*")
         if path.suffix in {".py", ".toml", ".md", ".txt", ".js", ".sh"}
         and not {".venv", ".git", "damaged", "demo-data", "qkg-data"} & set(path.parts)
+        and not path.name.startswith("yasqe.")  # built from npm, not in git: names of vocabularies
     ]
     assert len(texts) > 200
     here = str(root.parent) + "/"
