@@ -192,6 +192,13 @@ class Settings(BaseSettings):
         gt=0,
         le=1,
     )
+    gap_single_point: float = _setting(
+        0.25,
+        "G18：一个单位独自撑住的目标占多少以上为高",
+        "G18: share of goals that hang on one body from which it is high",
+        gt=0,
+        le=1,
+    )
     gap_overlap: float = _setting(
         0.8,
         "G22：两项措施的用语相似到多少算交叉重复",

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from kg.analysis.dependencies import cycles as cyclic_blocks
 from kg.analysis.gaps.hits import Hit
 from kg.analysis.gaps.overlap import overlaps
+from kg.analysis.gaps.single_point import single_points
 from kg.analysis.gaps.workbench import Workbench
 from kg.analysis.networks import requires_network
 from kg.model import Severity
@@ -43,4 +44,6 @@ def cycles(bench: Workbench, _settings: Settings) -> list[Hit]:
 
 Rule = Callable[[Workbench, Settings], list[Hit]]
 
-RULES: Mapping[str, Rule] = MappingProxyType({"cycles": cycles, "overlaps": overlaps})
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {"cycles": cycles, "overlaps": overlaps, "single_points": single_points}
+)

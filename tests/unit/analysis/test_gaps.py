@@ -58,6 +58,7 @@ def whole_plan() -> Rows:
         ],
         "responsibilities": [
             duty("one", "a", "lead"), duty("one", "b", "support"), duty("two", "b", "lead"),
+            duty("two", "a", "support"),
         ],
         "contributions": [{"id": "c", "measure": "group", "goal": "part"}],
         "dependencies": [],
@@ -150,7 +151,13 @@ def served(measure: str, goal: str) -> dict[str, Any]:
 
 def aside(identifier: str, label: str) -> dict[str, Any]:
     """Return a row of measures, a task of the group."""
-    return {"id": identifier, "kind": "task", "label_zh": label, "document": "doc", "parent": "group"}
+    return {
+        "id": identifier,
+        "kind": "task",
+        "label_zh": label,
+        "document": "doc",
+        "parent": "group",
+    }
 
 
 def clash(one: str, other: str, strength: float) -> dict[str, Any]:
@@ -235,6 +242,17 @@ GAPS = {
             setting("measures", "one", due_year=2026),
         ), "G17", "high", "two",
     ),
+    "G18 two sides of a plan that one body joins": (
+        both(
+            adding("responsibilities", duty("two", "c", "support"), duty("sys", "d", "lead"), duty("sys", "c", "support")),
+        ), "G18", "medium", "c",
+    ),
+    "G18 a measure that one body carries alone": (
+        adding("responsibilities", duty("sys", "a", "lead")), "G18", "low", "a",
+    ),
+    "G18 all goals hang on one body": (
+        lambda rows: rows.update(responsibilities=[duty("one", "a", "lead")]), "G18", "high", "a",
+    ),
     "G22 the same words under two leads": (TWICE, "G22", "medium", "one"),
     "G23 in conflict, a stated strength": (
         both(LEADS_APART, adding("contributions", clash("one", "two", -1))), "G23", "low", "two",
@@ -310,6 +328,15 @@ LOOKALIKES = {
     "four bodies": (adding("responsibilities", *(duty("one", name, "responsible") for name in "cd")), "G15"),
     "sharing in both directions is no order": (
         adding("dependencies", link("one", "two", "sharesResourceWith"), link("two", "one", "sharesResourceWith")), "G16",
+    ),
+    "a body that does one thing alone and joins nothing": (
+        adding("responsibilities", duty("sys", "d", "lead")), "G18",
+    ),
+    "a coordination body that joins the sides": (
+        adding("responsibilities", duty("two", "hub", "support"), duty("sys", "hub", "lead")), "G18",
+    ),
+    "open bodies join nothing": (
+        adding("responsibilities", duty("two", "open", "support"), duty("sys", "open", "lead")), "G18",
     ),
     "nearly the same words under one lead": (
         both(TWICE, adding("responsibilities", duty("two", "a", "lead"))), "G22",
@@ -397,6 +424,27 @@ def test_where_two_groups_overlap_their_tasks_are_not_told_again() -> None:
     assert {node.id for node in finding.subjects} == {"one", "two"}
     assert "用语相似度" in finding.reason.zh
     assert found(change, "G22", settings=load(gap_overlap=0.99))[0].subjects[0].id.endswith("x")
+
+
+def test_what_bodies_carry_alone_makes_one_finding_a_document() -> None:
+    alone = [duty(name, body, "lead") for name, body in (("sys", "a"), ("group", "b"))]
+    (finding,) = found(adding("responsibilities", *alone), "G18")
+    assert [node.id for node in finding.subjects] == ["doc", "a", "b"]
+    assert finding.severity is Severity.LOW
+
+
+def test_how_many_goals_on_one_body_are_grave_is_a_setting() -> None:
+    change = both(
+        without("responsibilities", measure="two"),
+        adding("responsibilities", duty("two", "c", "lead"), duty("two", "d", "lead")),
+        adding("goals", {"id": "own", "label_zh": "投诉按时办结", "document": "doc"}),
+        adding("contributions", {"id": "x", "measure": "sys", "goal": "own", "strength": 2.0}),
+        adding("responsibilities", duty("sys", "c", "lead")),
+    )
+    for share, severity in ((0.25, Severity.HIGH), (0.5, Severity.MEDIUM)):
+        (finding,) = found(change, "G18", settings=load(gap_single_point=share))
+        assert finding.severity is severity
+        assert "1 个目标无人支撑" in finding.reason.zh
 
 
 def test_overload_is_far_above_the_others_of_its_level() -> None:
