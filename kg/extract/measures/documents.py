@@ -10,6 +10,9 @@ from kg.text.segment import Block, BlockKind
 
 _LIST = re.compile(r"[、]|和(?=[^，]{4,})")
 _YEARS = re.compile(r"\s{0,3}[（(]20\d\d(?:年)?[—－\-~至]20\d\d年[）)]")  # on a line of its own
+_CONTINUED = re.compile(r"(?!.*关于).*的(?:通知|批复|意见|函|决定|公告)$")
+_MARK = re.compile(r"[。；，：:〔]")
+_MOST_TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
 _ISSUER = re.compile(
     r"^[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部])(?=关于|印发)"
 )
@@ -65,10 +68,27 @@ def _title(text: str, span: Span) -> Iterator[Mention]:
         return
     issuer = _ISSUER.search(words)
     start = span.start + (issuer.end() if issuer else 0)
+    if _CONTINUED.match(words):
+        start = _first_line(text, start)
     attrs: Attrs = {"self": True, "canonical": words}
     years = _YEARS.match(text, span.end) if len(words) == len(span) else None
     end = years.end() if years else span.start + len(words)
     yield mention(Kind.DOCUMENT, text, Span(start, end), by="document.title", attrs=attrs)
+
+
+def _first_line(text: str, start: int) -> int:
+    """Return where a title begins whose last line stands at *start*: at the line with 关于."""
+    at = start
+    for _ in range(_MOST_TITLE_LINES):
+        head = text[:at].rstrip()
+        begin = head.rfind("\n") + 1
+        line = head[begin:].lstrip(" \u3000")
+        if not line or len(line) > _LONGEST_TITLE_LINE or _MARK.search(line):
+            return start
+        at = len(head) - len(line)
+        if "关于" in line:
+            return at
+    return start
 
 
 def planned(text: str, clause: Flat) -> Iterator[Mention]:
@@ -82,6 +102,9 @@ def planned(text: str, clause: Flat) -> Iterator[Mention]:
         name = clause.words[start:end]
         if rule("documents", "document.planned-suffix").search(name) and len(name) >= 4:
             at = _behind_de(name)
+            if rule("documents", "document.planned-bare").search(name[at:]):
+                start = end if stop is None else stop
+                continue
             yield mention(
                 Kind.DOCUMENT,
                 text,

@@ -23,6 +23,7 @@ _COMPARATORS = {
     "以下": "<=",
     "以内": "<=",
 }
+_SPANS_OF_TIME = ("天", "小时", "分钟")
 _FOUR_DIGITS = re.compile(r"20\d\d")
 
 
@@ -88,6 +89,8 @@ def made(text: str, clause: Clause) -> Iterator[Mention]:
     if found is None or not found["unit"] or not words[found.end() :]:
         yield from _counted(text, clause, verb)
         return
+    if found["unit"] in _SPANS_OF_TIME:
+        return  # 制定7天无理由退货细则
     end = _noun_end(words, found.end())
     start = 0 if _is_stated(clause) else found.start("value")
     attrs = _attrs(found, words[found.end() : end], clause.time)

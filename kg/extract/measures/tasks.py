@@ -152,7 +152,7 @@ def _circumstance(words: str, start: int) -> Verdict:
         return Verdict(task=True, by="task.inner-verb")
     if words.startswith("通过"):
         return Verdict(task=True, by="task.inner-verb") if _BY_MEANS.search(words) else NOTHING
-    if words.startswith(("结合", "立足", "围绕", "按照", "根据", "基于")) and _rule(
+    if words.startswith(("结合", "立足", "围绕", "按照", "根据", "基于", "依托")) and _rule(
         "task.nominal-end"
     ).search(words):
         return NOTHING

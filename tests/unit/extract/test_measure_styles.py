@@ -235,3 +235,14 @@ def test_a_title_goes_on_with_its_years_on_the_next_line() -> None:
     text = "云川市检测体系建设发展规划\n(2031—2035年)\n一、主要任务\n建设平台。"
     found = [m.text for m in extract(text).mentions if m.kind is Kind.DOCUMENT]
     assert found == ["云川市检测体系建设发展规划\n(2031—2035年)"]
+
+
+def test_a_title_of_several_lines_begins_with_the_line_that_says_what_it_is_about() -> None:
+    text = "云川市关于印发检测行业\n发展规划的通知\n一、主要任务\n建设平台，推进共享。"
+    found = [m.text for m in extract(text).mentions if m.kind is Kind.DOCUMENT]
+    assert found == ["云川市关于印发检测行业\n发展规划的通知"]
+
+
+def test_a_long_list_of_bodies_before_the_verb_is_its_subject() -> None:
+    bodies = "、".join(f"{name}部" for name in "甲乙丙丁戊己庚辛壬癸") * 3
+    assert named(Kind.TASK, f"{bodies}等部门要完善检测协调机制。") == ["完善检测协调机制"]
