@@ -64,6 +64,11 @@ def test_a_new_name_is_found_after_the_store_changed(store: Store) -> None:
     assert [hit.node.key for hit in search(store, "新添的任务")] == ["task/new"]
 
 
+@pytest.mark.parametrize("types", [["nothing"], ['goal" OR "task'], [""], ["=goal"], ["goal "]])
+def test_a_type_that_is_none_finds_nothing(store: Store, types: list[str]) -> None:
+    assert search(store, "质量", types=types) == []
+
+
 HOSTILE = [
     '"', "'", '" OR 1', "*", "质*", "NEAR(质 量)", "-质量", "^质量", "=goal", "~zl", "a:b", "{grams}:质",
     "'; DROP TABLE name; --", "%", "_", "\\", "\x00", "质\x00量", "(", ")", "AND", "OR NOT", "?x } #",
