@@ -26,11 +26,23 @@ export class ResultTable {
     if (!this.rows.length) {
       this.view.replaceChildren(el("p", { class: "note", text: t("none") }));
     } else {
-      const head = el("tr", {}, ...this.columns.map((one) => this.head(one)));
-      const body = page.map((row) => el("tr", {}, ...this.columns.map(({ name }) => this.cell(row[name]))));
+      const columns = this.columns.filter(({ name }) => !this.repeats(name, page));
+      const head = el("tr", {}, ...columns.map((one) => this.head(one)));
+      const body = page.map((row) => el("tr", {}, ...columns.map(({ name }) => this.cell(row[name]))));
       this.view.replaceChildren(el("div", { class: "wide" }, el("table", {}, el("thead", {}, head), el("tbody", {}, ...body))));
     }
     this.turn();
+  }
+
+  // whether a column says but once more what the one beside it is called by: ?body ?bodyLabel
+  repeats(name, page) {
+    const thing = /^(.+)Label$/.exec(name)?.[1];
+    if (this.asIris.checked || !this.columns.some((one) => one.name === thing)) return false;
+    const same = (row) => {
+      const known = this.names.get(row[thing]?.value);
+      return !row[name] || (known && [known.zh, known.en].includes(row[name].value));
+    };
+    return page.every(same) && page.some((row) => row[name]);
   }
 
   cell(one) {

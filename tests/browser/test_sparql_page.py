@@ -71,6 +71,20 @@ def test_a_query_runs_by_keyboard_and_shows_names_that_lead_on(watched: Any) -> 
     watched.check()
 
 
+def test_a_column_that_only_repeats_a_name_is_shown_with_the_iris(watched: Any) -> None:
+    watched.open(PLAIN)
+    rdfs = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"
+    run(watched, f"{PREFIX} {rdfs} SELECT ?b ?bLabel {{ ?m qkg:ledBy ?b . ?b rdfs:label ?bLabel }}")
+    heads = watched.page.locator("#view th")
+    expect(heads).to_have_text(["b"])
+    watched.page.check("#as-iris")
+    expect(heads).to_have_text(["b", "bLabel"])
+    run(watched, f"{PREFIX} SELECT ?b ?bLabel {{ ?m qkg:ledBy ?b BIND('别的' AS ?bLabel) }}")
+    watched.page.uncheck("#as-iris")
+    expect(heads).to_have_text(["b", "bLabel"])
+    watched.check()
+
+
 def test_a_saved_query_is_found_by_its_words_and_runs(watched: Any) -> None:
     watched.open(PLAIN)
     page = watched.page
