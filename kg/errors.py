@@ -34,6 +34,10 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · StoreUnavailableError
     · StoreLockedError
   - UnknownNodeError         nothing in the graph has this identifier
+    · UnknownNameError       nor this name
+  - AmbiguousNameError       several things of the graph have this name
+  - ChangeError              a change is not said as it must be
+  - SameBodyError            a change of two bodies names one twice
   - UnknownJobError          no upload job has this id
   - UnknownGapTypeError
   - CyclicDependencyError      there is no order, since some measures wait for one another
@@ -358,6 +362,38 @@ class UnknownNodeError(QkgError):
     code = "unknown-node"
     en = "nothing in the graph is called {key!r}; search for it with /api/search?q="
     zh = "图中没有 {key!r}；可用 /api/search?q= 查找"
+
+
+class UnknownNameError(UnknownNodeError):
+    """Nothing in the graph has this name, key or IRI."""
+
+    code = "unknown-name"
+    en = "nothing of the kind {types} is called {name!r}; nearest: {near}"
+    zh = "没有名为 {name!r} 的{types}；最接近的：{near}"
+
+
+class AmbiguousNameError(QkgError):
+    """Several things have this name."""
+
+    code = "ambiguous-name"
+    en = "{name!r} can mean {count} things; give one of the keys: {keys}"
+    zh = "{name!r} 可指 {count} 项；请给出其中一个键：{keys}"
+
+
+class ChangeError(QkgError):
+    """A change is not said in the form that it must have."""
+
+    code = "change"
+    en = "{given!r} is not a change that can be tried; say it as {form}"
+    zh = "{given!r} 不是可以推演的变化；请写作 {form}"
+
+
+class SameBodyError(QkgError):
+    """A change that takes two bodies names the same one twice."""
+
+    code = "same-body"
+    en = "{name!r} is given twice; give two different bodies"
+    zh = "{name!r} 出现两次；请给出两个不同的主体"
 
 
 class UnknownJobError(QkgError):

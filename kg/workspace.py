@@ -10,12 +10,14 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
-from kg import pipeline, publish, reference, uptake
+from kg import compare, pipeline, publish, reference, uptake
 from kg import settings as settings_
 from kg.analysis import networks
 from kg.analysis.gaps import findings
 from kg.analysis.issues import FoundIssue, issues
+from kg.analysis.overlay import Change
 from kg.analysis.project import Tables, project
+from kg.analysis.whatif import WhatIf
 from kg.errors import FormatError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
 from kg.home import Home, write_blocks
@@ -274,7 +276,12 @@ class Workspace:
         """Write the whole graph to *path*, in the format of its ending (`kg.publish.ENDINGS`).
 
         Without *runs* the graph that tells when builds ran stays out: two builds of the same
-        documents then give the same export.
+        documents then give the same export. The memory that it takes does not grow with the graph.
+
+        Args:
+            path: The file; with ``.gz`` behind its ending it is packed.
+            runs: Whether the graph of runs goes along.
+            progress: Called with how many graphs have been written, and of how many.
 
         Raises:
             FormatError: No format has this ending.
@@ -344,6 +351,19 @@ class Workspace:
         return findings(
             self.store, settings=self.settings, types=types, severity=severity, scope=scope
         )
+
+    def whatif(self, *changes: Change) -> WhatIf:
+        """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.
+
+        Things are named by label, alias, key or IRI.
+
+        Raises:
+            UnknownNameError: Nothing is called so.
+            AmbiguousNameError: Several things are called so.
+            UnknownNodeError: An earlier change took a thing away.
+            SameBodyError: A body would be merged, or have a channel, with itself.
+        """
+        return compare.ask(self.store, changes, settings=self.settings)
 
     def graph(self, kind: str = "requires") -> "nx.Graph[str]":
         """Return a network to work on with networkx; its docstring tells nodes and edges.

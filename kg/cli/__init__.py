@@ -16,6 +16,7 @@ from kg import settings
 from kg.cli import documents
 from kg.cli import links
 from kg.cli import answers
+from kg.cli import whatif
 from kg.cli import review
 from kg.cli import exchange
 from kg.cli import service
@@ -26,7 +27,17 @@ from kg.cli.options import app
 from kg.errors import QkgError
 from kg.version import __version__
 
-__all__ = ["answers", "app", "documents", "exchange", "links", "main", "review", "service"]
+__all__ = [
+    "answers",
+    "app",
+    "documents",
+    "exchange",
+    "links",
+    "main",
+    "review",
+    "service",
+    "whatif",
+]
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,60 @@
+"""Changes tried out and versions compared from the command line, on an invented plan."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Command
+
+PLAN = """云溪省标准提升行动方案
+一、重点任务
+（一）制定分级标准。制定重点产品质量分级标准，明确评价方法。（省市场监管局牵头，省财政厅配合）
+（二）开展分级评价。在制定分级标准的基础上，开展重点产品质量分级评价。（省商务厅牵头）
+本文件为虚构示例。
+"""
+
+
+@pytest.fixture
+def built(qkg: Command, tmp_path: Path) -> Command:
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    assert qkg("build", "plan.txt").returncode == 0
+    return qkg
+
+
+def test_several_changes_are_tried_at_once(built: Command) -> None:
+    pairs = (
+        "--channel",
+        "云溪省市场监督管理局",
+        "云溪省商务厅",
+        "--channel",
+        "云溪省财政厅",
+        "云溪省商务厅",
+    )
+    done = built("whatif", *pairs, "--assign", "开展分级评价=云溪省财政厅:配合", "--format", "json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert len(told["changes"]) == 3
+    assert "G13" in {finding["type"] for finding in told["gone"]}
+    table = built("whatif", "--remove", "云溪省商务厅", lang="zh")
+    assert "失去牵头单位的措施" in table.stdout
+    assert "撤销 云溪省商务厅" in table.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [
+        ((), 2, "at least one change"),
+        (("--merge", "云溪省商务厅"), 2, "two bodies"),
+        (("--merge", "云溪省商务厅", "--remove", "云溪省财政厅"), 2, "two bodies"),
+        (("--remove", "无此局"), 1, "无此局"),
+        (("--delay", "开展分级评价"), 1, "MEASURE=YEAR"),
+        (("--remove", "云溪省商务厅", "--format", "xml"), 1, "table json"),
+    ],
+)
+def test_what_cannot_be_tried_is_told(
+    built: Command, given: tuple[str, ...], code: int, told: str
+) -> None:
+    done = built("whatif", *given)
+    assert done.returncode == code
+    assert told in done.stderr
