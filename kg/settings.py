@@ -192,6 +192,16 @@ class Settings(BaseSettings):
         gt=0,
         le=1,
     )
+    gap_monitor_years: int = _setting(
+        2, "G12：多少年内应有观测值", "G12: years within which there must be an observation", ge=1
+    )
+    gap_as_of_year: int | None = _setting(
+        None,
+        "G12：以哪一年为准；不设则以库中最新的观测年份为准",
+        "G12: the year to judge by; the newest observed year of the store where unset",
+        ge=1900,
+        le=2999,
+    )
     gap_single_point: float = _setting(
         0.25,
         "G18：一个单位独自撑住的目标占多少以上为高",

@@ -135,6 +135,9 @@ class Property(StrEnum):
     ORDINAL = NS + "ordinal"
     TASK_KIND = NS + "taskKind"  # directive, result, provision, …
     OBSERVES = NS + "observes"
+    OBSERVED_IN = NS + "observedIn"  # observation -> area
+    OBSERVED_YEAR = NS + "observedYear"
+    OBSERVED_VALUE = NS + "observedValue"
     CONTRIBUTES_TO = NS + "contributesTo"
     CONFLICTS_WITH = NS + "conflictsWith"
     DEPENDS_ON = NS + "dependsOn"

@@ -48,6 +48,7 @@ class Tables:
     parents: pa.Table
     targets: pa.Table
     quantifying: pa.Table
+    observations: pa.Table
     bodies: pa.Table
     responsibilities: pa.Table
     dependencies: pa.Table

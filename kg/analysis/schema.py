@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from kg.analysis.columns import INVERSE, TYPE, Column, Reading, TableSpec
-from kg.vocab import Class, Property
+from kg.vocab import DCT_SOURCE, Class, Property
 
 MEASURE_CLASSES = (
     Class.TASK,
@@ -136,6 +136,20 @@ SPECS = (
         "a target and the goal that it makes measurable",
         (Class.TARGET,),
         (_key("target"), _key("goal", Property.QUANTIFIES)),
+    ),
+    TableSpec(
+        "observations",
+        "an observed value of an indicator, for an area and a year",
+        (Class.OBSERVATION,),
+        (
+            _ID,
+            Column("indicator", _TEXT, ((Property.OBSERVES,),), Reading.LABEL_ZH),
+            Column("area", _TEXT, ((Property.OBSERVED_IN,),), Reading.LABEL_ZH),
+            _number("year", Property.OBSERVED_YEAR, _INTEGER),
+            _number("value", Property.OBSERVED_VALUE),
+            _text("unit", Property.UNIT),
+            _text("source", DCT_SOURCE),
+        ),
     ),
     TableSpec(
         "bodies",

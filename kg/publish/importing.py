@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 
 from kg.errors import HomeError, MissingFileError
 from kg.publish.exchange import ending_of, is_zipped, media_type_of, read_graphs
+from kg.publish.observations import take_in_observations
 from kg.store import Store, formats
 from kg.store.port import Body
 
@@ -30,7 +31,8 @@ def take_in(
 ) -> list[str]:
     """Put the graphs of an RDF file in the place of those of the same names; return the names.
 
-    Triples without a graph are added to the store's default graph.
+    Triples without a graph are added to the store's default graph. A table (.csv) is one of
+    observations: see `take_in_observations`.
 
     Args:
         store: Where they go.
@@ -45,6 +47,8 @@ def take_in(
         PayloadError: The file is not what its ending says.
         StoreError: The store failed.
     """
+    if path.suffix.lower() == ".csv":
+        return take_in_observations(store, path.name, _bytes_of(path))
     media_type = media_type_of(ending_of(path))
     try:
         with path.open("rb") as file:
@@ -55,6 +59,15 @@ def take_in(
             if path.stat().st_size > _SHORT:
                 return store.take_in(watched(file), media_type, keeping=keeping)
             return _short(store, path.name, file.read(), keeping)
+    except FileNotFoundError as error:
+        raise MissingFileError(path=path) from error
+    except OSError as error:
+        raise HomeError(path=path, detail=error.strerror or error) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise MissingFileError(path=path) from error
     except OSError as error:

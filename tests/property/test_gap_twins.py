@@ -33,6 +33,7 @@ from kg.vocab import (
 Rows = dict[str, list[dict[str, object]]]
 TWINS = sorted(name for name, kind in catalogue().items() if kind.query)
 
+AREAS = ("云溪省", "白石县")
 _KINDS = ("taskGroup", "task", "programme", "action", "arrangement")
 _BODY_KINDS = ("department", "department", "department", "openBody", "coordinationBody", "body")
 
@@ -59,9 +60,10 @@ def plans(draw: st.DrawFn) -> Rows:
                 "id": name,
                 "title": name,
                 "level": levels[name],
+                "area": area,
                 "states_bodies": draw(pick([True, True, False])),
             }
-            for name in documents
+            for name, area in zip(documents, (AREAS[0], AREAS[0], AREAS[1]), strict=True)
         ],
         "measures": [
             {
@@ -83,8 +85,10 @@ def plans(draw: st.DrawFn) -> Rows:
         for n, child in enumerate(elements)
         for parent in _some(draw, elements[:n], 2)
     ]
+    areas = {row["id"]: row["area"] for row in rows["documents"]}
     for row in rows["measures"]:
         row["level"] = levels[str(row["document"])]
+        row["area"] = areas[row["document"]]
     rows["implementing"] = [
         {"lower": lower, "upper": upper}
         for upper, lower in combinations(documents, 2)
@@ -96,7 +100,8 @@ def plans(draw: st.DrawFn) -> Rows:
     }
     low, high = own[documents[1]] + own[documents[2]], own[documents[0]] + own[documents[1]]
     rows["uptake"] = _links(draw, "uptake", ("lower", low), ("upper", high), 4)
-    rows["targets"] = [_target(draw, n, documents) for n in range(5)]
+    rows["targets"] = [_target(draw, n, areas) for n in range(5)]
+    rows["observations"] = _observations(draw)
     rows["quantifying"] = [
         {"target": iri("target", "t0"), "goal": goal} for goal in _some(draw, goals, 2)
     ]
@@ -114,15 +119,7 @@ def plans(draw: st.DrawFn) -> Rows:
     rows["dependencies"] = _links(draw, "dependency", ("source", measures), ("target", measures), 4)
     for n, row in enumerate(rows["dependencies"]):
         row["kind"] = list(KIND_OF_DEPENDENCY)[n % 3].value
-    rows["contributions"] = _links(draw, "contribution", ("measure", measures), ("goal", goals), 3)
-    rows["contributions"] += [
-        row | {"id": iri("contribution", f"h{n}")}
-        for n, row in enumerate(
-            _links(draw, "contribution", ("measure", measures), ("goal", measures + goals), 3)
-        )
-    ]
-    for row in rows["contributions"]:
-        row["strength"] = draw(pick([2.0, 1.0, 0.0, -1.0, -3.0]))
+    rows["contributions"] = _weighed(draw, measures, goals)
     rows["conflicts"] = _links(draw, "conflict", ("one", measures), ("other", measures), 2) + [
         {"one": row["measure"], "other": row["goal"]}
         for row in rows["contributions"]
@@ -146,12 +143,40 @@ def plans(draw: st.DrawFn) -> Rows:
     return rows
 
 
-def _target(draw: st.DrawFn, n: int, documents: list[str]) -> dict[str, object]:
+def _observations(draw: st.DrawFn) -> list[dict[str, object]]:
     pick = st.sampled_from
+    return [
+        {
+            "id": iri("observation", f"o{n}"),
+            "indicator": draw(pick(["抽检合格率", "全市抽检合格率", "办结率"])),
+            "area": draw(pick(AREAS)),
+            "year": draw(pick([2024, 2025, 2026, 2029])),
+        }
+        for n in range(draw(st.integers(0, 4)))
+    ]
+
+
+def _weighed(draw: st.DrawFn, measures: list[str], goals: list[str]) -> list[dict[str, object]]:
+    """Return contributions to goals and to measures, which help, hinder or do neither."""
+    found = _links(draw, "contribution", ("measure", measures), ("goal", goals), 3)
+    found += [
+        row | {"id": iri("contribution", f"h{n}")}
+        for n, row in enumerate(
+            _links(draw, "contribution", ("measure", measures), ("goal", measures + goals), 3)
+        )
+    ]
+    strengths = st.sampled_from([2.0, 1.0, 0.0, -1.0, -3.0])
+    return [row | {"strength": draw(strengths)} for row in found]
+
+
+def _target(draw: st.DrawFn, n: int, areas: dict[object, object]) -> dict[str, object]:
+    pick = st.sampled_from
+    document = draw(pick(list(areas)))
     return {
         "id": iri("target", f"t{n}"),
         "label_zh": f"t{n}",
-        "document": draw(pick(documents)),
+        "document": document,
+        "area": areas[document],
         "indicator": draw(pick(["抽检合格率", "全省抽检合格率", "实验室"])),
         "comparator": draw(pick([">=", ">=", "<="])),
         "value": draw(pick([80.0, 88.5, 99.5])),
@@ -197,6 +222,8 @@ def triples(rows: Rows) -> Iterator[tuple[str, str, str]]:
         yield row["id"], RDF_TYPE, Class.DOCUMENT
         yield row["id"], RDFS_LABEL, f'"{row["title"]}"@zh'
         yield row["id"], Property.AT_LEVEL, level_iri(row["level"])
+        yield row["id"], Property.APPLIES_IN, iri("area", digest(row["area"]))
+        yield iri("area", digest(row["area"])), RDFS_LABEL, f'"{row["area"]}"@zh'
         yes = "true" if row["states_bodies"] else "false"
         yield (
             row["id"],
@@ -227,6 +254,13 @@ def _numbers(rows: Rows) -> Iterator[tuple[str, str, str]]:
         yield row["id"], Property.UNIT, f'"{row["unit"]}"'
         if row["due_year"]:
             yield row["id"], Property.DUE_YEAR, f'"{row["due_year"]}"^^<{xsd}integer>'
+    for row in rows["observations"]:
+        indicator = iri("indicator", digest("indicator", row["indicator"]))
+        yield row["id"], RDF_TYPE, Class.OBSERVATION
+        yield row["id"], Property.OBSERVES, indicator
+        yield indicator, RDFS_LABEL, f'"{row["indicator"]}"@zh'
+        yield row["id"], Property.OBSERVED_IN, iri("area", digest(row["area"]))
+        yield row["id"], Property.OBSERVED_YEAR, f'"{row["year"]}"^^<{xsd}integer>'
     for row in rows["implementing"]:
         cited = row["upper"] + ".cited"
         yield row["lower"], Property.IMPLEMENTS, cited
@@ -333,6 +367,7 @@ READ_BACK = {
     "contributions": ("id", "measure", "goal", "strength"),
     "conflicts": ("one", "other"),
     "uptake": ("id", "lower", "upper"),
+    "observations": ("id", "indicator", "area", "year"),
     "implementing": ("lower", "upper"),
     "targets": ("id", "document", "indicator", "comparator", "value", "unit", "due_year"),
     "members": ("body", "coordination_body"),

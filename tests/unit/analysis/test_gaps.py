@@ -160,6 +160,17 @@ def aside(identifier: str, label: str) -> dict[str, Any]:
     }
 
 
+def observing(*seen: tuple[str, int]) -> Callable[[Rows], object]:
+    """Return a change that adds observations of these indicators in these years."""
+    return adding(
+        "observations",
+        *(
+            {"id": f"{name}{year}", "indicator": name, "area": "青禾县", "year": year}
+            for name, year in seen
+        ),
+    )
+
+
 def clash(one: str, other: str, strength: float) -> dict[str, Any]:
     """Return a row of contributions that hinders."""
     return served(one, other) | {"id": f"{one}-{other}", "strength": float(strength)}
@@ -241,6 +252,13 @@ GAPS = {
             setting("measures", "two", due_year=2025),
             setting("measures", "one", due_year=2026),
         ), "G17", "high", "two",
+    ),
+    "G12 an indicator that was never observed": (
+        both(observing(("其他指标", 2026)), setting("targets", "aim", area="青禾县")), "G12", "high", "aim",
+    ),
+    "G12 an indicator last observed two years before": (
+        both(observing(("合格率", 2024), ("其他指标", 2026)), setting("targets", "aim", area="青禾县", due_year=2030)),
+        "G12", "low", "aim",
     ),
     "G18 two sides of a plan that one body joins": (
         both(
@@ -328,6 +346,18 @@ LOOKALIKES = {
     "four bodies": (adding("responsibilities", *(duty("one", name, "responsible") for name in "cd")), "G15"),
     "sharing in both directions is no order": (
         adding("dependencies", link("one", "two", "sharesResourceWith"), link("two", "one", "sharesResourceWith")), "G16",
+    ),
+    "observed a year before": (
+        both(observing(("合格率", 2025), ("其他指标", 2026)), setting("targets", "aim", area="青禾县")), "G12",
+    ),
+    "observed under a name that says of the whole county": (
+        both(observing(("全县合格率", 2026)), setting("targets", "aim", area="青禾县")), "G12",
+    ),
+    "an area of which nothing was observed": (
+        both(observing(("其他指标", 2026)), setting("targets", "aim", area="白石县")), "G12",
+    ),
+    "a target that was due long ago": (
+        both(observing(("其他指标", 2030)), setting("targets", "aim", area="青禾县")), "G12",
     ),
     "a body that does one thing alone and joins nothing": (
         adding("responsibilities", duty("sys", "d", "lead")), "G18",
@@ -431,6 +461,16 @@ def test_what_bodies_carry_alone_makes_one_finding_a_document() -> None:
     (finding,) = found(adding("responsibilities", *alone), "G18")
     assert [node.id for node in finding.subjects] == ["doc", "a", "b"]
     assert finding.severity is Severity.LOW
+
+
+def test_the_year_to_judge_by_is_that_of_the_newest_observation_or_set() -> None:
+    change = both(
+        observing(("合格率", 2024), ("其他指标", 2025)), setting("targets", "aim", area="青禾县")
+    )
+    assert found(change, "G12") == []
+    (finding,) = found(change, "G12", settings=load(gap_as_of_year=2026))
+    assert "最近一次为 2024 年" in finding.reason.zh
+    assert found(change, "G12", settings=load(gap_as_of_year=2026, gap_monitor_years=3)) == []
 
 
 def test_how_many_goals_on_one_body_are_grave_is_a_setting() -> None:
