@@ -146,7 +146,7 @@ def nearest(topic: str, units: Sequence[Unit], *, threshold: float) -> Likeness 
     if not units:
         return None
     titles = [unit.title for unit in units]
-    vectors = _vectors([topic, *titles])
+    vectors = gram_vectors([topic, *titles])
     scores = (vectors[[0]] @ vectors[1:].T).toarray()[0]
     best = int(np.argmax(scores))
     score = round(float(scores[best]), _PLACES)
@@ -171,8 +171,8 @@ def _scores(lower: Sequence[Unit], upper: Sequence[Unit]) -> Iterator[tuple[int,
     if not lower or not upper:
         return
     every = (*lower, *upper)
-    titles = _vectors([unit.title for unit in every])
-    wholes = _vectors(["\n".join((unit.title, *unit.below)) for unit in every])
+    titles = gram_vectors([unit.title for unit in every])
+    wholes = gram_vectors(["\n".join((unit.title, *unit.below)) for unit in every])
     vectors = sp.hstack([titles, wholes], format="csr") / np.sqrt(2)
     above = vectors[len(lower) :].T.tocsr()
     for start in range(0, len(lower), _ROWS_AT_ONCE):
@@ -181,7 +181,7 @@ def _scores(lower: Sequence[Unit], upper: Sequence[Unit]) -> Iterator[tuple[int,
         yield from enumerate(block, start)
 
 
-def _vectors(texts: Sequence[str]) -> Any:
+def gram_vectors(texts: Sequence[str]) -> Any:
     """Return one row a text, of length 1: (1 + ln tf) (1 + ln (1 + n) / (1 + df))."""
     counts = [_grams(words) for words in texts]
     places: dict[str, int] = {}

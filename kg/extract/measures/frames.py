@@ -51,7 +51,7 @@ def _conjunction(words: str) -> int:
 
 
 def _subject(words: str) -> int:
-    with_others = rule("tasks", "task.holder").search(words)
+    with_others = rule("tasks", "task.holder").search(words) if "会同" in words else None
     if with_others is not None and words.startswith("会同", with_others.end()) and words[0] != "由":
         return with_others.end()  # 某局会同某部门将…纳入…: the task is the body's, with others
     telling = rule("tasks", "task.telling").search(words)
