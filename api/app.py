@@ -18,6 +18,7 @@ from api.labels import label_index
 from api.routes import (
     analyses,
     datasets,
+    diff,
     documents,
     explore,
     graphstore,
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     explore.router,
     analyses.router,
     whatif.router,
+    diff.router,
     vocabulary.router,
     views.router,
 )

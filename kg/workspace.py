@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg import compare, pipeline, publish, reference, uptake
 from kg import settings as settings_
 from kg.analysis import networks
+from kg.analysis.diff import Diff, diff
 from kg.analysis.gaps import findings
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
@@ -364,6 +365,33 @@ class Workspace:
             SameBodyError: A body would be merged, or have a channel, with itself.
         """
         return compare.ask(self.store, changes, settings=self.settings)
+
+    def diff(self, old: str | Path, new: str | Path) -> Diff:
+        """Return what is different in *new*: files, documents of the store, homes or stores.
+
+        Raises:
+            DocumentError: A file cannot be read, or no document or several are called so.
+            HomeError: A home cannot be used.
+            StoreError: A store failed.
+        """
+        sides = (
+            compare.side(str(given), store=self.store, home=self.home, settings=self.settings)
+            for given in (old, new)
+        )
+        return diff(*sides)
+
+    def suspects(self, found: Diff) -> list[compare.Suspect]:
+        """Return the links of this store into duties that *found* says have changed, not yet cleared."""
+        return compare.suspects(project(self.store), found, home=self.home)
+
+    def clear(self, found: Diff, links: Sequence[str], *, today: date) -> list[compare.Suspect]:
+        """Note that somebody looked at suspect *links* (by key; ``all`` of them); return those.
+
+        Raises:
+            UnknownNodeError: No suspect link has this key.
+            HomeError: The note cannot be written.
+        """
+        return compare.clear(self.suspects(found), links, home=self.home, today=today)
 
     def graph(self, kind: str = "requires") -> "nx.Graph[str]":
         """Return a network to work on with networkx; its docstring tells nodes and edges.

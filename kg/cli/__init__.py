@@ -17,6 +17,7 @@ from kg.cli import documents
 from kg.cli import links
 from kg.cli import answers
 from kg.cli import whatif
+from kg.cli import diff
 from kg.cli import review
 from kg.cli import exchange
 from kg.cli import service
@@ -30,6 +31,7 @@ from kg.version import __version__
 __all__ = [
     "answers",
     "app",
+    "diff",
     "documents",
     "exchange",
     "links",

@@ -70,3 +70,24 @@ def test_what_cannot_be_tried_is_told_as_a_problem(
     answer = client.post("/api/whatif", json={"changes": [change]})
     assert answer.status_code == status
     assert answer.json()["code"]
+
+
+def test_two_documents_are_compared(client: httpx2.Client) -> None:
+    answer = client.get("/api/diff", params={"old": "old.txt", "new": "new.txt"})
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["counts"] == {"body": 1}
+    assert told["differences"][0]["was"] == "云溪省财政厅"
+    assert told["differences"][0]["now"] == "云溪省教育厅"
+    same = client.get("/api/diff", params={"old": "old.txt", "new": "old.txt"}).json()
+    assert same["differences"] == same["suspects"] == []
+
+
+def test_no_file_of_the_machine_is_read_for_a_comparison(
+    client: httpx2.Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    answer = client.get("/api/diff", params={"old": str(path), "new": "new.txt"})
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "unknown-document"

@@ -58,3 +58,28 @@ def test_what_cannot_be_tried_is_told(
     done = built("whatif", *given)
     assert done.returncode == code
     assert told in done.stderr
+
+
+def test_two_files_are_compared_in_each_format(built: Command, tmp_path: Path) -> None:
+    new = tmp_path / "new" / "plan.txt"
+    new.parent.mkdir()
+    new.write_text(PLAN.replace("省财政厅配合", "省教育厅配合"), encoding="utf-8")
+    told = json.loads(built("diff", "plan.txt", new, "--format", "json").stdout)
+    assert told["counts"] == {"body": 1}
+    assert told["suspects"][0]["kind"] == "dependency"
+    assert "主体变化" in built("diff", "plan.txt", new, lang="zh").stdout
+    assert "| bodies changed |" in built("diff", "plan.txt", new, "--format", "md").stdout
+    cleared = built("diff", "plan.txt", new, "--clear", "all", "--format", "json")
+    assert json.loads(cleared.stdout)["suspects"] == []
+    assert "cleared: 1" in cleared.stderr
+    same = built("diff", "plan.txt", "plan.txt")
+    assert "no difference" in same.stderr
+    assert built("diff", "plan.txt", "nowhere.txt").returncode == 1
+
+
+def test_two_files_are_compared_without_a_data_folder(qkg: Command, tmp_path: Path) -> None:
+    for name, text in (("a.txt", PLAN), ("b.txt", PLAN.replace("省商务厅牵头", "省教育厅牵头"))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = qkg("diff", "a.txt", "b.txt", "--format", "json")
+    assert json.loads(done.stdout)["counts"] == {"body": 1}
+    assert not (tmp_path / "qkg-data").exists()
