@@ -412,6 +412,14 @@ class UnknownGapTypeError(QkgError):
     zh = "没有缺口类型 {type!r}；现有 {known}"
 
 
+class UnknownAnalysisError(QkgError):
+    """No run of the analysis with this key is kept."""
+
+    code = "unknown-analysis"
+    en = "no findings of the run {run!r} are kept; there are {known}. Keep them with `qkg gaps --keep`"
+    zh = "没有保存运行 {run!r} 的缺口，已有 {known}；用 `qkg gaps --keep` 保存"
+
+
 class CyclicDependencyError(QkgError):
     """There is no order, since some measures wait for one another."""
 

@@ -216,6 +216,9 @@ class Settings(BaseSettings):
         gt=0,
         le=1,
     )
+    gap_runs_kept: int = _setting(
+        10, "保留最近多少次分析的缺口", "of how many analyses the findings are kept", ge=1
+    )
     gap_low_coverage: float = _setting(
         0.5,
         "覆盖率低于此值的文件，“没有”类发现降为提示",

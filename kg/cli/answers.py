@@ -15,6 +15,8 @@ from kg.cli.options import HomeOption, LangOption, ScopeOption, StoreOption, app
 from kg.model import SEVERITY_RANK, Severity
 
 if TYPE_CHECKING:
+    from kg.analysis.gaps.runs import KeptFinding
+    from kg.model import Finding
     from kg.report import Report
 
 
@@ -41,14 +43,32 @@ def gaps(
         Severity | None,
         typer.Option(help="有此等级以上的缺口时退出码为 4 Exit 4 from this severity on"),
     ] = None,
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="存入图谱，供查询和比较 Keep them in the store, run by run"),
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(help="与某次保存的缺口比较（last 为最近一次） Against a kept run, or `last`"),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """列出协同缺口 · List the coordination gaps.
+
+    --keep 把缺口按次存入图谱，SPARQL 可查，重复保存不产生变化；--since 列出自某次以来新增、消失和未变的。
+    --keep puts them into the store, one graph a run, for SPARQL to ask; the same again changes nothing.
+    --since tells what has appeared since a run, what is gone, and what is as it was.
 
     示例 Example: qkg gaps --type G01,G13 --severity medium --fail-on high
     """
     from kg.report import findings as exchange
 
+    if since is not None:
+        _gaps_since(since, home, store, lang=lang, format_=format_)
+    if keep:
+        _keep_gaps(home, store)
+    if since is not None or keep:
+        return
     with opened(home, store, lang=lang) as space:
         types = tuple(type_.split(",")) if type_ else None
         found = space.gaps(types=types, severity=severity, scope=scope)
@@ -59,6 +79,50 @@ def gaps(
         console.emit(exchange.text(found, format_, lang=language))
     if fail_on and any(SEVERITY_RANK[f.severity] >= SEVERITY_RANK[fail_on] for f in found):
         raise typer.Exit(console.TRIPPED)
+
+
+def _gaps_since(
+    run: str, home: Path | None, store: str | None, *, lang: str | None, format_: str
+) -> None:
+    from kg.analysis.gaps import findings_since
+
+    with opened(home, store, lang=lang) as space:
+        found = findings_since(space.store, run, settings=space.settings)
+        language = space.settings.lang
+    groups: dict[str, list[tuple[Finding | KeptFinding, str]]] = {
+        "appeared": [(one, "") for one in found.appeared],
+        "gone": [(one, "") for one in found.gone],
+        "regraded": [(one, was.value) for one, was in found.regraded],
+    }
+    rows = [
+        {
+            "since": group,
+            "id": one.id,
+            "type": one.type,
+            "severity": one.severity.value,
+            "was": was,
+            "reason": one.reason.to(language),
+        }
+        for group, listed in groups.items()
+        for one, was in listed
+    ]
+    if format_ == "json":
+        told = {"run": found.run.key, "unchanged": len(found.unchanged), "changed": rows}
+        console.emit(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        return
+    console.rows(rows, console.TableFormat(format_))
+    counts = [(name, len(listed)) for name, listed in groups.items()]
+    counts.append(("unchanged", len(found.unchanged)))
+    console.err.print(", ".join(f"{name} {number}" for name, number in counts), highlight=False)
+
+
+def _keep_gaps(home: Path | None, store: str | None) -> None:
+    from kg.analysis.gaps import keep_findings
+    from kg.workspace import open_workspace
+
+    with open_workspace(home, store=store) as space:
+        run = keep_findings(space.store, settings=space.settings)
+    console.err.print(f"已保存 kept: {run.key}", markup=False, highlight=False)
 
 
 @app.command()

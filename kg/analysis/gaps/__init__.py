@@ -2,5 +2,17 @@
 
 from kg.analysis.gaps.findings import findings, findings_of
 from kg.analysis.gaps.registry import GapType, catalogue, gap_type
+from kg.analysis.gaps.runs import KeptRun, Since, findings_since, keep_findings, kept_runs
 
-__all__ = ["GapType", "catalogue", "findings", "findings_of", "gap_type"]
+__all__ = [
+    "GapType",
+    "KeptRun",
+    "Since",
+    "catalogue",
+    "findings",
+    "findings_of",
+    "findings_since",
+    "gap_type",
+    "keep_findings",
+    "kept_runs",
+]

@@ -9,12 +9,12 @@ from kg.analysis.project import project
 from kg.errors import MissingFileError, PayloadError
 from kg.publish import take_in
 from kg.store import memory_store
-from kg.store.embedded import EmbeddedStore
+from kg.store.port import Store
 
 HEAD = "指标,行政区,年份,数值,单位,来源\n"
 
 
-def taken(folder: Path, text: str, store: EmbeddedStore | None = None) -> list[dict[str, object]]:
+def taken(folder: Path, text: str, store: Store | None = None) -> list[dict[str, object]]:
     """Return the rows of observations after a file with this text was taken in."""
     store = store or memory_store()
     path = folder / "observed.csv"
