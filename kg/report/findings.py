@@ -96,15 +96,19 @@ def _sarif(findings: Sequence[Finding], lang: str) -> str:
 
 
 def _result(one: Finding, lang: str) -> dict[str, Any]:
+    """Return a result; SARIF keeps the level none for what is no failure, as information is not."""
+    fails = one.severity is not Severity.INFO
+    things = [
+        {"fullyQualifiedName": node.key, "name": node.label.to(lang)} for node in one.subjects
+    ]
+    first, *others = [_location(piece) for piece in one.evidence] or [{}]
     return {
         "ruleId": one.type,
+        "kind": "fail" if fails else "informational",
         "level": _SARIF_LEVEL[one.severity],
         "message": {"text": one.reason.to(lang)},
         "partialFingerprints": {"finding": one.id},
-        "locations": [_location(piece) for piece in one.evidence],
-        "logicalLocations": [
-            {"fullyQualifiedName": node.key, "name": node.label.to(lang)} for node in one.subjects
-        ],
+        "locations": [{**first, "logicalLocations": things}, *others],
     }
 
 

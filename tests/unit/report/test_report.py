@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
@@ -118,6 +120,85 @@ def test_sarif_has_a_rule_for_every_result(report: Report) -> None:
     rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert len(run["results"]) == len(report.findings)
     assert {result["ruleId"] for result in run["results"]} <= rules
+
+
+# Every property that SARIF 2.1.0 (OASIS, sections 3.13 to 3.58) allows in the objects that we write;
+# the standard closes them: another property makes the file invalid.
+def _closed(required: str, **properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_MESSAGE = _closed("text", text=_TEXT)
+_LOCATION = _closed(
+    "",
+    physicalLocation=_closed(
+        "artifactLocation",
+        artifactLocation=_closed("uri", uri={"type": "string", "pattern": "^[a-z]+:"}),
+        region=_closed(
+            "charOffset",
+            charOffset={"type": "integer", "minimum": 0},
+            charLength={"type": "integer", "minimum": 0},
+            snippet=_closed("text", text={"type": "string"}),
+        ),
+    ),
+    logicalLocations={
+        "type": "array",
+        "uniqueItems": True,
+        "items": _closed("", fullyQualifiedName=_TEXT, name=_TEXT),
+    },
+)
+_RULE = _closed(
+    "id", id=_TEXT, name=_TEXT, shortDescription=_MESSAGE, fullDescription=_MESSAGE, help=_MESSAGE
+)
+_RESULT = {
+    **_closed(
+        "message",
+        ruleId=_TEXT,
+        kind={"enum": ["fail", "informational"]},
+        level={"enum": ["none", "note", "warning", "error"]},
+        message=_MESSAGE,
+        partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}},
+        locations={"type": "array", "items": _LOCATION},
+    ),
+    # 3.27.10: whatever is no failure has the level none, and what has it is no failure
+    "if": {"properties": {"kind": {"const": "fail"}}},
+    "then": {"properties": {"level": {"enum": ["note", "warning", "error"]}}},
+    "else": {"properties": {"level": {"const": "none"}}},
+}
+_DRIVER = _closed(
+    "name",
+    name=_TEXT,
+    semanticVersion={"type": "string", "pattern": r"^\d+\.\d+\.\d+"},
+    rules={"type": "array", "uniqueItems": True, "items": _RULE},
+)
+SARIF = _closed(
+    "version runs",
+    **{"$schema": {"type": "string", "format": "uri"}},
+    version={"const": "2.1.0"},
+    runs={
+        "type": "array",
+        "items": _closed(
+            "tool",
+            tool=_closed("driver", driver=_DRIVER),
+            columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+            results={"type": "array", "items": _RESULT},
+        ),
+    },
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sarif_keeps_to_the_standard(report: Report, lang: str) -> None:
+    infos = [replace(one, severity=Severity.INFO, evidence=()) for one in report.findings[:2]]
+    written = exchange.text([*report.findings, *infos], "sarif", lang=lang)
+    wrong = [error.message for error in jsonschema_rs.iter_errors(SARIF, json.loads(written))]
+    assert wrong == []
 
 
 def test_findings_as_json_keep_their_fields(report: Report) -> None:
