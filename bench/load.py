@@ -63,22 +63,28 @@ def get(path: str, query: str) -> bytes:
 def load(port: int, requests: Sequence[bytes], *, seconds: float, connections: int = 8) -> Loaded:
     """Send *requests* in turn over kept connections, one after the answer to another."""
     kept = [_Kept(socket.create_connection(("127.0.0.1", port))) for _ in range(connections)]
-    turn, times = cycle(requests), []
+    turn, times, under_way = cycle(requests), [], len(kept)
     with selectors.DefaultSelector() as ready:
+        start = time.perf_counter()
         for one in kept:
             ready.register(one.line, selectors.EVENT_READ, one)
             one.send(next(turn))
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            for key, _ in ready.select(1.0):
+        while under_way:  # those under way when the time is over are waited for
+            for key, _ in ready.select():
                 one = key.data
                 one.came += one.line.recv(1 << 20)
-                if one.is_answered():
-                    times.append(time.perf_counter() - one.began)
+                if not one.is_answered():
+                    continue
+                now = time.perf_counter()
+                times.append(now - one.began)
+                if now - start < seconds:
                     one.send(next(turn))
+                else:
+                    under_way -= 1
+        elapsed = time.perf_counter() - start
     for one in kept:
         one.line.close()
-    return Loaded(len(times) / seconds, sorted(times))
+    return Loaded(len(times) / elapsed, sorted(times))
 
 
 def first_byte(port: int, request: bytes) -> float:

@@ -38,6 +38,7 @@ from kg.vocab import RDFS_LABEL, Class
 SIZE = "1m"
 SECONDS, ROUNDS = 2.0, 3
 LIMIT_S, RUNAWAYS = 0.3, 200
+LONG_ANSWER = "100,000 rows"
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y }"
 _KINDS = (
     LONG,
@@ -59,10 +60,10 @@ class Server:
         """Return a request for each query."""
         return [get(self.path, query) for query in queries]
 
-    def cost(self, requests: Sequence[bytes]) -> tuple[float, float]:
+    def cost(self, requests: Sequence[bytes], *, connections: int) -> tuple[float, float]:
         """Return the microseconds of processor time of one request, and requests a second."""
         before = cpu_seconds(self.pid)
-        found = load(self.port, requests, seconds=SECONDS)
+        found = load(self.port, requests, seconds=SECONDS, connections=connections)
         used = cpu_seconds(self.pid) - before
         return used / max(len(found.seconds), 1) * 1e6, found.per_second
 
@@ -127,7 +128,7 @@ def questions(server: Server) -> dict[str, list[str]]:
         "point": [f"SELECT ?p ?o {{ <{name}> ?p ?o }}" for name in names],
         "one hop": [f"SELECT ?o ?l {{ <{name}> ?p ?o . ?o <{RDFS_LABEL}> ?l }}" for name in names],
         "1,000 rows": ["SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 1000"],
-        "100,000 rows": ["SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000"],
+        LONG_ANSWER: ["SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000"],
     }
 
 
@@ -147,7 +148,7 @@ def costs() -> Iterator[Result]:
         for kind, queries in questions(us).items():
             for again in (False, True):
                 yield from _compared(kind, queries, us, peer, again=again)
-        long = questions(us)["100,000 rows"][0]
+        long = questions(us)[LONG_ANSWER][0]
         before = own_mb(us.pid)
         first = min(first_byte(us.port, get(us.path, f"{long} # {at}")) for at in range(5))
         yield Result("first byte of 100,000 rows", first * 1000, "ms")
@@ -160,8 +161,9 @@ def _compared(
     mine, theirs = [], []
     for number in range(ROUNDS):
         asked = queries if again else fresh(queries, number)
-        mine.append(us.cost(us.requests(asked)))
-        theirs.append(peer.cost(peer.requests(asked)))
+        connections = 1 if kind == LONG_ANSWER else 8
+        mine.append(us.cost(us.requests(asked), connections=connections))
+        theirs.append(peer.cost(peer.requests(asked), connections=connections))
     ratio = min(mine)[0] / min(theirs)[0]
     name = f"{kind}, {'again' if again else 'new'}"
     yield Result(f"CPU of a request: {name}", min(mine)[0], "µs", ratio)
