@@ -93,3 +93,44 @@ union all
 select null, one, other, -2, 1.0 from conflicts c
 where not exists (select 1 from contributions x where coalesce(x.strength, 1) <> 0 and
   ((x.measure = c.one and x.goal = c.other) or (x.measure = c.other and x.goal = c.one)));
+
+-- Elements near which there is nothing of what a rule asks for: a body or a goal on the element,
+-- above or below it (G01, G09); a measure or a target for the goal, its sentence or a part (G08, G10).
+create view bare as
+with bodied as (
+  select a.element as id from above a join duties d on d.measure = a.ancestor
+  union select a.ancestor from above a join duties d on d.measure = a.element
+), aimed as (
+  select a.element as id from above a join serving s on s.measure = a.ancestor
+  union select a.ancestor from above a join serving s on s.measure = a.element
+), served as (
+  select a.ancestor as id
+  from serving s join kin k on k.goal = s.goal join above a on a.element = k.mate
+), measured as (
+  select a.ancestor as id
+  from quantifying q join kin k on k.goal = q.goal join above a on a.element = k.mate
+)
+select 'G01' as rule, id from judged
+where names_bodies and id not in (select id from bodied)
+union all
+select 'G09', id from judged
+where not support and id not in (select id from aimed)
+  and (document is null or document in (select document from goals))
+union all
+select 'G08', id from goals where id not in (select id from served)
+union all
+select 'G10', id from goals where id not in (select id from measured);
+
+-- the highest of them, and how many there are below each
+create view highest as
+select b.rule, b.id, count(*) - 1 as below
+from bare b join above a on a.ancestor = b.id join bare k on k.rule = b.rule and k.id = a.element
+where not exists (select 1 from parents p join bare q on q.id = p.parent
+                  where p.child = b.id and q.rule = b.rule)
+group by b.rule, b.id;
+
+-- one row for each sentence of a rule's highest goals
+create view sentences as
+select h.rule, k.goal, min(k.mate) as sentence
+from highest h join kin k on k.goal = h.id join highest m on m.rule = h.rule and m.id = k.mate
+group by h.rule, k.goal;
