@@ -19,7 +19,7 @@ from api.clients import token_name, values_of
 from api.validators import edition, names_tag, weak_tag
 from kg.settings import Settings
 from kg.store.port import Store
-from kg.store.remote import RemoteStore
+from kg.store.remote.store import RemoteStore
 
 __all__ = ["STORE_ALONE", "Caching", "Results", "Whole", "declare"]
 

@@ -10,7 +10,7 @@ from api.deps import StoreDep
 from api.errors import problems, spoken
 from api.pages import page
 from kg import __version__
-from kg.store.probe import engine_of
+from kg.store.remote.probe import engine_of
 
 router = APIRouter(tags=["operation"])
 

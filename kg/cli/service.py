@@ -52,7 +52,7 @@ def store_(home: HomeOption = None, store: StoreOption = None, lang: LangOption 
 
     示例 Example: qkg store --store sparql+http://127.0.0.1:8890/sparql
     """
-    from kg.store.probe import engine_of
+    from kg.store.remote.probe import engine_of
 
     with opened(home, store, lang=lang) as space:
         engine = engine_of(space.store)

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import FormatError, PayloadError
+from kg.rdf.findings import is_findings_graph
 from kg.rdf.runs import RUN_GRAPH
 from kg.store import Store, formats, memory_store
-from kg.store.bulk import serialized
+from kg.store.embedded.bulk import serialized
 from kg.store.lines import in_graph, quads_of
 from kg.store.port import Body
 
@@ -49,19 +50,23 @@ def export(
     Args:
         store: Where the graph is.
         ending: One of `ENDINGS`, also with ``.gz`` behind it.
-        runs: Whether the graph of runs goes along.
+        runs: Whether the graphs of runs and of stored findings go along.
         progress: Called with how many graphs have been read, and of how many.
 
     Raises:
         FormatError: No format has this ending.
     """
     media_type = media_type_of(ending)
-    graphs = [None, *(name for name in store.graphs() if runs or name != RUN_GRAPH)]
+    graphs = [None, *(name for name in store.graphs() if runs or not _of_runs(name))]
     merged = media_type not in formats.DATASETS
     lines = _lines(store, graphs, merged=merged, progress=progress)
     if media_type != formats.N_QUADS:
         lines = serialized(lines, formats.N_TRIPLES if merged else formats.N_QUADS, media_type)
     return _zipped(lines) if is_zipped(ending) else lines
+
+
+def _of_runs(graph: str) -> bool:
+    return graph == RUN_GRAPH or is_findings_graph(graph)
 
 
 def _lines(

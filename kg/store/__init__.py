@@ -4,11 +4,11 @@ from pathlib import Path
 
 from kg.errors import SettingsError
 from kg.settings import Settings
-from kg.store.disk import disk_store
-from kg.store.endpoints import SCHEME
-from kg.store.memory import memory_store
+from kg.store.embedded.disk import disk_store
+from kg.store.embedded.memory import memory_store
 from kg.store.port import Answer, Body, Dataset, Store, Table, Value
-from kg.store.remote import RemoteStore
+from kg.store.remote.endpoints import SCHEME
+from kg.store.remote.store import RemoteStore
 from kg.store.workers import CAN_FORK, worker_store
 
 __all__ = [

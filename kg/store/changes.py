@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.store.lexer import Token, TokenKind, expanded, tokens
+from kg.store.sparql.lexer import Token, TokenKind, expanded, tokens
 
 Graphs = frozenset[str | None] | None
 """Names of graphs, ``None`` among them being the default graph; ``None`` instead: perhaps all."""

@@ -9,8 +9,8 @@ from kg.errors import QkgError, QueryRefusedError
 from kg.settings import Settings
 from kg.store import Store, open_store
 from kg.store.formats import JSON
-from kg.store.probe import QUESTIONS, engine_of
-from kg.store.remote import RemoteStore
+from kg.store.remote.probe import QUESTIONS, engine_of
+from kg.store.remote.store import RemoteStore
 
 OXIGRAPH_FAULTS = {"zero-length-path"}
 VIRTUOSO_FAULTS = {

@@ -9,7 +9,7 @@ from kg import errors
 from kg.ids import graph_iri
 from kg.store import Body, Dataset, Store
 from kg.store.formats import CSV, JSON, N_QUADS, N_TRIPLES, SOLUTIONS, TRIG, TRIPLES, TURTLE
-from kg.store.remote import RemoteStore
+from kg.store.remote.store import RemoteStore
 
 OURS, OTHER, FOREIGN = graph_iri("one"), graph_iri("two"), "http://client.example/graph"
 

@@ -9,8 +9,8 @@ from kg.explore.sparql import among, values
 from kg.explore.terms import NODE_TYPES, TYPE_RANK
 from kg.ids import BASE
 from kg.store import formats
-from kg.store.endpoints import SCHEME
 from kg.store.port import Store, Value
+from kg.store.remote.endpoints import SCHEME
 from kg.vocab import PREFIXES, RDF_TYPE, RDFS_LABEL, Property
 
 _NAMES = (

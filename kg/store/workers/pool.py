@@ -25,7 +25,7 @@ from kg.errors import (
     WorkerLostError,
 )
 from kg.settings import Settings
-from kg.store.advice import advice
+from kg.store.sparql.advice import advice
 from kg.store.workers.channel import Channel
 from kg.store.workers.forking import Forking
 from kg.store.workers.job import Asked, Delivery, Running

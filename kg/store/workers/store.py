@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from kg.errors import StoreError
 from kg.settings import Settings
-from kg.store.disk import Opened, open_folder
-from kg.store.embedded import EmbeddedStore
-from kg.store.engine import query_errors
-from kg.store.place import DATA
+from kg.store.embedded.disk import Opened, open_folder
+from kg.store.embedded.engine import query_errors
+from kg.store.embedded.place import DATA
+from kg.store.embedded.store import EmbeddedStore
 from kg.store.port import Answer, Dataset
 from kg.store.workers.job import Asked, Delivery, Running
 from kg.store.workers.pool import Pool
@@ -41,10 +41,11 @@ class WorkerStore(EmbeddedStore):
             settings: Limits, and how many workers.
             frozen: Whether this process only reads.
         """
+        generation = found.generation  # a closure over `found` would keep replaced files open
         super().__init__(
             found.quads,
             address=str(folder),
-            generation=found.generation,
+            generation=generation,
             service_allow=settings.service_allow,
             place=found.place,
         )
@@ -54,7 +55,7 @@ class WorkerStore(EmbeddedStore):
             else Published(
                 folder / SNAPSHOTS,
                 make=self._make_snapshot,
-                finished=lambda: found.generation.finished,
+                finished=lambda: generation.finished,
             )
         )
         self._pool = Pool(settings, self._snapshots)

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from kg.errors import QkgError
-from kg.store.embedded import EmbeddedStore
-from kg.store.engine import Sink, opened, written
+from kg.store.embedded.engine import Sink, opened, written
+from kg.store.embedded.store import EmbeddedStore
 from kg.store.generation import FrozenGeneration
 from kg.store.workers.line import Line
 from kg.store.workers.messages import Kind, Request

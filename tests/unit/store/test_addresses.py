@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from kg.errors import QueryRefusedError
-from kg.store.addresses import is_public, place_of
+from kg.store.fence.addresses import is_public, place_of
 
 NOT_PUBLIC = [
     "0.0.0.0",

@@ -11,9 +11,9 @@ from kg.errors import PayloadError, StoreError
 from kg.ids import graph_iri
 from kg.settings import load
 from kg.store import Store, memory_store, open_store
+from kg.store.embedded.streams import blocks_written
 from kg.store.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE
 from kg.store.lines import quads_of
-from kg.store.streams import blocks_written
 
 G, H, KEPT = graph_iri("g"), graph_iri("h"), graph_iri("kept")
 
@@ -83,7 +83,7 @@ def test_a_file_that_is_cut_off_while_packed_changes_nothing(store: Store) -> No
 def test_a_blank_node_is_one_node_however_long_the_file(
     store: Store, media_type: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.store.bulk._BATCH", 2)
+    monkeypatch.setattr("kg.store.embedded.bulk._BATCH", 2)
     lines = b"".join(b"_:one <urn:q%d> _:two .\n<urn:x> <urn:r> _:one .\n" % n for n in range(5))
     store.take_in(io.BytesIO(lines), media_type, keeping=())
     assert len(store.select("SELECT ?p { <urn:x> <urn:r> ?b . ?b ?p ?o }").rows) == 5

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.errors import MalformedQueryError, QueryRefusedError
-from kg.store.dialect import form_of, refuse_foreign, spelled_out
+from kg.store.sparql.dialect import form_of, refuse_foreign, spelled_out
 
 NO_QUERY = [
     "",

@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import QkgError, QueryError, QueryRefusedError
 from kg.store import memory_store
-from kg.store.fetch import Fetcher, _request
+from kg.store.fence.fetch import Fetcher, _request
 
 ROWS = '{"head": {"vars": ["x"]}, "results": {"bindings": [%s]}}'
 JSON = "application/sparql-results+json"

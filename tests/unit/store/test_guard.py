@@ -3,9 +3,9 @@
 import pytest
 
 from kg.errors import QueryRefusedError
-from kg.store.federation import NOTHING
-from kg.store.fetch import Fetcher
-from kg.store.guard import allowed, fenced, refuse_fetching
+from kg.store.fence.federation import NOTHING
+from kg.store.fence.fetch import Fetcher
+from kg.store.fence.guard import allowed, fenced, refuse_fetching
 
 REFUSED = [
     "SELECT * { SERVICE <http://a.example/> {} }",

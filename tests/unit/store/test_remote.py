@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kg import errors
-from kg.store.connection import Connection
-from kg.store.endpoints import Endpoints
 from kg.store.port import Dataset
-from kg.store.remote import RemoteStore
+from kg.store.remote.connection import Connection
+from kg.store.remote.endpoints import Endpoints
+from kg.store.remote.store import RemoteStore
 
 YES = '{"head": {}, "boolean": true}'
 JSON = "application/sparql-results+json"

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import MalformedQueryError
-from kg.store.lexer import tokens
 from kg.store.port import Dataset
-from kg.store.rewrite import dataset_named, with_first, with_using
+from kg.store.sparql.lexer import tokens
+from kg.store.sparql.rewrite import dataset_named, with_first, with_using
 
 G = Dataset(("urn:g",))
 

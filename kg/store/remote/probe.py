@@ -208,7 +208,7 @@ def engine_of(store: Store) -> Engine:
     Raises:
         StoreUnavailableError: An outside service does not answer.
 
-    >>> from kg.store.memory import memory_store
+    >>> from kg.store.embedded.memory import memory_store
     >>> engine_of(memory_store()).name
     'embedded'
     """

@@ -14,12 +14,12 @@ from typing import Any
 from kg.errors import MalformedQueryError, PayloadError, QkgError
 from kg.rdf.terms import node
 from kg.store import formats
-from kg.store.connection import Connection
+from kg.store.embedded.triples import graphs_of, triples_of
 from kg.store.generation import next_generation
 from kg.store.lines import without_graph
 from kg.store.port import Body
-from kg.store.probe import Engine
-from kg.store.triples import graphs_of, triples_of
+from kg.store.remote.connection import Connection
+from kg.store.remote.probe import Engine
 
 STAGING = "urn:qualitykg:staging:"
 _NEEDS_DEFAULT_GRAPH = "default graph"

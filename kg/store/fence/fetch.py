@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import httpx2
 
 from kg.errors import QueryError
-from kg.store.addresses import Place, Resolve, place_of, resolved
+from kg.store.fence.addresses import Place, Resolve, place_of, resolved
 
 MOST_BYTES = 64 << 20
 _LIMIT_S = 30.0

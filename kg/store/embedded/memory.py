@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from kg.store.embedded import EmbeddedStore
+from kg.store.embedded.store import EmbeddedStore
 from kg.store.generation import CountedGeneration
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.errors import MalformedQueryError, QueryRefusedError
 from kg.store import formats
-from kg.store.lexer import Token, TokenKind, expanded, tokens, unescaped
+from kg.store.sparql.lexer import Token, TokenKind, expanded, tokens, unescaped
 
 _FORMS = {
     "SELECT": formats.SOLUTIONS,

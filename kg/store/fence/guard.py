@@ -3,7 +3,7 @@
 pyoxigraph has no switch for them, so the text is read before it runs. Its parser knows no borders
 between words (``trueSERVICE<x>{}`` is a SERVICE), so a bare word that merely holds the keyword
 counts too; and where ``<'>`` may be an IRI or "less than" the start of a string, the keyword counts
-wherever it stands. What is allowed is carried out here (`kg.store.federation`): the text that an
+wherever it stands. What is allowed is carried out here (`kg.store.fence.federation`): the text that an
 engine gets holds neither SERVICE nor LOAD.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from kg.errors import QkgError, QueryRefusedError
-from kg.store import federation
-from kg.store.federation import Call
-from kg.store.fetch import Fetcher
-from kg.store.lexer import Token, expanded, tokens, unescaped
+from kg.store.embedded.triples import triples_of
+from kg.store.fence import federation
+from kg.store.fence.federation import Call
+from kg.store.fence.fetch import Fetcher
+from kg.store.fence.prefixes import allowed
 from kg.store.port import Body
-from kg.store.prefixes import allowed
-from kg.store.triples import triples_of
+from kg.store.sparql.lexer import Token, expanded, tokens, unescaped
 
 __all__ = ["allowed", "fenced", "refuse_fetching"]
 

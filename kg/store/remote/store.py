@@ -9,7 +9,7 @@ Generation: a random word in a small graph of its own (`GENERATION_GRAPH`), writ
 update and around each graph that is put; whoever writes to the service without us does not change
 it.
 
-What an engine gets wrong is found out once (`kg.store.probe`) and gone around.
+What an engine gets wrong is found out once (`kg.store.remote.probe`) and gone around.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,19 +17,21 @@ from functools import cached_property
 from typing import IO
 
 from kg.errors import FormatError, MalformedQueryError
-from kg.store import dialect, formats, probe
-from kg.store.bulk import by_graph
+from kg.store import formats
 from kg.store.changes import Changes
-from kg.store.connection import Connection, media_type
-from kg.store.datasets import Datasets
-from kg.store.endpoints import Endpoints
+from kg.store.embedded.bulk import by_graph
+from kg.store.embedded.triples import triples_in
+from kg.store.fence.guard import fenced
 from kg.store.generation import READ_GENERATION, next_generation
-from kg.store.guard import fenced
 from kg.store.lines import in_graph
 from kg.store.port import Answer, Body, Dataset, Table
-from kg.store.putting import Putter, Stager, clearing, updating, which
-from kg.store.rewrite import graphs_used, with_first
-from kg.store.triples import triples_in
+from kg.store.remote import probe
+from kg.store.remote.connection import Connection, media_type
+from kg.store.remote.datasets import Datasets
+from kg.store.remote.endpoints import Endpoints
+from kg.store.remote.putting import Putter, Stager, clearing, updating, which
+from kg.store.sparql import dialect
+from kg.store.sparql.rewrite import graphs_used, with_first
 from kg.store.values import table_of
 
 _NO_DATASET = Dataset()
@@ -223,7 +225,7 @@ class RemoteStore:
     def replace_all(self, graphs: Mapping[str, bytes]) -> None:
         """Put N-Quads in the place of what each of *graphs* held, all graphs or none.
 
-        An engine that is not atomic gets them beside the old ones first (`kg.store.putting`).
+        An engine that is not atomic gets them beside the old ones first (`kg.store.remote.putting`).
 
         Raises:
             PayloadError: A line does not lie in its graph.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Bilingual
-from kg.store.lexer import Token, TokenKind, tokens
+from kg.store.sparql.lexer import Token, TokenKind, tokens
 
 _CROSS = Bilingual(
     "查询中有互不相连的图样，其结果会两两相乘；请用共同的变量把它们连接起来",

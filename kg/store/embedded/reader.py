@@ -1,4 +1,4 @@
-"""What is read from the store that ships; `kg.store.embedded` adds what is written."""
+"""What is read from the store that ships; `kg.store.embedded.store` adds what is written."""
 
 import io
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store import formats
 from kg.store.changes import Changes
-from kg.store.engine import (
+from kg.store.embedded.engine import (
     RDF,
     SHORT,
     Found,
@@ -25,12 +25,12 @@ from kg.store.engine import (
     truth_of,
     written,
 )
+from kg.store.embedded.place import InFolder
+from kg.store.embedded.streams import blocks_written
+from kg.store.fence.guard import fenced
 from kg.store.generation import Generation
-from kg.store.guard import fenced
-from kg.store.place import InFolder
 from kg.store.port import Answer, Dataset, Table
-from kg.store.rewrite import dataset_named
-from kg.store.streams import blocks_written
+from kg.store.sparql.rewrite import dataset_named
 
 _T = TypeVar("_T")
 _NO_DATASET = Dataset()

@@ -1,8 +1,8 @@
 """The dataset clauses of SPARQL text, read and written, without a parser of the whole language."""
 
 from kg.errors import MalformedQueryError
-from kg.store.lexer import Token, expanded, tokens
 from kg.store.port import Dataset
+from kg.store.sparql.lexer import Token, expanded, tokens
 
 _PROLOGUE = {"PREFIX": 3, "BASE": 2}  # words of a declaration, the keyword included
 

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from kg.errors import PayloadError
 from kg.store import formats
-from kg.store.bulk import fill, take_over
 from kg.store.changes import Graphs, touched
-from kg.store.engine import (
+from kg.store.embedded.bulk import fill, take_over
+from kg.store.embedded.engine import (
     GraphName,
     first_fitting,
     graph_name,
@@ -24,16 +24,16 @@ from kg.store.engine import (
     parsed,
     query_errors,
 )
-from kg.store.guard import fenced
+from kg.store.embedded.reader import EmbeddedReader
+from kg.store.fence.guard import fenced
 from kg.store.port import Body, Dataset
-from kg.store.reader import EmbeddedReader
-from kg.store.rewrite import with_using
+from kg.store.sparql.rewrite import with_using
 
 _NO_DATASET = Dataset()
 
 
 class EmbeddedStore(EmbeddedReader):
-    """A `kg.store.port.Store` in this process; see `kg.store.disk` and `kg.store.memory`."""
+    """A `kg.store.port.Store` in this process; see `kg.store.embedded.disk` and `kg.store.embedded.memory`."""
 
     def update(self, text: str, *, dataset: Dataset = _NO_DATASET, base: str | None = None) -> None:
         """Carry out a SPARQL 1.1 Update, all or nothing.

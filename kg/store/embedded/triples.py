@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.errors import PayloadError
 from kg.store import formats
-from kg.store.engine import RDF, SHORT, first_fitting, parsed
+from kg.store.embedded.engine import RDF, SHORT, first_fitting, parsed
 from kg.store.port import Body
 
 _BLOCK = 1 << 16

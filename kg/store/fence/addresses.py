@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import httpx2
 
 from kg.errors import QueryRefusedError
-from kg.store.prefixes import allowed, covered_by
+from kg.store.fence.prefixes import allowed, covered_by
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Gives the addresses of a name, for a port."""
@@ -83,7 +83,7 @@ def place_of(address: str, *, allow: Sequence[str], resolve: Resolve = resolved)
 
     Args:
         address: An absolute ``http`` or ``https`` URL.
-        allow: Address prefixes (`kg.store.prefixes.allowed`).
+        allow: Address prefixes (`kg.store.fence.prefixes.allowed`).
         resolve: How a name becomes addresses.
 
     Raises:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from kg.errors import QueryRefusedError
 from kg.ids import BASE
-from kg.store.connection import Connection
 from kg.store.generation import GENERATION_GRAPH
 from kg.store.port import Dataset
-from kg.store.probe import Engine
-from kg.store.putting import STAGING
-from kg.store.rewrite import dataset_named
+from kg.store.remote.connection import Connection
+from kg.store.remote.probe import Engine
+from kg.store.remote.putting import STAGING
+from kg.store.sparql.rewrite import dataset_named
 
 _NO_DATASET = Dataset()
 _ALL_GRAPHS = (

@@ -26,9 +26,9 @@ from kg.errors import (
     StoreUnavailableError,
 )
 from kg.store import formats
-from kg.store.credentials import Credentials
-from kg.store.endpoints import Endpoints
 from kg.store.port import Dataset
+from kg.store.remote.credentials import Credentials
+from kg.store.remote.endpoints import Endpoints
 
 _ATTEMPTS = 4
 _PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0

@@ -1,6 +1,6 @@
 """SERVICE and LOAD carried out here, so that no engine ever reaches out by itself.
 
-What they name is fetched (`kg.store.fetch`) before the text runs: a SERVICE block becomes the rows
+What they name is fetched (`kg.store.fence.fetch`) before the text runs: a SERVICE block becomes the rows
 that it gave, as VALUES; a LOAD becomes the INSERT DATA of what it found. This is what SPARQL 1.1
 Federated Query (section 4) asks for: the block is evaluated by itself and then joined. Two things
 are out of reach, and say so: a SERVICE whose address is a variable, and blank nodes in its rows.
@@ -15,7 +15,7 @@ from kg.errors import QueryError
 from kg.rdf.terms import node
 from kg.rdf.terms import text as literal
 from kg.store import formats
-from kg.store.lexer import Token, expanded, tokens
+from kg.store.sparql.lexer import Token, expanded, tokens
 
 MOST_ROWS = 100_000
 NOTHING = "CLEAR SILENT GRAPH <urn:qualitykg:nothing>"

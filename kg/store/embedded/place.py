@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.store.engine import opened
+from kg.store.embedded.engine import opened
 
 DATA, HOLDER = "data", "holder"
 _NEW, _OLD = "data.new", "data.old"

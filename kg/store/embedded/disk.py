@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.store.embedded import EmbeddedStore
-from kg.store.engine import opened
+from kg.store.embedded.engine import opened
+from kg.store.embedded.place import DATA, HOLDER, InFolder
+from kg.store.embedded.store import EmbeddedStore
 from kg.store.generation import FileGeneration, FrozenGeneration, Generation
-from kg.store.place import DATA, HOLDER, InFolder
 
 _GENERATION = "generation"
 

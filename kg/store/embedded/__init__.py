@@ -1,0 +1,1 @@
+"""The store that ships: pyoxigraph, on disk or in memory."""

@@ -1,0 +1,1 @@
+"""The fence: what a query may ask for, and the one way out of the house."""

@@ -1,0 +1,1 @@
+"""SPARQL as text: read and rewritten without a parser of the whole language."""
