@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 from kg import compare, pipeline, publish, reference, uptake
 from kg import settings as settings_
 from kg.analysis import networks
+from kg.analysis.coordination import Coordination, coordination
+from kg.analysis.dependencies import DependencyOrder, order
 from kg.analysis.diff import Diff, diff
 from kg.analysis.gaps import findings
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
 from kg.analysis.project import Tables, project
+from kg.analysis.scope import in_scope
 from kg.analysis.whatif import WhatIf
+from kg.display import Listing
 from kg.errors import FormatError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
 from kg.home import Home, write_blocks
@@ -28,6 +32,7 @@ from kg.pipeline import Options, Outcome, Status
 from kg.rdf.runs import Run, forgetting, recording
 from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
 from kg.report import Report, assemble
+from kg.report.notebook import documents_listing, findings_listing
 from kg.settings import Settings
 from kg.store import Store, formats, open_store
 from kg.store.port import Table
@@ -121,9 +126,9 @@ class Workspace:
             }
         )
 
-    def documents(self) -> list[DocumentEntry]:
-        """Return every document in the store, by title."""
-        return documents(self.store)
+    def documents(self) -> Listing[DocumentEntry]:
+        """Return every document in the store, by title; a notebook shows it as a table."""
+        return documents_listing(documents(self.store))
 
     def issues(self, document: str | None = None) -> list[FoundIssue]:
         """Return what could not be read or is doubtful, in one document where its key is given.
@@ -343,15 +348,30 @@ class Workspace:
         types: Sequence[str] | None = None,
         severity: Severity | None = None,
         scope: str | None = None,
-    ) -> list[Finding]:
-        """Return the coordination gaps, most severe first.
+    ) -> Listing[Finding]:
+        """Return the coordination gaps, most severe first; a notebook shows them as a table.
 
         Raises:
             UnknownGapTypeError: One of *types* does not exist.
         """
-        return findings(
+        found = findings(
             self.store, settings=self.settings, types=types, severity=severity, scope=scope
         )
+        return findings_listing(found, lang=self.settings.lang)
+
+    def coordination(self, *, scope: str | None = None) -> Coordination:
+        """Return who must coordinate with whom, and what is arranged, over *scope* where given."""
+        tables = project(self.store)
+        covered = in_scope(tables, scope) if scope else None
+        return coordination(tables, measures=covered)
+
+    def dependencies(self, *, scope: str | None = None) -> DependencyOrder:
+        """Return the order of the measures that need one another, those of *scope* where given."""
+        tables = project(self.store)
+        network = networks.requires_network(tables)
+        if scope:
+            network = network.subgraph(in_scope(tables, scope)).copy()
+        return order(network)
 
     def whatif(self, *changes: Change) -> WhatIf:
         """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.

@@ -20,6 +20,8 @@ import scipy.sparse as sp
 
 from kg.analysis.networks import channel_network, duty_of, named_bodies
 from kg.analysis.project import Tables
+from kg.display import SHOWN, rows_html
+from kg.ids import key_of
 
 Pair = tuple[str, str]
 
@@ -87,6 +89,20 @@ class Coordination:
     def missing(self) -> tuple[Need, ...]:
         """Return the needs without a channel."""
         return tuple(need for need in self.required if not need.arranged)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            {
+                "body": key_of(need.bodies[0]),
+                "with": key_of(need.bodies[1]),
+                "need": int(need.weight),
+                "shared": need.shared,
+                "arranged": need.arranged,
+            }
+            for need in self.required[:SHOWN]
+        ]
+        share = f"congruence {self.congruence.plain:.3f} / {self.congruence.weighted:.3f}"
+        return rows_html(rows, caption=share, of=len(self.required))
 
 
 def coordination(tables: Tables, *, measures: Collection[str] | None = None) -> Coordination:

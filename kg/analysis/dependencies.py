@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.display import SHOWN, rows_html
 from kg.errors import CyclicDependencyError
+from kg.ids import key_of
 
 Link = tuple[str, str]
 
@@ -35,6 +37,15 @@ class DependencyOrder:
     cycles: tuple[Cycle, ...]
     longest: tuple[tuple[str, ...], ...]
     propagation_cost: float
+
+    def _repr_html_(self) -> str:
+        rows = [
+            {"level": level, "measures": " ↔ ".join(map(key_of, block)), "in cycle": len(block) > 1}
+            for level, blocks in enumerate(self.levels, 1)
+            for block in blocks
+        ]
+        share = f"propagation cost {self.propagation_cost:.3f}"
+        return rows_html(rows[:SHOWN], caption=share, of=len(rows))
 
 
 def order(network: "nx.DiGraph[str]") -> DependencyOrder:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Protocol
 
+from kg.display import SHOWN, rows_html
 from kg.store.changes import Changes
 
 Value = str | int | float | bool | None
@@ -31,6 +32,10 @@ class Table:
         """Yield each row as a dictionary."""
         for row in self.rows:
             yield dict(zip(self.names, row, strict=True))
+
+    def _repr_html_(self) -> str:
+        shown = [dict(zip(self.names, row, strict=True)) for row in self.rows[:SHOWN]]
+        return rows_html(shown, of=len(self.rows))
 
 
 @dataclass(frozen=True, slots=True)
