@@ -1,6 +1,5 @@
 """Changes tried out on a plan of two levels. The plans are invented."""
 
-
 import pytest
 
 import kg
