@@ -1,0 +1,202 @@
+"""What is asked of a home and its store: documents, findings, analyses, queries. Nothing is written."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kg import compare
+from kg.analysis import networks
+from kg.analysis.coordination import Coordination, coordination
+from kg.analysis.dependencies import DependencyOrder, order
+from kg.analysis.diff import Diff, diff
+from kg.analysis.gaps import findings
+from kg.analysis.issues import FoundIssue, issues
+from kg.analysis.overlay import Change
+from kg.analysis.project import Tables, project
+from kg.analysis.scope import in_scope
+from kg.analysis.whatif import WhatIf
+from kg.display import Listing
+from kg.errors import FormatError, UnknownDocumentError
+from kg.explore.documents import DocumentEntry, documents
+from kg.home import Home
+from kg.model import Finding, Severity
+from kg.report import Report, assemble
+from kg.report.notebook import documents_listing, findings_listing
+from kg.settings import Settings
+from kg.store import Store, formats
+from kg.store.port import Table
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.validate import Report as ShapeReport
+
+ANSWER_FORMATS = MappingProxyType(
+    {
+        "json": formats.JSON,
+        "csv": formats.CSV,
+        "tsv": formats.TSV,
+        "xml": formats.XML,
+        "ttl": formats.TURTLE,
+        "nt": formats.N_TRIPLES,
+        "jsonld": formats.JSON_LD,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """A home and its store, to be asked."""
+
+    home: Home
+    store: Store
+    settings: Settings
+
+    def documents(self) -> Listing[DocumentEntry]:
+        """Return every document in the store, by title; a notebook shows it as a table."""
+        return documents_listing(documents(self.store))
+
+    def issues(self, document: str | None = None) -> list[FoundIssue]:
+        """Return what could not be read or is doubtful, in one document where its key is given.
+
+        Raises:
+            UnknownDocumentError: No document has this key.
+        """
+        self._known(document)
+        return issues(self.store, document)
+
+    def gaps(
+        self,
+        *,
+        types: Sequence[str] | None = None,
+        severity: Severity | None = None,
+        scope: str | None = None,
+    ) -> Listing[Finding]:
+        """Return the coordination gaps, most severe first; a notebook shows them as a table.
+
+        Raises:
+            UnknownGapTypeError: One of *types* does not exist.
+        """
+        found = findings(
+            self.store, settings=self.settings, types=types, severity=severity, scope=scope
+        )
+        return findings_listing(found, lang=self.settings.lang)
+
+    def coordination(self, *, scope: str | None = None) -> Coordination:
+        """Return who must coordinate with whom, and what is arranged, over *scope* where given."""
+        tables = project(self.store)
+        covered = in_scope(tables, scope) if scope else None
+        return coordination(tables, measures=covered)
+
+    def dependencies(self, *, scope: str | None = None) -> DependencyOrder:
+        """Return the order of the measures that need one another, those of *scope* where given."""
+        tables = project(self.store)
+        network = networks.requires_network(tables)
+        if scope:
+            network = network.subgraph(in_scope(tables, scope)).copy()
+        return order(network)
+
+    def whatif(self, *changes: Change) -> WhatIf:
+        """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.
+
+        Things are named by label, alias, key or IRI.
+
+        Raises:
+            UnknownNameError: Nothing is called so.
+            AmbiguousNameError: Several things are called so.
+            UnknownNodeError: An earlier change took a thing away.
+            SameBodyError: A body would be merged, or have a channel, with itself.
+        """
+        return compare.ask(self.store, changes, settings=self.settings)
+
+    def diff(self, old: str | Path, new: str | Path) -> Diff:
+        """Return what is different in *new*: files, documents of the store, homes or stores.
+
+        Raises:
+            DocumentError: A file cannot be read, or no document or several are called so.
+            HomeError: A home cannot be used.
+            StoreError: A store failed.
+        """
+        sides = (
+            compare.side(str(given), store=self.store, home=self.home, settings=self.settings)
+            for given in (old, new)
+        )
+        return diff(*sides)
+
+    def suspects(self, found: Diff) -> list[compare.Suspect]:
+        """Return the links of this store into duties that *found* says have changed, not yet cleared."""
+        return compare.suspects(project(self.store), found, home=self.home)
+
+    def graph(self, kind: str = "requires") -> "nx.Graph[str]":
+        """Return a network to work on with networkx; its docstring tells nodes and edges.
+
+        Args:
+            kind: ``requires`` (what must come first), ``dependencies`` (every kind of them),
+                ``assignment`` (bodies and measures), ``channels`` (bodies that have one).
+
+        Raises:
+            FormatError: There is no such network.
+        """
+        if kind not in NETWORKS:
+            raise FormatError(given=kind, known=" ".join(NETWORKS))
+        return NETWORKS[kind](project(self.store))
+
+    def report(self, *, scope: str | None = None) -> Report:
+        """Return the report on everything, or on *scope* alone; `kg.report.write` writes it."""
+        made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
+        return assemble(
+            project(self.store),
+            settings=self.settings,
+            made_at=made_at,
+            scope=scope,
+            issues=self.issues(),
+        )
+
+    def validate(self) -> "ShapeReport":
+        """Return where the data do not keep to the shapes."""
+        from kg.validate import validate_store
+
+        return validate_store(self.store)
+
+    def answer(self, text: str, format_: str) -> Iterator[bytes]:
+        """Yield the answer of a SPARQL query of any form, in a format of `ANSWER_FORMATS`.
+
+        Raises:
+            FormatError: There is no such format, or it does not fit the form of the query.
+        """
+        media_type = ANSWER_FORMATS.get(format_)
+        if media_type is None:
+            raise FormatError(given=format_, known=" ".join(ANSWER_FORMATS))
+        return self.store.answer(with_prefixes(text), [media_type]).blocks
+
+    def query(self, text: str) -> Table:
+        """Return the rows of a SPARQL SELECT; the prefixes of `kg.vocab.PREFIXES` are known."""
+        return self.store.select(with_prefixes(text))
+
+    def _known(self, document: str | None) -> None:
+        if document is not None and document not in {entry.key for entry in self.documents()}:
+            raise UnknownDocumentError(key=document)
+
+
+NETWORKS: Mapping[str, Callable[[Tables], "nx.Graph[str]"]] = MappingProxyType(
+    {
+        "requires": networks.requires_network,
+        "dependencies": networks.dependency_network,
+        "assignment": networks.assignment_network,
+        "channels": networks.channel_network,
+    }
+)
+
+
+def with_prefixes(query: str) -> str:
+    """Return *query* with our prefixes before it; its own declarations win.
+
+    >>> with_prefixes("ASK { ?s a qkg:Task }").startswith("PREFIX qkg: <https://w3id.org")
+    True
+    """
+    lines = (f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+    return "\n".join((*lines, query))
