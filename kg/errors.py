@@ -40,6 +40,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - SameBodyError            a change of two bodies names one twice
   - UnknownJobError          no upload job has this id
   - UnknownGapTypeError
+  - UnknownAnalysisError
   - CyclicDependencyError      there is no order, since some measures wait for one another
   - ReviewError              a review sheet cannot be taken in
   - FormatError              a format that is not offered
