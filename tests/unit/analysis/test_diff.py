@@ -95,6 +95,14 @@ def test_the_same_text_has_no_difference(compare: Compare) -> None:
     assert compare(twice, twice).is_empty
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["pinyin.txt", "traditional.txt", "docx", "pdf"])
+def test_a_damaged_copy_says_the_same(space: Workspace, root: Path, damage: str) -> None:
+    plan = root / "data" / "plans" / "qinghe-county.txt"
+    copy = root / "data" / "damaged" / f"qinghe-county.{damage}"
+    assert space.diff(plan, copy).is_empty
+
+
 def test_the_way_back_is_the_opposite(compare: Compare) -> None:
     there, back = compare(OLD, NEW), compare(NEW, OLD)
     assert there.inverse().differences == back.differences
