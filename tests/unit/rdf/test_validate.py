@@ -87,6 +87,13 @@ VERSION = _id("version")
 RUN = _id("run")
 PROV = "http://www.w3.org/ns/prov#"
 SUPPLIED = "<" + ids.iri("observation", "o1") + ">"
+MEASURED = "<" + ids.iri("indicator", "i1") + ">"
+OBSERVED_WELL = (
+    f"{MEASURED} {RDF_TYPE} {_q('Indicator')}",
+    f'{MEASURED} <{RDFS_LABEL}> "抽检合格率"@zh',
+    f"{SUPPLIED} {RDF_TYPE} {_q('Observation')}",
+    f"{SUPPLIED} {_q('observes')} {MEASURED}",
+)
 FOUND = "<" + ids.iri("finding", "G02.f1") + ">"
 FOUND_WELL = (
     f"{FOUND} {RDF_TYPE} {_q('Finding')}",
@@ -319,6 +326,14 @@ BROKEN = [
         "an observation of a body",
         "恰好针对一个指标",
         add=(f"{SUPPLIED} {RDF_TYPE} {_q('Observation')}", f"{SUPPLIED} {_q('observes')} {MONEY}"),
+    ),
+    *(
+        Broken(name, message, add=(*OBSERVED_WELL, f"{SUPPLIED} {_q(wrong)} {value}"))
+        for name, message, wrong, value in (
+            ("an observation in a body", "至多属于一个行政区", "observedIn", MONEY),
+            ("an observation of a year in words", "至多属于一年", "observedYear", '"去年"'),
+            ("an observation without a number", "至多有一个数值", "observedValue", '"较高"'),
+        )
     ),
     *(
         Broken(name, message, add=tuple(line for line in FOUND_WELL if _q(without) not in line))
