@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Span
+from kg.text.pages import page_marks
 
 _BLANK = re.compile(r"\s")
 _LINE = re.compile(r"[^\n\r\f]+")
@@ -49,7 +50,7 @@ def flatten(
     """
     if not holes and not _BLANK.search(text, span.start, span.end):
         return Flat(span.of(text), range(span.start, span.end))  # as most clauses are
-    skipped = {i for hole in holes for i in range(hole.start, hole.end)}
+    skipped = {i for hole in (*holes, *page_marks(text, span)) for i in range(hole.start, hole.end)}
     at = tuple(
         i
         for i in range(span.start, span.end)

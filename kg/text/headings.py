@@ -30,6 +30,9 @@ _ALWAYS = (Numbering.CHAPTER, Numbering.SECTION, Numbering.BOX)
 _NEVER = (Numbering.ARTICLE,)
 
 
+CONTENTS_LINE = re.compile(r"(?:\.{4,}|…{2,}|·{4,})[ \u3000]*[\divxIVX—－-]{0,5}$")
+
+
 class Style(StrEnum):
     """How a document writes the units of one level."""
 
@@ -43,7 +46,7 @@ def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
     votes: dict[Numbering, list[Style]] = {}
     for at, unit in enumerate(parts):
         following = parts[at + 1] if at + 1 < len(parts) else None
-        if unit.marker is not None:
+        if unit.marker is not None and not CONTENTS_LINE.search(unit.span.of(text)):
             votes.setdefault(unit.marker.numbering, []).append(_vote(text, unit, following))
     return {numbering: _winner(cast) for numbering, cast in votes.items()}
 

@@ -24,7 +24,13 @@ class Numbering(StrEnum):
     ORDINAL = "一是"
     DASH = "——"
     BOX = "专栏"
+    TOP = "1"  # and its parts: kg.text.decimals
+    PART = "1.1"
+    POINT = "1.1.1"
+    DETAIL = "1.1.1.1"
 
+
+OUTLINE = (Numbering.TOP, Numbering.PART, Numbering.POINT, Numbering.DETAIL)
 
 DEPTH = {
     Numbering.CHAPTER: 1,
@@ -38,6 +44,10 @@ DEPTH = {
     Numbering.ORDINAL: 5,
     Numbering.DASH: 6,
     Numbering.BOX: 3,
+    Numbering.TOP: 1,
+    Numbering.PART: 2,
+    Numbering.POINT: 3,
+    Numbering.DETAIL: 4,
 }
 
 _STYLES = {
@@ -48,7 +58,7 @@ _STYLES = {
     Numbering.FIRST: rf"(?<![第{_CN}])(?P<first>[{_CN}]{{1,3}})[、.．](?![{_CN}][、是])[ \u3000]*",
     Numbering.SECOND: rf"(?<!第)[（(](?P<second>[{_CN}]{{1,3}})[）)](?![项款条])[ \u3000、.]*",
     Numbering.FOURTH: r"(?<!第)[（(](?P<fourth>\d{1,2})[）)](?![项款条])[ \u3000]*",
-    Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、﹒](?:(?!\d)|(?=20\d\d年))[ \u3000]*",
+    Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、﹒](?:(?!\d)|(?=20\d\d ?年))[ \u3000]*",
     Numbering.FIFTH: r"(?P<fifth>[①-⑳])[ \u3000]*",
     Numbering.ORDINAL: rf"(?<![第{_CN}统之唯])(?P<ordinal>[{_CN}]{{1,3}})(?:是|要)(?!否)[ \u3000]*",
     Numbering.DASH: r"(?P<dash>——|──|—－|—(?=[\u4e00-\u9fa5]))[ \u3000]*",

@@ -5,16 +5,22 @@ from collections.abc import Iterator
 
 from kg.model import Span
 from kg.text.clauses import CLOSERS, trim
+from kg.text.decimals import decimals
 from kg.text.numbering import MARKER
+from kg.text.pages import all_page_marks
 
 _FINAL = "。！？；：!?;:"
 _SHORTEST_WRAPPED = 20
 _LINE = re.compile(r"[^\n\f\r]+")
 _LABEL = re.compile(r"^[\u4e00-\u9fa5]{2,6}[：:]")
+_OPEN_BRACKET = re.compile(r"[（(〔\[][^）)〕\]]*$")
 _MOST_TORN = 0.2  # a text with more lines of open end is written that way, not torn
 _TORN = "，。；"  # a line with one of these in it that ends openly has its end elsewhere
 _SURELY_TORN = "。"  # who sets full stops, ends so
 _OPEN_END = re.compile(r"[\u4e00-\u9fa5，、]")
+_HAN = re.compile("[\u4e00-\u9fa5]")
+_STOP = re.compile("[。；：]")
+_ROOM = 3  # characters: two for the indent of a first line, one that may not begin the next
 _GOES_ON = re.compile(r"[^。；]*[，。；]")
 _OPENS = "（(〔《“【—-•·"
 
@@ -27,7 +33,8 @@ def paragraphs(text: str) -> Iterator[Span]:
     for the few that a page break tore inside a clause.
     """
     lines = [trim(text, Span(*line.span())) for line in _LINE.finditer(text)]
-    lines = [line for line in lines if line]
+    pages = {mark.start for mark in all_page_marks(text)}
+    lines = [line for line in lines if line and not (line.start in pages and _is_page(text, line))]
     width = wrap_width(text, lines)
     torn = _TORN if _few_are_torn(text, lines) else _SURELY_TORN
     open_span: Span | None = None
@@ -44,6 +51,10 @@ def paragraphs(text: str) -> Iterator[Span]:
         last = line
     if open_span is not None:
         yield open_span
+
+
+def _is_page(text: str, line: Span) -> bool:
+    return not _HAN.search(text, line.start, line.end)
 
 
 def wrap_width(text: str, lines: list[Span]) -> int:
@@ -67,11 +78,23 @@ def ends(text: str, line: Span) -> bool:
 def _runs_on(text: str, last: Span, line: Span, width: int) -> bool:
     if "\t" in line.of(text) or "\t" in last.of(text):
         return False
-    if last.of(text)[-1] in _FINAL or len(last) < width - 5:
+    if len(last) < width - 5 or _is_whole_heading(text, last, width):
+        return False
+    bracket = _OPEN_BRACKET.search(last.of(text)) is not None
+    if last.of(text)[-1] in _FINAL and not bracket:
         return False
     if line.of(text)[0] in "（(〔" and last.of(text)[-1] in CLOSERS:
         return False
-    return MARKER.match(text, line.start) is None and not _LABEL.match(line.of(text))
+    if _numbered(text, line):
+        return False
+    return bracket or not _LABEL.match(line.of(text))
+
+
+def _is_whole_heading(text: str, line: Span, width: int) -> bool:
+    """Return whether a numbered line ends well before the edge of the page, with room to go on."""
+    words = line.of(text)
+    size = sum(0.5 if char.isascii() else 1 for char in words)
+    return size <= width - _ROOM and not _STOP.search(words) and _numbered(text, line)
 
 
 def _few_are_torn(text: str, lines: list[Span]) -> bool:
@@ -93,4 +116,8 @@ def _torn(text: str, last: Span, line: Span, marks: str) -> bool:
         return False
     if line.of(text)[0] in _OPENS or _LABEL.match(line.of(text)):
         return False
-    return MARKER.match(text, line.start) is None
+    return not _numbered(text, line)
+
+
+def _numbered(text: str, line: Span) -> bool:
+    return MARKER.match(text, line.start) is not None or line.start in decimals(text)

@@ -20,8 +20,12 @@ _RANK = {
             Numbering.SECTION,
             Numbering.FIRST,
             Numbering.ARTICLE,  # 第一条 stands under 第一章 and under 一、
+            Numbering.TOP,
+            Numbering.PART,
             Numbering.SECOND,
+            Numbering.POINT,
             Numbering.THIRD,
+            Numbering.DETAIL,
             Numbering.FOURTH,
             Numbering.FIFTH,
             Numbering.ORDINAL,
@@ -31,6 +35,7 @@ _RANK = {
 }
 """What is counted, from the whole to the part; a dash is no number."""
 
+_SAYS_ALL = frozenset({Numbering.PART, Numbering.POINT, Numbering.DETAIL})  # 3.1.2 names its 3.1
 _BOX = "box"  # boxes are counted through the whole document, beside its own numbers
 
 
@@ -97,7 +102,8 @@ class _Outline:
             above = []
         parent = above[-1] if above else None
         path = self._free(_path(block, parent))
-        number = (parent.number if parent else "") + _written(self.text, block)
+        above_it = parent.number if parent and block.numbering not in _SAYS_ALL else ""
+        number = above_it + _written(self.text, block)
         entry = _Entry(block, rank, path, number, parent.path if parent else None, block.span.end)
         self.entries.append(entry)
         self._open, self._left = [*above, entry], False

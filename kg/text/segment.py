@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import clauses, sentences, trim
-from kg.text.headings import Style, heading_end, heading_styles
+from kg.text.headings import CONTENTS_LINE, Style, heading_end, heading_styles
 from kg.text.numbering import DEPTH, Marker, Numbering
 from kg.text.paragraphs import paragraphs
 from kg.text.units import Unit, units
@@ -127,6 +127,9 @@ def _pieces(
     text: str, unit: Unit, following: Unit | None, styles: dict[Numbering, Style]
 ) -> Iterator[Block]:
     marker = unit.marker
+    if CONTENTS_LINE.search(text, unit.span.start, unit.span.end):
+        yield Block(unit.span, BlockKind.META, Section.PREAMBLE, unit.span, own_line=True)
+        return
     if marker is None:
         yield _unnumbered(text, unit, following)
         return

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.model import Span
 from kg.text.clauses import closed, trim
-from kg.text.numbering import DEPTH, MARKER, Marker, Numbering, marker_at
+from kg.text.decimals import decimals
+from kg.text.numbering import DEPTH, MARKER, OUTLINE, Marker, Numbering, marker_at
 
 _BOUNDARY = "。！？；：;:）)〕】]”\n\t"
 _GLUED = (Numbering.FIRST, Numbering.SECOND, Numbering.THIRD, Numbering.CHAPTER)
@@ -54,16 +55,26 @@ def _markers(text: str, paragraph: Span) -> Iterator[Marker]:
     row = "\t" in paragraph.of(text)
     shelters = closed(text, paragraph)
     sequence = _Sequence(text, paragraph.start)
-    for found in MARKER.finditer(text, paragraph.start, paragraph.end):
-        marker = marker_at(found)
+    for marker in _candidates(text, paragraph):
         first = marker.span.start == paragraph.start
         if not first and (row or _sheltered(marker.span.start, shelters)):
             continue
         if row and marker.numbering is not Numbering.BOX:
             continue
-        if first or sequence.goes_on(marker):
+        if first or marker.numbering in OUTLINE or sequence.goes_on(marker):
             sequence.take(marker)
             yield marker
+
+
+def _candidates(text: str, paragraph: Span) -> list[Marker]:
+    """Return what looks like a number in *paragraph*, in order."""
+    found = [marker_at(hit) for hit in MARKER.finditer(text, paragraph.start, paragraph.end)]
+    outline = decimals(text)
+    if not outline:
+        return found
+    inside = [marker for at, marker in outline.items() if paragraph.start <= at < paragraph.end]
+    other = [marker for marker in found if marker.span.start not in outline]
+    return sorted([*inside, *other], key=lambda marker: marker.span.start)
 
 
 def _sheltered(place: int, shelters: Sequence[Span]) -> bool:

@@ -9,11 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Kind, Mention, Span
-from kg.text.numbering import Numbering
+from kg.text.numbering import OUTLINE, Numbering
 from kg.text.segment import Block, BlockKind
 
 _UNITS = frozenset(
-    {Numbering.FIRST, Numbering.SECOND, Numbering.THIRD, Numbering.FOURTH, Numbering.ARTICLE}
+    {
+        Numbering.FIRST,
+        Numbering.SECOND,
+        Numbering.THIRD,
+        Numbering.FOURTH,
+        Numbering.ARTICLE,
+        *OUTLINE,
+    }
 )
 _INSTRUMENTS = frozenset({Kind.PROGRAMME, Kind.ACTION, Kind.ARRANGEMENT})
 _GAP = " \t\n\r\f\u3000。；;，,"

@@ -52,7 +52,7 @@ def _each(words: str) -> list[tuple[int, int]]:
     """Return where each target stands that a goal states: several may be joined by 、.
 
     >>> _each("实现占比达40%、规模突破9亿元")
-    [(2, 9), (10, 17)]
+    [(2, 8), (9, 16)]
     """
     start = len("实现") if words.startswith("实现") else 0
     joints = [found.start() for found in rule("targets", "target.joint").finditer(words)]

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 
 from kg.model import Attrs, Kind, Mention, Span
+from kg.text.clauses import trim
+from kg.text.pages import page_marks
 
 _BLANKS = " \t\n\r\f\u3000\xa0"
+_OPENS_PAGE = tuple("0123456789-—–－·")
 _BLANK = re.compile(f"[{_BLANKS}]")
 
 
@@ -40,9 +43,17 @@ def flat(text: str, span: Span) -> Flat:
     '质量'
     """
     words = span.of(text)
-    if _BLANK.search(words) is None:
+    if _BLANK.search(words) is None and words[:1] not in _OPENS_PAGE:
         return Flat(words, span, None)
-    kept = [(i, char) for i, char in enumerate(words, span.start) if char not in _BLANKS]
+    marks = page_marks(text, span)
+    if marks and marks[0].start == span.start:
+        span = trim(text, Span(marks[0].end, span.end))
+    gone = {at for mark in marks for at in range(mark.start, mark.end)}
+    kept = [
+        (at, text[at])
+        for at in range(span.start, span.end)
+        if text[at] not in _BLANKS and at not in gone
+    ]
     return Flat("".join(char for _, char in kept), span, tuple(i for i, _ in kept))
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.model import Span
 from kg.text.clauses import closed, cut
+from kg.text.decimals import decimals
 from kg.text.numbering import Numbering, number
 from kg.text.paragraphs import paragraphs
 from kg.text.segment import Block, BlockKind, Section, clauses, segment, sentences
@@ -174,3 +175,42 @@ def test_a_chapter_on_the_state_of_things_prescribes_nothing() -> None:
     text = "一、战略态势\n检测发展进入新阶段。\n二、重点任务\n推广检测。"
     roles = [block.role for block in segment(text) if block.kind is BlockKind.HEADING]
     assert roles == [Section.BACKGROUND, Section.TASKS]
+
+
+OUTLINE = (
+    "3 优化布局\n3.1 打造检测高地\n3.1.1 完善空间结构。建设平台，投入\n1.5万亿元。\n3.1.2 提升能级。"
+    "执行GB/T 19001.1标准，增长3.5%。\n3.2 健全体系\n推广2.0版软件。"
+)
+
+
+def test_decimal_numbers_make_headings_and_quantities_make_none() -> None:
+    blocks = segment(OUTLINE)
+    headed = [(b.depth, b.content.of(OUTLINE)) for b in blocks if b.kind is BlockKind.HEADING]
+    assert headed == [
+        (1, "优化布局"),
+        (2, "打造检测高地"),
+        (3, "完善空间结构"),
+        (3, "提升能级"),
+        (2, "健全体系"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["１．１．１", "1.1.1、", "1.1.1 ", "1.1.1"])
+def test_a_decimal_number_may_be_wide_and_stand_close(number: str) -> None:
+    text = f"1.1 优化布局\n{number}完善结构。建设平台。\n1.1.2 提升能级。推广标准。"
+    found = [b.content.of(text) for b in segment(text) if b.kind is BlockKind.HEADING]
+    assert found == ["优化布局", "完善结构", "提升能级"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["规模达到\n1.5 万亿元，增长\n1.6 倍。", "自2025.1.3起施行。", "推广新版本5.1、5.2。"],
+)
+def test_a_decimal_quantity_is_no_number_of_a_part(text: str) -> None:
+    assert not decimals(text)
+
+
+def test_a_line_of_contents_is_no_heading() -> None:
+    text = "1.1 优化布局......3\n1.2 健全体系......8\n1.1 优化布局\n建设平台。\n1.2 健全体系\n推广标准。"
+    found = [b.content.of(text) for b in segment(text) if b.numbering]
+    assert found == ["优化布局", "健全体系"]

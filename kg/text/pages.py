@@ -1,0 +1,65 @@
+"""Page numbers that a page break left in front of a line: 滚动实施⏎31三年行动计划."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kg.model import Span
+from kg.text.decimals import UNIT
+
+_CANDIDATE = re.compile(
+    rf"[\u4e00-\u9fa5，、]\s*[\n\f]\s*(?P<page>[1-9]\d{{0,2}}) ?{UNIT}(?=[\u4e00-\u9fa5“])"
+)
+_LARGEST_STEP = 3  # a page may end with a paragraph, its number on a line of its own
+_FEWEST = 2  # one number can be a quantity
+
+
+_LINE = re.compile(r"[\n\f]\s*(?P<page>[-—–－·] ?\d{1,3} ?[-—–－·])(?=\s*[\n\f])")
+
+
+def page_marks(text: str, span: Span) -> Sequence[Span]:
+    r"""Return the page numbers inside *span*, lines of their own and those torn into a line.
+
+    >>> [
+    ...     one.of("推广检测，建设\n- 3 -\n平台。")
+    ...     for one in page_marks("推广检测，建设\n- 3 -\n平台。", Span(0, 16))
+    ... ]
+    ['- 3 -']
+    """
+    marks = all_page_marks(text)
+    if not marks:
+        return ()
+    first = bisect_left(marks, span.start, key=lambda mark: mark.start)
+    return marks[first : bisect_right(marks, span.end, key=lambda mark: mark.end)]
+
+
+@lru_cache(maxsize=4)
+def all_page_marks(text: str) -> Sequence[Span]:
+    """Return every page number that stands in *text* between its words, in order."""
+    lines = [Span(*hit.span("page")) for hit in _LINE.finditer(text)]
+    return tuple(sorted([*lines, *torn_numbers(text)], key=lambda mark: mark.start))
+
+
+def torn_numbers(text: str) -> tuple[Span, ...]:
+    r"""Return the page numbers of *text* that stand at the front of a line inside a sentence.
+
+    They count up through the text, as no quantities do.
+
+    >>> page = "推广检测，建设\n31平台，完善\n服务，改进\n32标准。"
+    >>> [number.of(page) for number in torn_numbers(page)]
+    ['31', '32']
+    >>> torn_numbers("推广检测，建设\n31平台。")
+    ()
+    """
+    found = list(_CANDIDATE.finditer(text))
+    runs: list[list[re.Match[str]]] = []
+    for hit in found:
+        page = int(hit["page"])
+        run = next((one for one in runs if 1 <= page - int(one[-1]["page"]) <= _LARGEST_STEP), None)
+        if run is None:
+            runs.append([hit])
+        else:
+            run.append(hit)
+    longest = max(runs, key=len, default=[])
+    return tuple(Span(*hit.span("page")) for hit in longest) if len(longest) >= _FEWEST else ()
