@@ -11,8 +11,15 @@ from kg.model import Span
 _CONTAINER = re.compile(
     r"(?:主要任务|重点任务|工作任务|主要举措|重点举措|工作举措|发展布局|总体布局|空间布局|保障措施|"
     r"组织实施|实施保障|组织保障|发展目标|主要目标|总体目标|工作目标|建设目标|具体目标|总体要求|"
-    r"总体思路|指导思想|基本原则|工作原则|发展原则|工作要求|有关要求|重点工程|发展现状|发展形势)"
+    r"行动目标|目标任务|规划目标|预期目标|总体思路|指导思想|基本原则|工作原则|发展原则|工作要求|有关要求|重点工程|发展现状|发展形势)"
     r"(?=[\u4e00-\u9fa5“《—\d])(?!的|和|与|及|落实|完成|分工|等)"
+)
+_GOALS = re.compile(
+    r"(?:20\d\d ?年)?[\u4e00-\u9fa5]{0,10}?(?:主要|工作|发展|总体|具体|建设|行动)目标"
+    r"(?=(?:争取|力争|到 ?20|通过|实现|确保|基本)[^。；]{4,})"
+)
+_BOX_NAME = re.compile(
+    r"[\u4e00-\u9fa5“”]{4,24}?(?:工程|行动|计划)(?=(?:推动|推进|建设|建立|开展|加强|实施|形成|完善)[^，。；]{4,})"
 )
 _OPENING = re.compile(
     r"围绕|聚焦|立足|坚持|依托|按照|根据|贯彻|深入|全面(?=推)|加快|进一步|充分|到20\d\d|以[^，。]{2,30}为|"
@@ -27,12 +34,36 @@ _TWO_HEADINGS = re.compile(
     r"[^，。、；]{6,24}?(?:市场|体系|机制|优势|能力|水平|基础|格局|环境|规则|作用)"
     r"(?=(?:加快|建立|健全|强化|加强|提升|推动|推进|优化|培育|深化)[^，。；]{5,24}$)"
 )
-_HEADING_AND_GROUND = re.compile(
-    r"(?:建立|健全|完善|构建|打造|加强|强化|推进|加快|优化|提升|推动)[^，。；]{3,24}?"
-    r"(?:机制|体系|制度|格局|环境|能力|模式|平台|网络|水平|建设|服务|管理)"
-    r"(?=(?:按照|根据|围绕|坚持|依据)[^，。；]{4,})"
+_DOES = (
+    r"(?:建立|健全|完善|构建|打造|加强|强化|推进|加快|优化|提升|推动|探索|开展|落实|深化|培育|创新|规范|"
+    r"实施|拓展|做好|激活|释放|壮大|促进)"
 )
+_WHAT = (
+    r"(?:机制|体系|制度|格局|环境|能力|模式|平台|网络|水平|建设|服务|管理|责任|生态|场景|登记|分配|应用|"
+    r"治理|改革|融合|流通|保障|监管|创新)"
+)
+_DOER = (
+    r"(?:部门|单位|小组|委员会|[专园]区|[局厅委办]|中心|政府|机构)"
+    r"(?=会同|负责|牵头|统筹|要|应|作为|按照|采取|组织|开展)"
+)
+_NO_DOERS = r"(?<!单位)(?<!部门)(?<!企业)(?<!机构)(?<!主体)(?<!政府)(?<!院校)(?<![者方、和与及的])"
+# What opens a sentence, where a heading ends in front of it.
+_SENTENCES = (
+    rf"{_DOES}[^，。；]{{3,24}}?{_WHAT}(?=(?:按照|根据|围绕|坚持|依据|基于|遵循)[^，。；]{{4,}})",
+    rf"(?:建立|健全|完善|构建|优化|深化|拓展|培育)[^，。；]{{3,24}}?{_NO_DOERS}"
+    r"(?=(?:按照|根据|依据|基于|遵循)[“‘《「])",
+    rf"{_DOES}[^，。；：]{{2,22}}?{_WHAT}(?!{_WHAT}|[和与及])(?=[^，。；：、的]{{2,20}}?{_DOER})",
+    rf"{_DOES}[^，。；：]{{2,22}}?(?=(?:各|本?[省市区县](?![场民级域政内外]))"
+    rf"[^，。；：、的]{{0,14}}?{_DOER})",
+)
+_HEADING_AND_SENTENCE = re.compile("|".join(_SENTENCES))
+_HEADING_AND_TASK = re.compile(
+    rf"{_DOES}[^，。；]{{3,24}}?(?:{_WHAT}(?=(?:推动|支持|引导|遵循)[^，。；]{{6,}})|"
+    rf"{_NO_DOERS}(?=(?:鼓励|允许)[^，。；]{{6,}}))"
+)
+_LONGEST_OWN = 28  # a longer first sentence is no heading of its own
 _FIRST_CLAUSE = re.compile(r"[，。；：、（！？]")
+_SENTENCE_END = re.compile(r"[。；！？]")
 _SHORTEST = 6
 _LONGEST = 32
 
@@ -43,12 +74,24 @@ def container_end(text: str, content: Span) -> int | None:
     >>> container_end("发展布局立足全省基础，统筹规划。", Span(0, 16))
     4
     """
-    found = _CONTAINER.match(text, content.start, content.end)
+    found = _CONTAINER.match(text, content.start, content.end) or _GOALS.match(
+        text, content.start, content.end
+    )
     if found is None:
         return None
     stop = _FIRST_CLAUSE.search(text, found.end(), content.end)
     glued = (stop.start() if stop else content.end) - found.end() >= _SHORTEST
     return found.end() if glued else None
+
+
+def box_name_end(text: str, content: Span) -> int | None:
+    """Return where the name of a box ends that ran together with its first line.
+
+    >>> box_name_end("检测能力提升工程推动设备更新。", Span(0, 15))
+    8
+    """
+    found = _BOX_NAME.match(text, content.start, content.end)
+    return found.end() if found else None
 
 
 def first_of_two(text: str, heading: Span) -> int | None:
@@ -64,15 +107,26 @@ def first_of_two(text: str, heading: Span) -> int | None:
     return heading.start + found.end() if found else None
 
 
-def end_before_ground(text: str, content: Span) -> int | None:
-    """Return where a heading ends behind which the ground of a task follows at once.
+def end_before_sentence(text: str, content: Span) -> int | None:
+    """Return where a heading ends behind which a sentence opens at once, ``None`` where none does.
 
-    >>> end_before_ground("建立检测协作机制按照自愿原则，推动共享。", Span(0, 20))
+    What opens it is its ground, the body that acts, or, where it is long, a second directive verb.
+
+    >>> end_before_sentence("建立检测协作机制按照自愿原则，推动共享。", Span(0, 20))
     8
-    >>> end_before_ground("按照自愿原则建立检测协作机制，推动共享。", Span(0, 20))
+    >>> end_before_sentence("开展资产登记市财政局会同有关部门制定办法。", Span(0, 21))
+    6
+    >>> end_before_sentence("按照自愿原则建立检测协作机制，推动共享。", Span(0, 20))
     """
-    found = _HEADING_AND_GROUND.match(text, content.start, content.end)
+    found = _HEADING_AND_SENTENCE.match(text, content.start, content.end)
+    if found is None and _first_sentence(text, content) > _LONGEST_OWN:
+        found = _HEADING_AND_TASK.match(text, content.start, content.end)
     return found.end() if found else None
+
+
+def _first_sentence(text: str, content: Span) -> int:
+    stop = _SENTENCE_END.search(text, content.start, content.end)
+    return (stop.start() if stop else content.end) - content.start
 
 
 def glued_end(text: str, content: Span) -> int | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
-from kg.text.glued import container_end, end_before_ground, first_of_two, glued_end
+from kg.text.glued import box_name_end, container_end, end_before_sentence, first_of_two, glued_end
 from kg.text.numbering import DEPTH, Numbering
 from kg.text.units import Unit
 
@@ -52,6 +52,8 @@ def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
 
 
 def _vote(text: str, unit: Unit, following: Unit | None) -> Style:
+    if unit.inline and unit.content and end_before_sentence(text, unit.content) is not None:
+        return Style.HEADED
     if _own_heading(text, unit, following) is not None:
         return Style.HEADED
     glued = unit.inline and unit.content and glued_end(text, unit.content) is not None
@@ -73,10 +75,11 @@ def heading_end(
     if numbering is None or numbering in _NEVER or not unit.content:
         return None
     if numbering in _ALWAYS:
-        return _first_stop(text, unit.content)
-    container = container_end(text, unit.content)
-    if container is not None:
-        return container
+        name = box_name_end(text, unit.content) if numbering is Numbering.BOX else None
+        return name or _first_stop(text, unit.content)
+    lost = _surely_lost_end(text, unit, styles[numbering])
+    if lost is not None:
+        return lost
     end = _own_heading(text, unit, following)
     if end is None:
         return _lost_end(text, unit, styles[numbering])
@@ -86,12 +89,17 @@ def heading_end(
     return (first_of_two(text, Span(unit.content.start, end)) if lost else None) or end
 
 
+def _surely_lost_end(text: str, unit: Unit, style: Style) -> int | None:
+    """Return where a heading ends that its words tell from the text glued to it."""
+    container = container_end(text, unit.content)
+    if container is not None or not unit.inline or style is Style.PLAIN:
+        return container
+    return end_before_sentence(text, unit.content)
+
+
 def _lost_end(text: str, unit: Unit, style: Style) -> int | None:
     """Return where a heading ends whose line end was removed, ``None`` where none is seen."""
-    if style is Style.GLUED:
-        return glued_end(text, unit.content)
-    lost = unit.inline and style is Style.HEADED
-    return end_before_ground(text, unit.content) if lost else None
+    return glued_end(text, unit.content) if style is Style.GLUED else None
 
 
 def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:

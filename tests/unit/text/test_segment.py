@@ -214,3 +214,39 @@ def test_a_line_of_contents_is_no_heading() -> None:
     text = "1.1 优化布局......3\n1.2 健全体系......8\n1.1 优化布局\n建设平台。\n1.2 健全体系\n推广标准。"
     found = [b.content.of(text) for b in segment(text) if b.numbering]
     assert found == ["优化布局", "健全体系"]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("建立检测协作机制按照自愿原则，推动共享。", "建立检测协作机制"),
+        ("开展资产登记市财政局会同有关部门制定办法，定期公布结果。", "开展资产登记"),
+        ("落实平台主体责任运营单位作为责任主体，负责日常维护。", "落实平台主体责任"),
+        (
+            "探索建立分类管理制度推动界定来源、持有、加工、使用各方的合法权利，推进权利登记。",
+            "探索建立分类管理制度",
+        ),
+        (
+            "推动检测成果反哺鼓励运营单位将检测成果用于改进产品、工艺和管理流程。",
+            "推动检测成果反哺",
+        ),
+    ],
+)
+def test_a_heading_ends_before_the_sentence_glued_to_it(line: str, heading: str) -> None:
+    text = f"二、健全制度（一）{line}（二）完善服务。推广平台。"
+    found = [b.content.of(text) for b in segment(text) if b.kind is BlockKind.HEADING]
+    assert heading in found
+
+
+@pytest.mark.parametrize(
+    "line", ["推动各部门按照职责分工抓好落实，加强监管。", "督促各单位根据分工抓好落实，加强监管，公布结果。"]
+)
+def test_the_ground_of_a_doer_ends_no_heading(line: str) -> None:
+    text = f"二、健全制度（一）{line}（二）{line}"
+    assert [b.kind for b in segment(text) if b.depth == 2] == [BlockKind.ITEM] * 2
+
+
+def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
+    line = "推进检测平台建设和数据共享应用推广质量标准，\n完善覆盖全域的质量服务体系，提升检测机构能级，"
+    text = f"{line}\n" * 3 + "推广标准（牵头单位：市质检局、市场监管局办公室；\n配合单位：市财政局）建设平台。"
+    assert len(list(paragraphs(text))) == 1
