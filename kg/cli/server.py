@@ -13,11 +13,11 @@ def run_service(
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
-    **given: bool,
+    **given: bool | None,
 ) -> None:
     """Serve the workspace until the process is told to stop.
 
-    The service is named, not imported: `api` may know `kg`, never the other way round.
+    What is *given* as ``None`` is left to the environment. The service is named, not imported: `api` may know `kg`, never the other way round.
     """
     import uvicorn
 

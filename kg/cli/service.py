@@ -17,12 +17,12 @@ def serve(
     host: Annotated[str, typer.Option(help="地址 Address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口 Port")] = 8000,
     read_only: Annotated[
-        bool, typer.Option("--read-only", help="拒绝一切写入 Refuse all writes")
-    ] = False,
+        bool | None, typer.Option("--read-only", help="拒绝一切写入 Refuse all writes")
+    ] = None,
     open_writes: Annotated[
-        bool,
+        bool | None,
         typer.Option("--open-writes", help="本机可免令牌写入 Writes from loopback need no token"),
-    ] = False,
+    ] = None,
 ) -> None:
     """启动服务 · Serve explorer, SPARQL and API.
 

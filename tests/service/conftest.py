@@ -101,9 +101,8 @@ def serving(home: Path, **given: object) -> Iterator[Service]:
         port = found.getsockname()[1]
     settings = {"query_limit_s": LIMIT_S, "query_memory_mb": MEMORY_MB, "token": TOKEN} | given
     environment = {f"QKG_{name.upper()}": str(value) for name, value in settings.items()}
-    options = [f"--{name.replace('_', '-')}" for name, value in given.items() if value is True]
     qkg = str(Path(sys.executable).with_name("qkg"))
-    command = [qkg, "serve", "--home", str(home), *options]
+    command = [qkg, "serve", "--home", str(home)]
     with (home / "log").open("ab") as log:
         process = subprocess.Popen(
             [*command, "--port", str(port)],
