@@ -7,6 +7,7 @@ from threading import Thread
 from fastapi import APIRouter, Depends, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.admission import Admission
 from api.budgets import Budgets
 from api.caching import Caching, declare
 from api.direct import Direct
@@ -17,6 +18,7 @@ from api.jobs import Jobs
 from api.labels import label_index
 from api.routes import (
     analyses,
+    chains,
     datasets,
     diff,
     documents,
@@ -56,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     explore.router,
     analyses.router,
+    chains.router,
     whatif.router,
     diff.router,
     vocabulary.router,
@@ -109,6 +112,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
 
 def _add_manners(app: FastAPI, settings: Settings, store: Store) -> None:
     """Put what every request meets before the routes, the innermost first."""
+    app.add_middleware(Admission, settings=settings)
     app.add_middleware(Direct, endpoints=sparql.DIRECT)
     app.add_middleware(Budgets, settings=settings)
     app.add_middleware(Caching, store=store, settings=settings)

@@ -86,7 +86,7 @@ def subgraph(
     return _shape(store, graph, lang=lang if layout else None)
 
 
-@router.post("/view", response_model_exclude_none=True)
+@router.post("/view", response_model_exclude_none=True, responses=problems(413))
 def view(
     store: StoreDep, found: FindingsDep, settings: SettingsDep, wanted: ViewRequest
 ) -> SubgraphShape:

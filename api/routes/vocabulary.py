@@ -101,14 +101,14 @@ def words(store: StoreDep) -> VocabularyShape:
     )
 
 
-@router.post("/names", response_model_exclude_none=True)
+@router.post("/names", response_model_exclude_none=True, responses=problems(413))
 def names(store: StoreDep, wanted: NamesRequest) -> NamesShape:
     """Return what to call each of these things; each has a name, if only its key."""
     found = named(store, wanted.iris)
     return NamesShape(names={iri: LabelShape.of(label) for iri, label in found.items()})
 
 
-@router.post("/drawing", response_model_exclude_none=True)
+@router.post("/drawing", response_model_exclude_none=True, responses=problems(413))
 def drawing(store: StoreDep, settings: SettingsDep, wanted: DrawingRequest) -> SubgraphShape:
     """Return a picture of triples that a query has made; they need not be in the store."""
     graph = drawn(

@@ -164,7 +164,7 @@ class WhatIfShape(Shape):
     congruence_after: CongruenceShape
 
 
-@router.post("/whatif", response_model_exclude_none=True)
+@router.post("/whatif", response_model_exclude_none=True, responses=problems(413))
 def whatif(workspace: WorkspaceDep, asked: WhatIfRequest) -> WhatIfShape:
     """Return what changes would make different: goals, chains, leads, findings, congruence."""
     found = workspace.whatif(*(change.value() for change in asked.changes))
