@@ -14,7 +14,7 @@ _CONTINUED = re.compile(r"(?!.*关于).*的(?:通知|批复|意见|函|决定|�
 _MARK = re.compile(r"[。；，：:〔]")
 _MOST_TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
 _ISSUER = re.compile(
-    r"^[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部])(?=关于|印发)"
+    r"^(?:[\u4e00-\u9fa5]{2,20}?(?:人民政府|办公厅|办公室|委员会|[厅局部委])[ \u3000、]*){1,6}(?=关于|印发)"
 )
 
 

@@ -10,7 +10,6 @@ from kg.model import Kind, Mention, Span
 
 _GOES_ON = re.compile(r"以及|及(?!时|早|其时)")
 _IN_CHARGE = "负责"
-_NOUN = re.compile("的[^的]{2,14}$")
 _TIMES = ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency")
 _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
 _LED_IN = re.compile(r"(?:在|于|力争|争取|确保)(?=\d|[三五]到)")  # no part of the time behind it
@@ -78,7 +77,7 @@ def _holder(words: str) -> int:
         return 0
     for found in rule("tasks", "task.holder").finditer(words):
         charge = rule("tasks", "task.in-charge").regex.match(words, found.end() - len(_IN_CHARGE))
-        if charge is not None and not _does_in_charge(words[found.end() :]):
+        if charge is not None:
             return charge.start()  # 负责 and what it is about are the task (负责抽查的统筹协调)
         if opens_directive(words[found.end() :]) and not _DOES.search(words, 2, found.end()):
             return found.end()
@@ -100,14 +99,6 @@ def _named(words: str) -> int:
         if acts.match(words[found.end() :]) is not None and "由" not in words[: found.end()]:
             return found.end()
     return 0
-
-
-def _does_in_charge(words: str) -> bool:
-    """Return whether 负责 stands before a verb (负责组织抽查), not before a noun."""
-    at = skip_adverbs(words)
-    if lexicon("tasks", "task.actor-verb").end(words, at) > at:
-        return True
-    return opens_directive(words) and _NOUN.search(words) is None
 
 
 def _actor(words: str) -> int:

@@ -55,7 +55,7 @@ class _Reading:
             self.found += wished(self._text, clause, self._horizon)
             return
         verdict = judge(clause)
-        if clause.joined and verdict is NOTHING and self._last is not None:
+        if self._goes_on(clause, verdict):
             self._lengthen(clause)
             return
         clause, verdict = self._joined(clause, verdict)
@@ -83,6 +83,14 @@ class _Reading:
             return
         self._horizon = clause.time if clause.time.attrs["role"] != "period" else None
         self._spread = self._horizon if not clause.words else None
+
+    def _goes_on(self, clause: Clause, verdict: Verdict) -> bool:
+        """Return whether *clause* only goes on with the last task (以及…, 从甲转向乙)."""
+        if self._last is None or verdict is not NOTHING:
+            return False
+        turns = rule("goals", "goal.goes-on")
+        parallel = turns.search(clause.words) is not None and "从" in self._last.text
+        return clause.joined or parallel
 
     def _joined(self, clause: Clause, verdict: Verdict) -> tuple[Clause, Verdict]:
         """Return *clause* together with the clause that waited for it."""

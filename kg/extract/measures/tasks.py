@@ -14,6 +14,7 @@ _BY_MEANS = re.compile(
 _LIKE = re.compile(r"与[^，。；]{2,16}相[^，。；]{1,3}的")  # 建立与职责相适应的名录库
 _SHORTEST_DOING = 6
 _LONG_OBJECT = 4
+_PUTS = re.compile("[到为至入成做作列给]|用于")
 _BEFORE_OBJECT = "、和与及的或等以为"
 
 
@@ -144,7 +145,7 @@ def _does(words: str, at: int) -> bool:
 
 def _circumstance(words: str, start: int) -> Verdict:
     """Return what a clause is that opens with a circumstance: a task if its doing follows."""
-    if words[0] in "将把" and not words.endswith("的"):
+    if _disposes(words):
         return Verdict(task=True)
     if _rule("task.circumstance-end").search(words):
         return NOTHING
@@ -162,6 +163,17 @@ def _circumstance(words: str, start: int) -> Verdict:
             _rule("task.intransitive").search(words)
         )
     return Verdict(task=True, by="task.inner-verb") if doing else NOTHING
+
+
+def _disposes(words: str) -> bool:
+    """Return whether 将 or 把 opens the clause, adverbs before it only where its verb is there.
+
+    逐步将范围扩大到乡镇 says what is done, 逐步将陡坡耕地 does not yet.
+    """
+    at = skip_adverbs(words)
+    if words[at : at + 1] not in ("将", "把") or words.endswith("的"):
+        return False
+    return at == 0 or _PUTS.search(words, at) is not None
 
 
 def _behind_means(words: str, start: int) -> bool:

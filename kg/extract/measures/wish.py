@@ -1,6 +1,6 @@
 """Read the sentences that tell wished states: sections of goals, and what follows 到2030年 elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.measures import goals, instruments, targets
 from kg.extract.measures.frames import peel
@@ -8,6 +8,8 @@ from kg.extract.measures.wording import Clause, flat, mention
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.segment import Block, Section, clauses
+
+_FEWEST_STATES = 3
 
 
 def wished(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
@@ -55,10 +57,20 @@ class Wishes:
             self._zone = None
         if goals:
             yield from self._announced(sentence)
-        for span in clauses(self._text, sentence):
+        found = clauses(self._text, sentence)
+        goals = goals or self._hoped(found)
+        for span in found:
             clause = peel(self._text, span, directive=False)
             yield from self._heard(clause, goals=goals)
             yield from self._wished(clause, goals=goals)
+
+    def _hoped(self, found: Sequence[Span]) -> bool:
+        """Return whether a sentence hopes for a row of states, as goals without a heading do."""
+        words = [flat(self._text, span).words for span in found]
+        if not words or not rule("goals", "goal.hoped-states").search("，".join(words)):
+            return False
+        state = rule("goals", "goal.row-state")
+        return sum(state.search(one) is not None for one in words) >= _FEWEST_STATES
 
     def _heard(self, clause: Clause, *, goals: bool) -> Iterator[Mention]:
         time = clause.time

@@ -17,6 +17,28 @@ def named(kind: Kind, words: str, *, head: str = HEAD) -> list[str]:
 
 TASKS = [
     pytest.param(
+        "逐步将检测范围扩大到乡镇，优先将检测业做大做强。",
+        ["逐步将检测范围扩大到乡镇", "优先将检测业做大做强"],
+        id="an adverb before 将",
+    ),
+    pytest.param("逐步将老旧检测设备、停用检测车间。", [], id="将 without its verb"),
+    pytest.param("遵循“谁使用谁负责”原则。", [], id="a principle in quotation marks"),
+    pytest.param(
+        "推动检测从事后处置转向源头防控，从人工抽样转向在线监测。",
+        ["推动检测从事后处置转向源头防控，从人工抽样转向在线监测"],
+        id="one turn after the other",
+    ),
+    pytest.param(
+        "分行业、分领域实施检测专项工程。",
+        ["分行业、分领域实施检测专项工程"],
+        id="two adverbs with a mark between",
+    ),
+    pytest.param(
+        "使绿色检测成为自觉行动，推广标准。",
+        ["使绿色检测成为自觉行动", "推广标准"],
+        id="自觉行动 is no action",
+    ),
+    pytest.param(
         "鼓励设置备用泵，确保收水能力；要配备双回路电源。",
         ["鼓励设置备用泵", "确保收水能力", "配备双回路电源"],
         id="a semicolon ends a topic",
@@ -246,3 +268,48 @@ def test_a_title_of_several_lines_begins_with_the_line_that_says_what_it_is_abou
 def test_a_long_list_of_bodies_before_the_verb_is_its_subject() -> None:
     bodies = "、".join(f"{name}部" for name in "甲乙丙丁戊己庚辛壬癸") * 3
     assert named(Kind.TASK, f"{bodies}等部门要完善检测协调机制。") == ["完善检测协调机制"]
+
+
+STATES = "通过创建活动,促进检测机制日趋完善,发展思路更加清晰,基础保障更有力,质量意识明显提高。"
+
+
+def test_a_row_of_hoped_states_tells_goals_without_a_heading() -> None:
+    found = [m.text for m in extract(STATES).mentions if m.kind is Kind.GOAL]
+    assert found == [
+        "促进检测机制日趋完善",
+        "发展思路更加清晰",
+        "基础保障更有力",
+        "质量意识明显提高",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "近年来," + STATES,
+        STATES.replace("创建活动", "近年来的创建活动"),
+        "通过创建活动,检测机制日趋完善。",
+    ],
+)
+def test_what_has_been_reached_is_no_goal(words: str) -> None:
+    assert not [m for m in extract(words).mentions if m.kind is Kind.GOAL]
+
+
+def test_a_title_begins_behind_all_its_issuers() -> None:
+    text = "云州市委办公室 云州市人民政府办公室关于推广检测的意见\n\n一、任务\n推广检测。"
+    found = [m.text for m in extract(text).mentions if m.kind is Kind.DOCUMENT]
+    assert found == ["关于推广检测的意见"]
+
+
+def test_addressees_with_half_width_marks_are_bodies() -> None:
+    text = (
+        "云州市人民政府办公室关于推广检测的通知\n发布时间:2031-01-04 来源:云州网\n"
+        "各县(区)人民政府,市政府各部门、各直属机构,中直、省直驻云州有关单位:\n经市政府同意,现印发给你们。"
+    )
+    found = [m.text for m in extract(text).mentions if m.kind is Kind.BODY]
+    assert found[:4] == [
+        "各县(区)人民政府",
+        "市政府各部门",
+        "各直属机构",
+        "中直、省直驻云州有关单位",
+    ]
