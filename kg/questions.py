@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import compare
 from kg.analysis import networks
+from kg.analysis.chains import Chains, chains
 from kg.analysis.coordination import Coordination, coordination
 from kg.analysis.dependencies import DependencyOrder, order
 from kg.analysis.diff import Diff, diff
@@ -21,6 +22,7 @@ from kg.analysis.whatif import WhatIf
 from kg.display import Listing
 from kg.errors import FormatError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
+from kg.explore.naming import MEASURE_TYPES, meant
 from kg.home import Home
 from kg.model import Finding, Severity
 from kg.report import Report, assemble
@@ -99,6 +101,23 @@ class Questions:
         if scope:
             network = network.subgraph(in_scope(tables, scope)).copy()
         return order(network)
+
+    def chains(self, *, measure: str | None = None, scope: str | None = None) -> Chains:
+        """Return the coordination chains, from goals down through the levels.
+
+        Args:
+            measure: Those through this measure or goal alone: its label, alias, key or IRI.
+            scope: Those alone that touch what this covers.
+
+        Raises:
+            UnknownNameError: Nothing is called so.
+            AmbiguousNameError: Several things are called so.
+        """
+        types = MEASURE_TYPES | {"goal"}
+        named = None if measure is None else meant(self.store, measure, types=types).id
+        tables = project(self.store)
+        covered = in_scope(tables, scope) if scope else None
+        return chains(tables, measure=named, within=covered)
 
     def whatif(self, *changes: Change) -> WhatIf:
         """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.

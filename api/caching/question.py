@@ -20,6 +20,7 @@ STORE_ALONE = (
     "/catalog",
     "/.well-known/void",
     "/views/",
+    "/api/chains",
     "/api/coordination",
     "/api/dependencies",
     "/api/documents",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import settings as settings_
-from kg.cli import console
+from kg.cli import chains, console
 from kg.cli.options import HomeOption, LangOption, ScopeOption, StoreOption, app, opened
 from kg.model import SEVERITY_RANK, Severity
 
@@ -25,6 +25,7 @@ class Analysis(StrEnum):
 
     COORDINATION = "coordination"
     DEPENDENCIES = "dependencies"
+    CHAINS = "chains"
 
 
 @app.command()
@@ -204,13 +205,24 @@ def analyse(
     home: HomeOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(help="仅经过此措施或目标的协同链 Chains through this measure or goal alone"),
+    ] = None,
     format_: Annotated[console.TableFormat, typer.Option("--format")] = console.TableFormat.TABLE,
     lang: LangOption = None,
 ) -> None:
-    """协同与依赖分析 · Coordination required and arranged; order and cycles of dependencies.
+    """协同、依赖与协同链分析 · Coordination required and arranged; order of dependencies; chains.
 
     示例 Example: qkg analyse coordination --format json
     """
+    if what is Analysis.CHAINS:
+        with opened(home, store, lang=lang) as space:
+            chains.show(space, space.chains(measure=measure, scope=scope), format_)
+        return
+    if measure is not None:
+        message = "--measure 仅用于 chains  --measure is for chains alone"
+        raise typer.BadParameter(message)
     with opened(home, store, lang=lang) as space:
         report = space.report(scope=scope)
         language = space.settings.lang
