@@ -1,12 +1,11 @@
 """What routes are given: the settings, the store, a body, the right to write."""
 
-import ipaddress
-import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
+from api.clients import address, is_loopback, token_name
 from kg.errors import PayloadTooLargeError, WriteRefusedError
 from kg.home import Home
 from kg.settings import Settings
@@ -63,12 +62,12 @@ def may_write(request: Request, settings: SettingsDep) -> None:
     """
     if settings.read_only:
         raise WriteRefusedError(en="the service is read-only", zh="服务为只读")
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if settings.token and token_name(request.scope, settings.token):
+        return
+    scheme = request.headers.get("authorization", "").partition(" ")[0]
     if settings.token and scheme.lower() == "bearer":
-        if secrets.compare_digest(given.strip().encode(), settings.token.encode()):
-            return
         raise WriteRefusedError(en="the token is wrong", zh="令牌不正确")
-    if settings.open_writes and _from_here(request):
+    if settings.open_writes and is_from_here(request):
         return
     raise WriteRefusedError(
         en="send `Authorization: Bearer …` with the token in QKG_TOKEN",
@@ -76,22 +75,17 @@ def may_write(request: Request, settings: SettingsDep) -> None:
     )
 
 
-def _from_here(request: Request) -> bool:
+def is_from_here(request: Request) -> bool:
+    """Return whether this machine asks, and no page of another origin or under a foreign name."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
-    own_name = urlsplit(f"//{host}").hostname in _LOOPBACK_NAMES
-    own_page = origin is None or urlsplit(origin).netloc == host
-    direct = "x-forwarded-for" not in request.headers and "forwarded" not in request.headers
-    return own_name and own_page and direct and _is_loopback(request)
-
-
-def _is_loopback(request: Request) -> bool:
-    if request.client is None:
-        return False
     try:
-        return ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
+        own_name = urlsplit(f"//{host}").hostname in _LOOPBACK_NAMES
+        own_page = origin is None or urlsplit(origin).netloc == host
+    except ValueError:  # a bracket that nothing closes
         return False
+    direct = "x-forwarded-for" not in request.headers and "forwarded" not in request.headers
+    return own_name and own_page and direct and is_loopback(address(request.scope))
 
 
 WorkspaceDep = Annotated[Workspace, Depends(get_workspace)]

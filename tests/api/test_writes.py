@@ -48,6 +48,12 @@ def test_the_token_lets_in(guarded: httpx2.Client) -> None:
     assert guarded.post("/update", data=UPDATE, headers=BEARER).status_code == 204
 
 
+def test_a_token_may_have_any_letters(start: Start) -> None:
+    named = start(token="令牌")
+    headers = [(b"Authorization", "Bearer 令牌".encode())]
+    assert named.post("/update", data=UPDATE, headers=headers).status_code == 204
+
+
 def test_a_read_only_service_refuses_the_token_too(start: Start) -> None:
     closed = start(token=TOKEN, read_only=True)
     assert closed.post("/update", data=UPDATE, headers=BEARER).status_code == 403
@@ -58,6 +64,8 @@ def test_a_read_only_service_refuses_the_token_too(start: Start) -> None:
     [
         {"Origin": "http://evil.example"},
         {"Host": "evil.example"},
+        {"Host": "["},
+        {"Origin": "http://["},
         {"X-Forwarded-For": "203.0.113.5"},
     ],
 )
