@@ -12,14 +12,17 @@ _CONTAINER = re.compile(
     r"(?:主要任务|重点任务|工作任务|主要举措|重点举措|工作举措|发展布局|总体布局|空间布局|保障措施|"
     r"组织实施|实施保障|组织保障|发展目标|主要目标|总体目标|工作目标|建设目标|具体目标|总体要求|"
     r"行动目标|目标任务|规划目标|预期目标|总体思路|指导思想|基本原则|工作原则|发展原则|工作要求|有关要求|重点工程|发展现状|发展形势)"
-    r"(?=[\u4e00-\u9fa5“《—\d])(?!的|和|与|及|落实|完成|分工|等)"
+    r"(?=[ \u3000]?[\u4e00-\u9fa5“《—\d])(?![ \u3000]?(?:的|和|与|及|落实|完成|分工|等))"
+)
+_BEFORE_BLANK = re.compile(
+    r"[\u4e00-\u9fa5“”、]{4,30}(?=[ \u3000]{1,4}[\u4e00-\u9fa5“《][^，。；：]{3,}[，。；：])"
 )
 _GOALS = re.compile(
     r"(?:20\d\d ?年)?[\u4e00-\u9fa5]{0,10}?(?:主要|工作|发展|总体|具体|建设|行动)目标"
-    r"(?=(?:争取|力争|到 ?20|通过|实现|确保|基本)[^。；]{4,})"
+    r"(?=[ \u3000]?(?:争取|力争|到 ?20|通过|实现|确保|基本)[^。；]{4,})"
 )
 _BOX_NAME = re.compile(
-    r"[\u4e00-\u9fa5“”]{4,24}?(?:工程|行动|计划)(?=(?:推动|推进|建设|建立|开展|加强|实施|形成|完善)[^，。；]{4,})"
+    r"[\u4e00-\u9fa5“”]{4,24}?(?:工程|行动|计划)(?=[ \u3000]?(?:推动|推进|建设|建立|开展|加强|实施|形成|完善)[^，。；]{4,})"
 )
 _OPENING = re.compile(
     r"围绕|聚焦|立足|坚持|依托|按照|根据|贯彻|深入|全面(?=推)|加快|进一步|充分|到20\d\d|以[^，。]{2,30}为|"
@@ -82,6 +85,16 @@ def container_end(text: str, content: Span) -> int | None:
     stop = _FIRST_CLAUSE.search(text, found.end(), content.end)
     glued = (stop.start() if stop else content.end) - found.end() >= _SHORTEST
     return found.end() if glued else None
+
+
+def end_before_blank(text: str, content: Span) -> int | None:
+    """Return where a heading ends whose line end became a blank, ``None`` where none is seen.
+
+    >>> end_before_blank("建立检测协作机制 按照自愿原则，推动共享。", Span(0, 21))
+    8
+    """
+    found = _BEFORE_BLANK.match(text, content.start, content.end)
+    return found.end() if found else None
 
 
 def box_name_end(text: str, content: Span) -> int | None:

@@ -10,7 +10,14 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
-from kg.text.glued import box_name_end, container_end, end_before_sentence, first_of_two, glued_end
+from kg.text.glued import (
+    box_name_end,
+    container_end,
+    end_before_blank,
+    end_before_sentence,
+    first_of_two,
+    glued_end,
+)
 from kg.text.numbering import DEPTH, Numbering
 from kg.text.units import Unit
 
@@ -52,7 +59,7 @@ def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
 
 
 def _vote(text: str, unit: Unit, following: Unit | None) -> Style:
-    if unit.inline and unit.content and end_before_sentence(text, unit.content) is not None:
+    if unit.inline and unit.content and _end_of_glued(text, unit) is not None:
         return Style.HEADED
     if _own_heading(text, unit, following) is not None:
         return Style.HEADED
@@ -94,7 +101,11 @@ def _surely_lost_end(text: str, unit: Unit, style: Style) -> int | None:
     container = container_end(text, unit.content)
     if container is not None or not unit.inline or style is Style.PLAIN:
         return container
-    return end_before_sentence(text, unit.content)
+    return _end_of_glued(text, unit)
+
+
+def _end_of_glued(text: str, unit: Unit) -> int | None:
+    return end_before_blank(text, unit.content) or end_before_sentence(text, unit.content)
 
 
 def _lost_end(text: str, unit: Unit, style: Style) -> int | None:

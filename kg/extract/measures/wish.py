@@ -31,11 +31,13 @@ class Wishes:
         self._text = text
         self.carried: Mention | None = None  # holds for the section
         self._zone: Mention | None = None  # holds for the paragraph
+        self._past = False  # a section that tells what has been reached wishes for nothing
 
     def enter(self, block: Block) -> None:
         """Begin the part of the document under the heading *block*."""
         if block.role is not Section.GOALS:
             self.carried = None
+        self._past = block.role is Section.BACKGROUND
 
     def hear(self, block: Block, time: Mention) -> None:
         """Take the *time* in the heading of a section of goals as its horizon."""
@@ -82,7 +84,7 @@ class Wishes:
         yield time
 
     def _wished(self, clause: Clause, *, goals: bool) -> Iterator[Mention]:
-        from_here = self._zone is not None or goals
+        from_here = goals or (self._zone is not None and not self._past)
         if clause.words and from_here and _is_goal(clause.words):
             yield from wished(self._text, clause, self._zone or (self.carried if goals else None))
 

@@ -313,3 +313,9 @@ def test_addressees_with_half_width_marks_are_bodies() -> None:
         "各直属机构",
         "中直、省直驻云州有关单位",
     ]
+
+
+def test_what_a_section_of_background_tells_is_no_goal() -> None:
+    text = "一、发展形势\n“十二五”期间，检测能力明显提升，检测体系更加健全。\n二、主要目标\n到2030年，检测能力明显提升。"
+    found = [m for m in extract(text).mentions if m.kind is Kind.GOAL]
+    assert [m.span.start > text.index("二、") for m in found] == [True]

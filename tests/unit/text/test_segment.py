@@ -239,7 +239,11 @@ def test_a_heading_ends_before_the_sentence_glued_to_it(line: str, heading: str)
 
 
 @pytest.mark.parametrize(
-    "line", ["推动各部门按照职责分工抓好落实，加强监管。", "督促各单位根据分工抓好落实，加强监管，公布结果。"]
+    "line",
+    [
+        "推动各部门按照职责分工抓好落实，加强监管。",
+        "督促各单位根据分工抓好落实，加强监管，公布结果。",
+    ],
 )
 def test_the_ground_of_a_doer_ends_no_heading(line: str) -> None:
     text = f"二、健全制度（一）{line}（二）{line}"
@@ -248,5 +252,14 @@ def test_the_ground_of_a_doer_ends_no_heading(line: str) -> None:
 
 def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
     line = "推进检测平台建设和数据共享应用推广质量标准，\n完善覆盖全域的质量服务体系，提升检测机构能级，"
-    text = f"{line}\n" * 3 + "推广标准（牵头单位：市质检局、市场监管局办公室；\n配合单位：市财政局）建设平台。"
+    text = (
+        f"{line}\n" * 3
+        + "推广标准（牵头单位：市质检局、市场监管局办公室；\n配合单位：市财政局）建设平台。"
+    )
     assert len(list(paragraphs(text))) == 1
+
+
+def test_a_heading_ends_where_its_line_end_became_a_blank() -> None:
+    line = "二、健全制度 （一）建立检测协作机制 按照自愿原则，推动共享。（二）行动目标 到2030年，完善体系。"
+    found = [b.content.of(line) for b in segment(line) if b.kind is BlockKind.HEADING]
+    assert found == ["健全制度", "建立检测协作机制", "行动目标"]
