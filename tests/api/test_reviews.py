@@ -6,6 +6,8 @@ The plans are invented.
 import csv
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -273,3 +275,13 @@ def test_the_sheet_is_a_workbook_with_one_row_a_statement(
     few = rows(client, below="0.7")
     assert few
     assert all(float(row["confidence"]) < 0.7 for row in few)
+
+
+def test_two_reviews_at_once_both_count(space: Workspace, client: httpx2.Client) -> None:
+    sheets = [rows(client, document=one.key) for one in space.documents()]
+    for found in sheets:
+        found[0].update(decision="accept", reviewer="林")
+    with ThreadPoolExecutor(len(sheets)) as together:
+        answers = list(together.map(partial(sent, client), sheets))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert sum(bool(row["decision"]) for row in rows(client)) == 2
