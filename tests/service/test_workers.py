@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from kg.errors import StoreError
 from kg.settings import Settings
 from kg.store import open_store
 from kg.store.formats import CSV, JSON, N_TRIPLES, TSV, TURTLE, XML
@@ -170,6 +171,28 @@ def test_a_service_that_only_reads_answers_beside_a_writer(begin: Callable[..., 
     assert writing.update("INSERT DATA { <urn:w> <urn:p> 1 }").status_code == 204
     refused = reading.client.post("/update", data={"update": "CLEAR ALL"}, headers=_token())
     assert refused.status_code == 403
+
+
+def test_a_query_fails_where_no_snapshot_can_be_made(tmp_path: Path) -> None:
+    store = worker_store(tmp_path / "store", settings=Settings(query_workers=1))
+    in_its_place = tmp_path / "store" / SNAPSHOTS
+    in_its_place.write_text("no folder", "ascii")
+    failed: list[str] = []
+
+    def ask() -> None:
+        try:
+            store.answer("ASK {}", [JSON])
+        except StoreError as error:
+            failed.append(error.text("en"))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(8)
+    assert not asking.is_alive()
+    assert SNAPSHOTS in failed[0]
+    in_its_place.unlink()
+    assert b"".join(store.answer("ASK {}", [JSON]).blocks)
+    store.close()
 
 
 def _token() -> dict[str, str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kg.errors import StoreError
+
 
 @dataclass(slots=True, eq=False)
 class Snapshot:
@@ -128,7 +130,10 @@ class Published:
             self._tidy(before)
 
     def _made_at(self, folder: Path) -> None:
-        self._folder.mkdir(exist_ok=True)
+        try:
+            self._folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(address=self._folder, detail=str(error)) from error
         self._make(folder)
 
     def _made(self, making: asyncio.Future[None]) -> None:
