@@ -31,7 +31,7 @@ _DUTY_BRACKET = re.compile(
     r"[（(〔\[][^（）()〔〕。]{2,300}(?:负责|牵头|配合|参与|落实)[）)〕\]]|"
     r"[（(〔\[](?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]"
 )
-_STOP = re.compile(r"[。！？；]")
+_STOP = re.compile(r"[。！？；;]")
 _QUANTITY = re.compile(r"\d{4}年|\d+%|\d+个|《")
 _ALWAYS = (Numbering.CHAPTER, Numbering.SECTION, Numbering.BOX)
 _NEVER = (Numbering.ARTICLE,)
@@ -120,9 +120,9 @@ def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:
     stopped = end < unit.span.end
     if not 2 <= len(head) <= _LONGEST or (stopped and _QUANTITY.search(head.of(text))):
         return None
-    if text[end : end + 1] == "；":
+    if text[end : end + 1] in ("；", ";"):
         return None
-    rest = text[end : unit.span.end].lstrip("。！？； \n\u3000")
+    rest = text[end : unit.span.end].lstrip("。！？；; \n\u3000")
     most = _MOST_CLAUSES if _stands_over(unit, following) and not rest else 2
     if sum(1 for _ in cut(text, head, CLAUSE_MARKS)) > most:
         return None

@@ -139,7 +139,7 @@ def _pieces(
         return
     content = trim(text, Span(unit.content.start, end))
     yield _numbered(Span(unit.span.start, content.end), BlockKind.HEADING, marker, content)
-    start = end + 1 if text[end : end + 1] in ("。", "：", "；", ":") else end
+    start = end + 1 if text[end : end + 1] in ("。", "：", "；", ":", ";") else end
     rest = trim(text, Span(min(start, unit.span.end), unit.span.end))
     if rest:
         yield Block(rest, BlockKind.PARAGRAPH, Section.PREAMBLE, rest)

@@ -214,7 +214,7 @@ FLOORS = {
     "spaced": 0.98,
     "indented": 0.985,
     "spread": 0.985,
-    "half-width": 0.98,
+    "half-width": 0.985,
     "airy": 0.98,
     "decimal": 0.975,
 }
