@@ -31,7 +31,7 @@ from kg.store.remote.datasets import Datasets
 from kg.store.remote.endpoints import Endpoints
 from kg.store.remote.putting import Putter, Stager, clearing, updating, which
 from kg.store.sparql import dialect
-from kg.store.sparql.rewrite import graphs_used, with_first
+from kg.store.sparql.rewrite import graphs_used, with_base, with_first
 from kg.store.values import table_of
 
 _NO_DATASET = Dataset()
@@ -129,7 +129,7 @@ class RemoteStore:
         wanted = [name for name in accept if name in fitting]
         if not wanted:
             raise FormatError(given=", ".join(accept), known=", ".join(fitting))
-        text = safe if base is None else f"BASE <{base}> {safe}"
+        text = with_base(safe, base)
         graphs = wanted[0] in formats.TRIPLES
         ours = graphs and wanted[0] not in self.engine.writes
         asked = [formats.N_TRIPLES] if ours else wanted
@@ -205,7 +205,7 @@ class RemoteStore:
         )
         if self.engine.default_graph:
             safe = dialect.spelled_out(safe, self.graphs(), self.engine.default_graph)
-        given = safe if base is None else f"BASE <{base}> {safe}"
+        given = with_base(safe, base)
         form = {
             "update": with_first(given, next_generation()),
             "using-graph-uri": list(dataset.default_graphs),

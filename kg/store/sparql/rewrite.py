@@ -1,6 +1,7 @@
 """The dataset clauses of SPARQL text, read and written, without a parser of the whole language."""
 
 from kg.errors import MalformedQueryError
+from kg.rdf.terms import node
 from kg.store.port import Dataset
 from kg.store.sparql.lexer import Token, expanded, tokens
 
@@ -82,6 +83,23 @@ def with_first(text: str, statement: str) -> str:
     place = counting[0] if counting else len(given)
     head, rest = ("".join(token.text for token in part) for part in (given[:place], given[place:]))
     return f"{head}\n{statement} ; {rest}" if "#" in head else f"{head}{statement} ; {rest}"
+
+
+def with_base(text: str, base: str | None) -> str:
+    """Return a query or an update whose relative IRIs hang on *base*, where one is given.
+
+    Raises:
+        MalformedQueryError: It is no IRI; what follows it would be read as SPARQL past the fence.
+
+    >>> with_base("ASK { <a> ?p ?o }", "http://a.example/")
+    'BASE <http://a.example/> ASK { <a> ?p ?o }'
+    """
+    if base is None:
+        return text
+    try:
+        return f"BASE {node(base)} {text}"
+    except ValueError as error:
+        raise MalformedQueryError(what="base", detail=str(error)) from error
 
 
 def _with_clauses(given: list[Token], clauses: str) -> list[str]:

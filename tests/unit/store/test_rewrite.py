@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kg.errors import MalformedQueryError
 from kg.store.port import Dataset
 from kg.store.sparql.lexer import tokens
-from kg.store.sparql.rewrite import dataset_named, with_first, with_using
+from kg.store.sparql.rewrite import dataset_named, with_base, with_first, with_using
 
 G = Dataset(("urn:g",))
 
@@ -65,3 +65,11 @@ def test_a_statement_put_first_leaves_an_update(text: str) -> None:
 )
 def test_dataset_clauses_are_read(query: str, expected: Dataset | None) -> None:
     assert dataset_named(query) == expected
+
+
+@pytest.mark.parametrize(
+    "base", ["http://a/> SELECT * { SERVICE <http://b/> { } } #", "http://a b/", "http://a/\n"]
+)
+def test_a_base_that_is_no_iri_is_refused(base: str) -> None:
+    with pytest.raises(MalformedQueryError):
+        with_base("ASK { }", base)
