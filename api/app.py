@@ -98,16 +98,21 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         dependencies=[Depends(acceptable)],
         responses=problems(400, 406, 422, 429),
     )
-    app.state.settings, app.state.store = settings, store
-    app.state.labels = label_index(settings, store)
-    app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
-    app.state.routes = [route for router in ROUTERS for route in router.routes]
+    _keep(app, settings, store)
     add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
     _add_manners(app, settings, store)
     _declare(app)
     return app
+
+
+def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
+    """Keep with the application what its routes ask for."""
+    app.state.settings, app.state.store = settings, store
+    app.state.labels = label_index(settings, store)
+    app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
+    app.state.routes = [route for router in ROUTERS for route in router.routes]
 
 
 def _add_manners(app: FastAPI, settings: Settings, store: Store) -> None:
