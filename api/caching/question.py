@@ -11,6 +11,7 @@ from api.clients import token_name, values_of
 from api.formats import language
 from api.requests import FORM
 from kg.settings import Settings
+from kg.store.sparql.lexer import unescaped
 
 STORE_ALONE = (
     "/sparql",
@@ -131,7 +132,7 @@ def _text(data: bytes) -> str:
 
 
 def _passes(query: str) -> bool:
-    upper = query.upper()
+    upper = query.upper() + unescaped(query).upper()
     return any(word in upper for word in _PASSING)
 
 
