@@ -29,6 +29,7 @@ def demo(
 
     示例 Example: qkg demo --home demo-data --serve
     """
+    from kg.analysis.gaps import keep_findings
     from kg.reference import example_plans
     from kg.workspace import open_workspace
 
@@ -36,6 +37,7 @@ def demo(
         space.load_example()
         _build(space, example_plans(), None, 1)
         found = space.gaps()
+        keep_findings(space.store, settings=space.settings)  # so that queries find them too
         console.gap_summary(found, space.settings.lang)
         path = space.home.path
     if serve:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.gaps import keep_findings
 from kg.reference import example_plans
 from kg.settings import Settings
 from kg.workspace import Workspace, open_workspace
@@ -18,4 +19,5 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         assert space.settings == Settings(home=home)
         space.load_example()
         assert all(outcome.error is None for outcome in space.build(example_plans()))
+        keep_findings(space.store, settings=space.settings)
         yield space
