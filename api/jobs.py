@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from kg.errors import PayloadError, QkgError, UnknownJobError
+from kg.errors import HomeError, PayloadError, QkgError, UnknownJobError
 from kg.model import Bilingual, Metadata
 from kg.pipeline import Outcome
 from kg.workspace import Workspace
@@ -121,11 +121,19 @@ class Jobs:
         try:
             job = self._built(job, folder, overrides)
         except QkgError as error:
-            reason = Bilingual(error.text("zh"), error.text("en"))
-            told = (*self.find(job.id).outcomes, FileOutcome("", "failed", reason=reason))
-            job = replace(job, status=JobStatus.FAILED, outcomes=told)
-        shutil.rmtree(folder, ignore_errors=True)
+            job = self._failed(job, error)
+        except OSError as error:
+            job = self._failed(job, HomeError(path=self._space.home.path, detail=error))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
         self._keep(job)
+
+    def _failed(self, job: Job, error: QkgError) -> Job:
+        with self._lock:
+            job = self._jobs.get(job.id, job)  # with what it had done by then
+        reason = Bilingual(error.text("zh"), error.text("en"))
+        told = (*job.outcomes, FileOutcome("", "failed", reason=reason))
+        return replace(job, status=JobStatus.FAILED, outcomes=told)
 
     def _built(self, job: Job, folder: Path, overrides: Metadata | None) -> Job:
         files = sorted(file for file in folder.iterdir() if file.is_file())

@@ -104,3 +104,14 @@ def test_an_unknown_job_is_404_and_a_cancelled_one_ends(service: httpx2.Client) 
     job = service.post("/api/documents", files=files).json()["id"]
     assert service.delete(f"/api/jobs/{job}").status_code == 202
     assert ended(service, job)["status"] in ("cancelled", "done")
+
+
+def test_a_job_ends_where_a_file_of_the_home_cannot_be_written(
+    service: httpx2.Client, tmp_path: Path
+) -> None:
+    (tmp_path / "home" / "runs.jsonl").unlink(missing_ok=True)
+    (tmp_path / "home" / "runs.jsonl").mkdir()
+    answer = service.post("/api/documents", files={"files": ("plan.txt", PLAN)})
+    state = ended(service, answer.json()["id"])
+    assert state["status"] == "failed"
+    assert not list((tmp_path / "home").glob("upload-*"))
