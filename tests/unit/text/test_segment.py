@@ -177,6 +177,22 @@ def test_a_chapter_on_the_state_of_things_prescribes_nothing() -> None:
     assert roles == [Section.BACKGROUND, Section.TASKS]
 
 
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("发展基础", Section.BACKGROUND),
+        ("发展环境", Section.BACKGROUND),
+        ("工作基础", Section.BACKGROUND),
+        ("夯实检测基础", Section.TASKS),
+        ("营造公平发展环境", Section.TASKS),
+        ("着力优化检测发展环境", Section.TASKS),
+        ("落实质量目标责任制", Section.TASKS),
+    ],
+)
+def test_a_heading_that_says_what_to_do_looks_not_back(heading: str, role: Section) -> None:
+    assert segment(f"一、{heading}\n推广检测。")[0].role is role
+
+
 OUTLINE = (
     "3 优化布局\n3.1 打造检测高地\n3.1.1 完善空间结构。建设平台，投入\n1.5万亿元。\n3.1.2 提升能级。"
     "执行GB/T 19001.1标准，增长3.5%。\n3.2 健全体系\n推广2.0版软件。"
