@@ -51,7 +51,7 @@ class Lines:
 
     @classmethod
     def of(cls, tables: Tables) -> "Lines":
-        """Return the links of *tables*; of the same link said twice, the surer one.
+        """Return the links of *tables*; of several between two elements the surest, ``partOf`` last.
 
         >>> from kg.analysis.project import tables_of
         >>> rows = {"uptake": [{"id": "1", "lower": "b", "upper": "a"}]}
@@ -68,8 +68,9 @@ class Lines:
             for child, parent in _pairs(tables.parents, "child", "parent")
             if parent in leading_up
         )
-        surest = {(link.upper, link.relation, link.lower): link for link in sorted(own)}
-        links = sorted({*surest.values(), *parts})
+        ranked = sorted(own, key=lambda link: (link.confidence, link))
+        surest = {(link.upper, link.lower): link for link in (*parts, *ranked)}
+        links = sorted(surest.values())
         down: dict[str, list[Link]] = defaultdict(list)
         up: dict[str, list[Link]] = defaultdict(list)
         for link in links:
