@@ -49,7 +49,7 @@ STYLES = [
     ("各区按需在检测系统中提出共享申请。", [("各区", DO)]),
     # what the body is, or within which limits it acts, before its 要
     ("县级人民政府是检测的责任主体，要建立台账。", [("县级人民政府", DO)]),
-    ("对检测中的问题，数据提供方在职责范围内，须及时处理。", [("数据提供方", DO)]),
+    ("对抽查中的缺陷，样品提供方在职责范围内，须及时改正。", [("样品提供方", DO)]),
     ("地方人民政府对本地检测结果负责，公开检测目录。", [("地方人民政府", DO)]),
     # 由, also where its verb ends the sentence or joins a verb inside the name
     ("日常工作由省检测数据管理局承担。", [("省检测数据管理局", DO)]),
