@@ -23,6 +23,21 @@ class Result:
 
 Command = Callable[..., Result]
 
+# Invented.
+UPPER = """云溪省标准提升行动方案
+一、重点任务
+（一）提升旅游服务质量。完善景区服务规范。（省文化和旅游厅牵头）
+（二）培育质量文化。组织质量知识进校园。（省教育厅牵头）
+本文件为虚构示例。
+"""
+LOWER = """宁远市标准提升实施方案
+根据《云溪省标准提升行动方案》，制定本方案。
+一、重点任务
+（一）提升旅游服务质量。完善景区服务规范。（市文化和旅游局牵头）
+（二）压减检查质量频次。推行综合查一次制度。（市司法局牵头）
+本文件为虚构示例。
+"""
+
 
 @pytest.fixture
 def qkg(
@@ -64,3 +79,12 @@ def process(tmp_path: Path) -> Command:
         return Result(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def linked(qkg: Command, tmp_path: Path) -> Command:
+    """Return the command line on a home with a plan and the plan that takes it up."""
+    (tmp_path / "upper.txt").write_text(UPPER, encoding="utf-8")
+    (tmp_path / "lower.txt").write_text(LOWER, encoding="utf-8")
+    assert qkg("build", "lower.txt", "upper.txt").returncode == 0
+    return qkg

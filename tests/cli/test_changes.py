@@ -5,19 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Command
+from tests.plans import STANDARDS
 
-PLAN = """云溪省标准提升行动方案
-一、重点任务
-（一）制定分级标准。制定重点产品质量分级标准，明确评价方法。（省市场监管局牵头，省财政厅配合）
-（二）开展分级评价。在制定分级标准的基础上，开展重点产品质量分级评价。（省商务厅牵头）
-本文件为虚构示例。
-"""
+from .conftest import Command
 
 
 @pytest.fixture
 def built(qkg: Command, tmp_path: Path) -> Command:
-    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "plan.txt").write_text(STANDARDS, encoding="utf-8")
     assert qkg("build", "plan.txt").returncode == 0
     return qkg
 
@@ -63,7 +58,7 @@ def test_what_cannot_be_tried_is_told(
 def test_two_files_are_compared_in_each_format(built: Command, tmp_path: Path) -> None:
     new = tmp_path / "new" / "plan.txt"
     new.parent.mkdir()
-    new.write_text(PLAN.replace("省财政厅配合", "省教育厅配合"), encoding="utf-8")
+    new.write_text(STANDARDS.replace("省财政厅配合", "省教育厅配合"), encoding="utf-8")
     told = json.loads(built("diff", "plan.txt", new, "--format", "json").stdout)
     assert told["counts"] == {"body": 1}
     assert told["suspects"][0]["kind"] == "dependency"
@@ -78,7 +73,10 @@ def test_two_files_are_compared_in_each_format(built: Command, tmp_path: Path) -
 
 
 def test_two_files_are_compared_without_a_data_folder(qkg: Command, tmp_path: Path) -> None:
-    for name, text in (("a.txt", PLAN), ("b.txt", PLAN.replace("省商务厅牵头", "省教育厅牵头"))):
+    for name, text in (
+        ("a.txt", STANDARDS),
+        ("b.txt", STANDARDS.replace("省商务厅牵头", "省教育厅牵头")),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = qkg("diff", "a.txt", "b.txt", "--format", "json")
     assert json.loads(done.stdout)["counts"] == {"body": 1}

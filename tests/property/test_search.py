@@ -4,26 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.explore import LabelIndex
-from kg.ids import BASE, graph_iri
 from kg.store import memory_store
-from kg.store.port import Store
-
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-ONE, TWO = graph_iri("one"), graph_iri("two")
-
-
-def named(graph: str, names: dict[str, str]) -> bytes:
-    return "".join(
-        f'<{BASE}task/{key}> <{LABEL}> "{name}"@zh <{graph}> .\n'
-        f"<{BASE}task/{key}> <{TYPE}> <https://w3id.org/qualitykg/ns#Task> <{graph}> .\n"
-        for key, name in names.items()
-    ).encode()
-
-
-def found(index: LabelIndex, store: Store, query: str) -> list[str]:
-    return [name.thing.removeprefix(f"{BASE}task/") for name in index.find(store, query, limit=50)]
-
+from tests.names import ONE, TWO, found, named
 
 HAN = st.text("质量强国建设纲要提升重点长", min_size=1, max_size=8)
 GRAPHS = st.dictionaries(

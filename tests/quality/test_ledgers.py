@@ -13,8 +13,7 @@ import openpyxl
 import pytest
 
 from kg.model import Extraction, Kind, RelationKind
-from kg.pipeline import read_document
-from kg.settings import Settings
+from tests.quality.conftest import duties, said
 
 Row = tuple[str, ...]
 
@@ -150,19 +149,6 @@ FORMATS: dict[str, Callable[[str, Sequence[Row], Merges], bytes]] = {
     "a.csv": comma_separated,
     "a.md": strokes,
 }
-
-
-def said(name: str, data: bytes) -> Extraction:
-    return read_document(name, data, settings=Settings()).extraction
-
-
-def duties(found: Extraction) -> set[tuple[str, str, str, str | None]]:
-    named = {mention.id: mention.text for mention in found.mentions}
-    return {
-        (duty.body, duty.role.value, named[measure], duty.deadline)
-        for duty in found.responsibilities
-        for measure in duty.applies_to
-    }
 
 
 def parts(found: Extraction) -> set[tuple[str, str]]:

@@ -6,8 +6,7 @@ import openpyxl
 import pytest
 
 from kg.model import Extraction, Kind
-from kg.pipeline import read_document
-from kg.settings import Settings
+from tests.quality.conftest import duties, said
 
 Row = tuple[object, ...]
 
@@ -48,19 +47,6 @@ def workbook(rows: list[Row], *merges: str, tab: str = "Sheet") -> bytes:
 def comma_separated(rows: list[Row]) -> bytes:
     lines = (",".join("" if cell is None else str(cell) for cell in row) for row in rows)
     return "\r\n".join(lines).encode("gb18030")
-
-
-def said(name: str, data: bytes) -> Extraction:
-    return read_document(name, data, settings=Settings()).extraction
-
-
-def duties(found: Extraction) -> set[tuple[str, str, str, str | None]]:
-    named = {mention.id: mention.text for mention in found.mentions}
-    return {
-        (duty.body, duty.role.value, named[measure], duty.deadline)
-        for duty in found.responsibilities
-        for measure in duty.applies_to
-    }
 
 
 def tasks(found: Extraction) -> list[str]:

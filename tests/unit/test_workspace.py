@@ -8,20 +8,14 @@ import kg
 from kg.errors import FormatError, UnknownHomeError
 from kg.model import Metadata
 from kg.pipeline import READING, Status
-
-PLAN = """云溪省标准提升行动方案
-一、重点任务
-（一）制定分级标准。制定重点产品质量分级标准，明确评价方法。（省市场监管局牵头，省财政厅配合）
-（二）开展分级评价。在制定分级标准的基础上，开展重点产品质量分级评价。（省商务厅牵头）
-本文件为虚构示例。
-"""
+from tests.plans import STANDARDS
 
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("QKG_HOME", raising=False)
     path = tmp_path / "plan.txt"
-    path.write_text(PLAN, encoding="utf-8")
+    path.write_text(STANDARDS, encoding="utf-8")
     return path
 
 
@@ -52,7 +46,7 @@ def test_a_plan_is_built_analysed_and_reported(plan: Path, tmp_path: Path) -> No
 
 def test_a_document_is_listed_once_whatever_its_area_is_called(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
-    path.write_text(PLAN, encoding="utf-8")
+    path.write_text(STANDARDS, encoding="utf-8")
     with kg.open(tmp_path / "home", create=True) as space:
         list(space.build([path], overrides=Metadata(title="", area="福建省")))
         assert [entry.area for entry in space.documents()] == ["福建省"]
@@ -81,7 +75,11 @@ def test_a_table_without_a_title_is_called_by_its_file(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_identity_are_told_apart(plan: Path, tmp_path: Path) -> None:
-    for folder, text in (("a", PLAN), ("b", PLAN.replace("财政厅", "教育厅")), ("c", PLAN)):
+    for folder, text in (
+        ("a", STANDARDS),
+        ("b", STANDARDS.replace("财政厅", "教育厅")),
+        ("c", STANDARDS),
+    ):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "plan.txt").write_text(text, encoding="utf-8")
     with kg.open(tmp_path / "home", create=True) as space:
@@ -96,7 +94,7 @@ def test_two_files_of_one_identity_are_told_apart(plan: Path, tmp_path: Path) ->
 
 def test_two_processes_read_what_one_reads(plan: Path, tmp_path: Path) -> None:
     for number in range(4):
-        text = PLAN.replace("云溪省", f"云溪{number}省")
+        text = STANDARDS.replace("云溪省", f"云溪{number}省")
         (tmp_path / f"plan{number}.txt").write_text(text, encoding="utf-8")
     stores = []
     for jobs in (1, 2):

@@ -7,6 +7,7 @@ from kg.ids import BASE, graph_iri
 from kg.settings import load
 from kg.store import memory_store, open_store
 from kg.store.port import Store
+from tests.names import ONE, found, named
 
 FOUND = [
     ("产业链全面", "task/chain"),
@@ -86,24 +87,6 @@ def test_whatever_is_typed_is_data(store: Store, query: str) -> None:
 @pytest.mark.parametrize("query", ["市", "有关", "局", "l", "lj"])
 def test_one_character_or_two_are_enough(store: Store, query: str) -> None:
     assert search(store, query)
-
-
-def named(graph: str, names: dict[str, str]) -> bytes:
-    """N-Quads of tasks with these names, by key."""
-    return "".join(
-        f'<{BASE}task/{key}> <{LABEL}> "{name}"@zh <{graph}> .\n'
-        f"<{BASE}task/{key}> <{TYPE}> <https://w3id.org/qualitykg/ns#Task> <{graph}> .\n"
-        for key, name in names.items()
-    ).encode()
-
-
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-ONE, TWO = graph_iri("one"), graph_iri("two")
-
-
-def found(index: LabelIndex, store: Store, query: str) -> list[str]:
-    return [name.thing.removeprefix(f"{BASE}task/") for name in index.find(store, query, limit=50)]
 
 
 def test_the_very_name_comes_first_then_beginnings_then_the_rest_each_by_length() -> None:

@@ -2,23 +2,10 @@
 
 import pytest
 
-from kg.extract import extract
-from kg.model import Extraction, Kind, Level, Metadata, RelationKind
+from kg.model import Kind, RelationKind
+from tests.unit.extract.conftest import held, read
 
-PLACE = Metadata(title="云江省检测办法", level=Level.PROVINCE, area="云江省")
 LEAD, HELP, JOIN, DO = "lead", "support", "participant", "responsible"
-
-
-def read(words: str) -> Extraction:
-    """Return what *words* say within a section of tasks of a plan that is no real one."""
-    return extract(f"一、主要任务\n（一）加强检测\n{words}\n", overrides=PLACE)
-
-
-def held(words: str) -> list[tuple[str, str]]:
-    """Return who holds a duty in *words* as written, and in which role."""
-    text = f"一、主要任务\n（一）加强检测\n{words}\n"
-    found = extract(text, overrides=PLACE).responsibilities
-    return [(one.body_span.of(text), one.role.value) for one in found if one.body_span]
 
 
 def bodies(words: str) -> list[str]:
