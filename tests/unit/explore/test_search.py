@@ -7,7 +7,7 @@ from kg.ids import BASE, graph_iri
 from kg.settings import load
 from kg.store import memory_store, open_store
 from kg.store.port import Store
-from tests.names import LABEL, ONE, TWO, TYPE, found, named
+from tests.names import LABEL, ONE, TYPE, found, named
 
 FOUND = [
     ("产业链全面", "task/chain"),
