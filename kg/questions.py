@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg import compare
+from kg import compare, publish
 from kg.analysis import networks
 from kg.analysis.chains import Chains, chains
 from kg.analysis.coordination import Coordination, coordination
@@ -155,7 +155,8 @@ class Questions:
 
         Args:
             kind: ``requires`` (what must come first), ``dependencies`` (every kind of them),
-                ``assignment`` (bodies and measures), ``channels`` (bodies that have one).
+                ``assignment`` (bodies and measures), ``channels`` (bodies that have one),
+                ``whole`` (every element, body and document).
 
         Raises:
             FormatError: There is no such network.
@@ -207,6 +208,7 @@ NETWORKS: Mapping[str, Callable[[Tables], "nx.Graph[str]"]] = MappingProxyType(
         "dependencies": networks.dependency_network,
         "assignment": networks.assignment_network,
         "channels": networks.channel_network,
+        "whole": publish.whole_network,
     }
 )
 

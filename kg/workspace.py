@@ -227,13 +227,13 @@ class Workspace(Questions):
     def export(
         self, path: Path, *, runs: bool = False, progress: publish.Progress = publish.in_silence
     ) -> None:
-        """Write the whole graph to *path*, in the format of its ending (`kg.publish.ENDINGS`).
+        """Write the graph to *path*, in the format of its ending (`kg.publish.write_export`).
 
         Without *runs* the graph that tells when builds ran stays out: two builds of the same
         documents then give the same export. The memory that it takes does not grow with the graph.
 
         Args:
-            path: The file; with ``.gz`` behind its ending it is packed.
+            path: The file, packed with ``.gz`` behind its ending; a folder for tables.
             runs: Whether the graph of runs goes along.
             progress: Called with how many graphs have been written, and of how many.
 
@@ -241,8 +241,7 @@ class Workspace(Questions):
             FormatError: No format has this ending.
             HomeError: The file cannot be written.
         """
-        ending = publish.ending_of(path)
-        write_blocks(path, publish.export(self.store, ending, runs=runs, progress=progress))
+        publish.write_export(self.store, path, runs=runs, progress=progress)
 
     def export_annotations(self, path: Path) -> None:
         """Write the evidence to *path* as Web Annotations; the raw words come from the home.

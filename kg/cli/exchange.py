@@ -16,7 +16,8 @@ def export(
         typer.Option(
             "--output",
             "-o",
-            help="按后缀定格式，.gz 为压缩 Format by its ending: .nq .trig .ttl .nt .jsonld, .nq.gz …",
+            help="按后缀定格式，.gz 为压缩 Format by its ending: .nq .trig .ttl .nt .jsonld, .nq.gz …; "
+            ".graphml .gexf; 文件夹 folders NAME.csv/ NAME.parquet/",
         ),
     ],
     annotations: Annotated[
@@ -36,9 +37,10 @@ def export(
 
     .nq 与 .trig 保留各文件的图，其余格式合为一图；.nq 最快，所需内存不随图谱增大。 .nq and .trig
     keep the graph of each document, the others merge all; .nq is the fastest. Memory does not grow
-    with the graph.
+    with the graph. .graphml 与 .gexf 为网络，.csv/ 与 .parquet/ 为类型化数据表，只含事实。 .graphml and
+    .gexf are the facts as a network, .csv/ and .parquet/ as typed tables.
 
-    示例 Example: qkg export -o graph.nq.gz
+    示例 Example: qkg export -o graph.nq.gz && qkg export -o tables.parquet/
     """
     if annotations and runs:
         message = "--annotations 与 --runs 只能选一个 give --annotations or --runs, not both"

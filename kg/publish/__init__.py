@@ -2,7 +2,8 @@
 
 `terms` the words of the ontology, `context` their short names for JSON-LD, `thing` all that is said
 of one thing, `provision` what stands in one, `dataset` what the graph as a whole is (VoID, DCAT),
-`annotations` the evidence in Web Annotation form, `exchange` files out and in; for those who write
+`annotations` the evidence in Web Annotation form, `exchange` RDF files out and in, `network` and
+`tables` the facts for other programs, `files` all of them by their endings; for those who write
 queries, `vocabulary` the words in use and `drawn` a picture of what came out.
 """
 
@@ -20,10 +21,12 @@ from kg.publish.exchange import (
     read_graphs,
     rewritten,
 )
+from kg.publish.files import write_export
 from kg.publish.finding import finding_triples
 from kg.publish.importing import Watched, take_in, unwatched
 from kg.publish.jsonld import compacted
 from kg.publish.names import named
+from kg.publish.network import whole_network
 from kg.publish.provision import Place, Stated, place_of, stated_in
 from kg.publish.terms import (
     KINDS,
@@ -79,4 +82,6 @@ __all__ = [
     "unwatched",
     "vocabulary",
     "void",
+    "whole_network",
+    "write_export",
 ]
