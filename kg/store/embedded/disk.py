@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.store.embedded.engine import opened
+from kg.store.embedded.linking import linked
 from kg.store.embedded.place import DATA, HOLDER, InFolder
 from kg.store.embedded.store import EmbeddedStore
 from kg.store.generation import FileGeneration, FrozenGeneration, Generation
@@ -24,23 +25,32 @@ class Opened:
     place: InFolder | None = None
 
 
-def open_folder(folder: Path, *, read_only: bool) -> Opened:
+def generation_of(folder: Path) -> str:
+    """Return the generation of the store in *folder* as it is now."""
+    return FileGeneration(folder / _GENERATION).word
+
+
+def open_folder(folder: Path, *, read_only: bool, view: Path | None = None) -> Opened:
     """Return what the store in *folder* is made of; the folder is made where there is none.
 
     Args:
         folder: Where it is.
         read_only: Whether to see the store as it is now, frozen, without keeping writers out.
+        view: Where to link the files to that are read, so that others can open just the same.
 
     Raises:
         StoreLockedError: Another process writes to it.
         StoreUnavailableError: The folder cannot be used.
+        OSError: No links can be made at *view*.
     """
     holder = folder / HOLDER
     generation = FileGeneration(folder / _GENERATION)
     before = generation.word
     place = InFolder(folder)
     place.recover()
-    quads = opened(folder / DATA, holder=holder, read_only=read_only)
+    if view is not None:
+        linked(folder / DATA, view)
+    quads = opened(view or folder / DATA, holder=holder, read_only=read_only)
     if read_only:
         same = before == generation.word  # else a write came between: a word of our own
         return Opened(quads, FrozenGeneration(before if same else f"{before}.{os.getpid()}"))

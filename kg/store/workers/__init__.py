@@ -7,6 +7,7 @@ has the library loaded and nothing else, no thread and no open file of the servi
 
     store      the store on disk whose client queries run so
     snapshots  one folder of hard links for each state that someone reads
+    frozen     the one state that a service reads which only reads
     pool       which worker answers which query, and when one is ended
     job        one query under way, and the blocks of its answer
     channel    the parent's end of the line to a worker

@@ -88,6 +88,7 @@ class Pool:
         else:
             self._unready.add(job)
             self._do(self._refreshed(job))
+            self._watch()
         return job
 
     def running(self) -> Sequence[Running]:

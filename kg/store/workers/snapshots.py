@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kg.errors import StoreError
+from kg.errors import QkgError, StoreError
 
 
 @dataclass(slots=True, eq=False)
@@ -47,27 +47,6 @@ class Snapshots(Protocol):
     def close(self) -> None:
         """Delete them all."""
         ...
-
-
-@dataclass(slots=True)
-class Frozen:
-    """The data themselves, for a service that only reads; another process may write to them."""
-
-    newest: Snapshot
-
-    def fresh(self) -> bool:
-        """Return that it is."""
-        return True
-
-    async def refresh(self) -> None:
-        """Do nothing."""
-
-    def release(self, snapshot: Snapshot) -> None:
-        """Take note that one reader fewer reads it."""
-        snapshot.readers -= 1
-
-    def close(self) -> None:
-        """Do nothing: the data stay."""
 
 
 class Published:
@@ -132,9 +111,12 @@ class Published:
     def _made_at(self, folder: Path) -> None:
         try:
             self._folder.mkdir(exist_ok=True)
+            self._make(folder)
         except OSError as error:
             raise StoreError(address=self._folder, detail=str(error)) from error
-        self._make(folder)
+        except QkgError:
+            shutil.rmtree(folder, ignore_errors=True)  # half of one is none
+            raise
 
     def _made(self, making: asyncio.Future[None]) -> None:
         self._making = None

@@ -12,12 +12,12 @@ from kg.errors import StoreError
 from kg.settings import Settings
 from kg.store.embedded.disk import Opened, open_folder
 from kg.store.embedded.engine import query_errors
-from kg.store.embedded.place import DATA
 from kg.store.embedded.store import EmbeddedStore
 from kg.store.port import Answer, Dataset
+from kg.store.workers.frozen import Frozen
 from kg.store.workers.job import Asked, Delivery, Running
 from kg.store.workers.pool import Pool
-from kg.store.workers.snapshots import Frozen, Published, Snapshot, Snapshots
+from kg.store.workers.snapshots import Published, Snapshots
 
 SNAPSHOTS = "snapshots"
 _ATTEMPTS, _PAUSE_S = 100, 0.05
@@ -32,14 +32,16 @@ class WorkerStore(EmbeddedStore):
     (`select`, `ask`) stays in this process.
     """
 
-    def __init__(self, folder: Path, found: Opened, *, settings: Settings, frozen: bool) -> None:
+    def __init__(
+        self, folder: Path, found: Opened, *, settings: Settings, frozen: Frozen | None
+    ) -> None:
         """Take over an opened store.
 
         Args:
             folder: Where it is.
             found: What it is made of.
             settings: Limits, and how many workers.
-            frozen: Whether this process only reads.
+            frozen: The one state to read, where this process only reads.
         """
         generation = found.generation  # a closure over `found` would keep replaced files open
         super().__init__(
@@ -49,14 +51,10 @@ class WorkerStore(EmbeddedStore):
             service_allow=settings.service_allow,
             place=found.place,
         )
-        self._snapshots: Snapshots = (
-            Frozen(Snapshot(folder / DATA, covers=0))
-            if frozen
-            else Published(
-                folder / SNAPSHOTS,
-                make=self._make_snapshot,
-                finished=lambda: generation.finished,
-            )
+        self._snapshots: Snapshots = frozen or Published(
+            folder / SNAPSHOTS,
+            make=self._make_snapshot,
+            finished=lambda: generation.finished,
         )
         self._pool = Pool(settings, self._snapshots)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -189,8 +187,9 @@ def worker_store(folder: Path, *, settings: Settings, read_only: bool = False) -
         StoreLockedError: Another process writes to it.
         StoreUnavailableError: The folder cannot be used.
     """
-    found = open_folder(folder, read_only=read_only)
-    return WorkerStore(folder, found, settings=settings, frozen=read_only)
+    frozen = Frozen.of(folder) if read_only else None
+    found = frozen.opened if frozen else open_folder(folder, read_only=False)
+    return WorkerStore(folder, found, settings=settings, frozen=frozen)
 
 
 def _runs_here(loop: asyncio.AbstractEventLoop) -> bool:
