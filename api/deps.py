@@ -62,6 +62,17 @@ def may_write(request: Request, settings: SettingsDep) -> None:
     """
     if settings.read_only:
         raise WriteRefusedError(en="the service is read-only", zh="服务为只读")
+    may_end(request, settings)
+
+
+def may_end(request: Request, settings: SettingsDep) -> None:
+    """Return only if this request may end what others have asked for.
+
+    That is whoever may write, and on a service that only reads too: nothing is written by it.
+
+    Raises:
+        WriteRefusedError: It may not.
+    """
     if settings.token and token_name(request.scope, settings.token):
         return
     scheme = request.headers.get("authorization", "").partition(" ")[0]
@@ -91,3 +102,4 @@ def is_from_here(request: Request) -> bool:
 WorkspaceDep = Annotated[Workspace, Depends(get_workspace)]
 BodyDep = Annotated[bytes, Depends(read_body)]
 MayWrite = Depends(may_write)
+MayEnd = Depends(may_end)

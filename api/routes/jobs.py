@@ -1,20 +1,19 @@
 """Uploads, and the jobs that build them."""
 
+import asyncio
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from api.deps import MayWrite, SettingsDep
+from api.deps import MayWrite
 from api.errors import problems
 from api.formats import contents, ranked
 from api.jobs import Job, Jobs
 from api.schemas_graph import LabelShape
-from kg.errors import PayloadTooLargeError
 from kg.model import Level, Metadata
 
 router = APIRouter(prefix="/api", tags=["documents"])
@@ -77,7 +76,6 @@ JobsDep = Annotated[Jobs, Depends(get_jobs)]
 def upload(
     response: Response,
     jobs: JobsDep,
-    settings: SettingsDep,
     files: Annotated[list[UploadFile], File(description="one or more documents")],
     level: Annotated[Level | None, Form()] = None,
     area: Annotated[str | None, Form(max_length=200)] = None,
@@ -87,8 +85,6 @@ def upload(
     ] = None,
 ) -> JobShape:
     """Take documents in; the job that reads them is at the address in ``Location``."""
-    if sum(file.size or 0 for file in files) > settings.max_body_mb * 1_000_000:
-        raise PayloadTooLargeError(limit_mb=settings.max_body_mb)
     overrides = Metadata(
         title="", level=level, area=area, issuer=issuer, implements=tuple(implements or ())
     )
@@ -105,7 +101,7 @@ def upload(
     response_model=JobShape,
     responses=_STREAMED | problems(404),
 )
-def job(request: Request, jobs: JobsDep, identifier: str) -> Response:
+async def job(request: Request, jobs: JobsDep, identifier: str) -> Response:
     """Return a job as it stands; with ``Accept: text/event-stream`` every change until it ends."""
     found = jobs.find(identifier)
     if ranked(request.headers.get("accept"), [_JSON, _EVENTS])[0] == _EVENTS:
@@ -124,7 +120,7 @@ def cancel(jobs: JobsDep, identifier: str) -> JobShape:
     return JobShape.of(jobs.cancel(identifier))
 
 
-def _changes(jobs: Jobs, identifier: str) -> Iterator[str]:
+async def _changes(jobs: Jobs, identifier: str) -> AsyncIterator[str]:
     told: Job | None = None
     while told is None or not told.status.ended:
         now = jobs.find(identifier)
@@ -133,4 +129,4 @@ def _changes(jobs: Jobs, identifier: str) -> Iterator[str]:
             body = JobShape.of(now).model_dump(mode="json", exclude_none=True)
             yield f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
         else:
-            time.sleep(_TICK_S)
+            await asyncio.sleep(_TICK_S)

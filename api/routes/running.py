@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from api.clients import address, is_loopback, token_name
-from api.deps import MayWrite, SettingsDep, StoreDep, is_from_here
+from api.deps import MayEnd, SettingsDep, StoreDep, is_from_here
 from api.errors import problems
 from kg.errors import UnknownRunningError
 from kg.settings import Settings
@@ -56,7 +56,7 @@ def running(request: Request, settings: SettingsDep, store: StoreDep) -> list[Ru
 
 @router.delete(
     "/running/{identifier}",
-    dependencies=[MayWrite],
+    dependencies=[MayEnd],
     responses=problems(401, 403, 404, 503),
 )
 def end(store: StoreDep, identifier: str) -> RunningShape:

@@ -79,3 +79,25 @@ def test_what_only_seems_to_come_from_this_machine_sees_nothing(
     asked: httpx2.Client, headers: dict[str, str]
 ) -> None:
     assert _seen(asked, headers) == []
+
+
+def test_a_query_can_be_ended_on_a_service_that_only_reads(start: Start, tmp_path: Path) -> None:
+    worker_store(tmp_path, settings=Settings()).close()
+    store = worker_store(tmp_path, settings=Settings(query_limit_s=20), read_only=True)
+    client = start(store=store, token=TOKEN, read_only=True, query_limit_s=20)
+    query = ENDLESS.replace("%s", " ".join(str(number) for number in range(300)))
+    answers: list[httpx2.Response] = []
+    asking = threading.Thread(
+        target=lambda: answers.append(client.post("/sparql", data={"query": query}, timeout=30))
+    )
+    asking.start()
+    until = time.monotonic() + 10
+    while not (found := _seen(client, BEARER)):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    path = f"/api/running/{found[0]}"
+    assert client.delete(path).status_code == 401
+    assert client.delete(path, headers={"Authorization": "Bearer no"}).status_code == 403
+    assert client.delete(path, headers=BEARER).status_code == 200
+    asking.join()
+    assert answers[0].json()["code"] == "query-cancelled"

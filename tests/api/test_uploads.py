@@ -1,6 +1,8 @@
 """Uploads over a real socket: a job, its progress, its end, its files; nothing left behind."""
 
+import socket
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
@@ -61,6 +63,22 @@ def test_the_changes_of_a_job_come_as_events(service: httpx2.Client) -> None:
     assert events.headers["content-type"].startswith("text/event-stream")
     assert events.text.strip().splitlines()[-1].startswith('data: {"id"')
     assert '"status": "done"' in events.text
+
+
+def test_those_who_watch_a_job_hold_nobody_up(service: httpx2.Client) -> None:
+    files = [("files", (f"plan{n}.txt", PLAN + str(n).encode())) for n in range(100)]
+    path = f"/api/jobs/{service.post('/api/documents', files=files).json()['id']}"
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+    with ExitStack() as stack:
+        for _ in range(60):  # the framework has forty threads
+            where = (service.base_url.host, service.base_url.port)
+            line = stack.enter_context(socket.create_connection(where, timeout=5))
+            line.sendall(head.encode("ascii"))
+            assert b"text/event-stream" in line.recv(4096)
+        assert service.get("/api/queries", timeout=2).status_code == 200
+        assert service.get(path).json()["status"] == "running"
+        assert service.delete(path).status_code == 202
+    assert ended(service, path.rpartition("/")[2])["status"] == "cancelled"
 
 
 def test_what_is_given_overrides_what_the_text_says(service: httpx2.Client) -> None:

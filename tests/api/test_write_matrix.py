@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import create_app
-from api.deps import may_write
+from api.deps import may_end, may_write
 from kg.settings import Settings
 from kg.store import memory_store
 
@@ -30,7 +30,7 @@ def routes() -> list[tuple[str, str, bool]]:
     found = []
     for route in _flat(app.routes):
         if isinstance(route, APIRoute):
-            guarded = any(one.call is may_write for one in route.dependant.dependencies)
+            guarded = any(one.call in (may_end, may_write) for one in route.dependant.dependencies)
             found += [(method, route.path, guarded) for method in sorted(route.methods or ())]
     return found
 
