@@ -159,6 +159,13 @@ class Settings(BaseSettings):
         ge=0,
         le=20,
     )
+    inferred_most: int = _setting(
+        5,
+        "一件事物由几项以内的措施共有，才据以推断这些措施相互依赖",
+        "most measures that may have a thing in common for it to tie them by inference",
+        ge=2,
+        le=50,
+    )
     gap_overload_min: int = _setting(
         5, "G06：至少牵头多少项才算过载", "G06: fewest leads that can be an overload", ge=1
     )

@@ -6,24 +6,26 @@ a channel. Congruence is the share of needs that are met.
 
 A *duty* is an element that has bodies of its own. A clause under it that names none belongs to it
 and is not counted again; a dependency between clauses is one between their duties. Dependencies
-count in both directions, since coordination is mutual. Open bodies are left out.
+count in both directions, since coordination is mutual. A stated one counts 1, an inferred one its
+weight (`kg.analysis.inferred`), below 1; two duties with both count as stated. Open bodies are left
+out.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-import numpy as np
 import scipy.sparse as sp
 
+from kg.analysis.inferred import Inferred, weights
 from kg.analysis.networks import channel_network, duty_of, named_bodies
 from kg.analysis.project import Tables
 from kg.display import SHOWN, rows_html
 from kg.ids import key_of
+from kg.model import Basis
 
 Pair = tuple[str, str]
+Cells = dict[tuple[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +70,33 @@ class Need:
     """Two bodies that need each other.
 
     ``weight`` is CR: ``shared`` duties that both act for, plus dependent pairs of duties, one on
-    each side. ``arranged``: they have a channel.
+    each side. ``arranged``: they have a channel. ``inferred``: how much of the weight comes from
+    dependencies that no text states.
     """
 
     bodies: Pair
     weight: float
     shared: int
     arranged: bool
+    inferred: float = 0.0
+
+    @property
+    def is_inferred(self) -> bool:
+        """Return whether nothing but inferred dependencies says that they need each other."""
+        return self.inferred > 0 and self.inferred == self.weight
 
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """Who needs whom, heaviest first, and the channels that are arranged."""
+    """Who needs whom, heaviest first, and the channels that are arranged.
+
+    ``congruence`` is that of the needs that texts state; ``congruence_inferred`` that of all needs.
+    """
 
     required: tuple[Need, ...]
     arranged: tuple[Pair, ...]
     congruence: Congruence
+    congruence_inferred: Congruence
 
     @property
     def missing(self) -> tuple[Need, ...]:
@@ -95,7 +108,8 @@ class Coordination:
             {
                 "body": key_of(need.bodies[0]),
                 "with": key_of(need.bodies[1]),
-                "need": int(need.weight),
+                "need": round(need.weight, 2),
+                "inferred": round(need.inferred, 2),
                 "shared": need.shared,
                 "arranged": need.arranged,
             }
@@ -105,8 +119,18 @@ class Coordination:
         return rows_html(rows, caption=share, of=len(self.required))
 
 
-def coordination(tables: Tables, *, measures: Collection[str] | None = None) -> Coordination:
-    """Return the coordination required and arranged, over *measures* only where given.
+def coordination(
+    tables: Tables,
+    *,
+    measures: Collection[str] | None = None,
+    inferred: Sequence[Inferred] = (),
+) -> Coordination:
+    """Return the coordination required and arranged.
+
+    Args:
+        tables: The projection.
+        measures: These only, where given.
+        inferred: Dependencies that count beside those of the graph, with their weight.
 
     >>> from kg.analysis.project import tables_of
     >>> duty = {"measure": "t", "role": "lead"}
@@ -126,66 +150,20 @@ def coordination(tables: Tables, *, measures: Collection[str] | None = None) -> 
     duties = _duties(tables, measures)
     columns = {duty: column for column, duty in enumerate(sorted(set(duties.values())))}
     acting = _acting(tables, bodies, columns)
-    shared = requirements(acting, sp.eye_array(len(columns), dtype=np.int64))
-    required = requirements(acting, _dependence(tables, duties, columns))
+    stated, guessed = _dependence(tables, duties, columns, inferred)
+    size = len(columns)
+    own: Cells = {(column, column): 1.0 for column in range(size)}
+    shared = requirements(acting, sp.eye_array(size))
+    required = requirements(acting, _matrix(stated | own, size))
+    all_required = requirements(acting, _matrix(guessed | stated | own, size))
     channels = channel_network(tables)
-    arranged = _matrix([(bodies[a], bodies[b]) for a, b in channels.edges], len(bodies))
-    names = list(bodies)
+    arranged = _matrix(_both({(bodies[a], bodies[b]): 1.0 for a, b in channels.edges}), len(bodies))
     return Coordination(
-        required=_needs(required, shared, arranged, names),
+        required=_needs(all_required, required, shared, arranged, names=list(bodies)),
         arranged=tuple(sorted((min(pair), max(pair)) for pair in channels.edges)),
         congruence=congruence(required, arranged),
+        congruence_inferred=congruence(all_required, arranged),
     )
-
-
-def structural_holes(
-    network: "nx.Graph[str]", *, weight: str | None = None
-) -> dict[str, tuple[float, float]]:
-    """Return Burt's constraint and effective size of each node that has neighbours.
-
-    Source: Burt 1992; Borgatti, Connections 20(1).
-    """
-    linked = [node for node in network if network.degree(node)]
-    # Without a list of nodes networkx 3.6.1 takes a matrix path whose weighted effective size is
-    # wrong: 5.52 for node G of its own test, where UCINET and igraph have 5.47.
-    constraint = nx.constraint(network, nodes=linked, weight=weight)
-    size = nx.effective_size(network, nodes=linked, weight=weight)
-    return {node: (constraint[node], size[node]) for node in linked}
-
-
-BROKER_ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
-
-
-def brokerage(
-    network: "nx.DiGraph[str]", groups: Mapping[str, Hashable]
-) -> dict[str, dict[str, int]]:
-    """Return how often each node brokers between two that are not linked, by kind of broker.
-
-    For an open path ``a -> v -> b``: coordinator AAA, itinerant ABA, gatekeeper ABB (v lets in),
-    representative AAB (v speaks for its own), liaison ABC. Source: Gould, Fernandez 1989.
-
-    >>> brokerage(nx.DiGraph([("a", "v"), ("v", "b")]), {"a": 1, "v": 1, "b": 2})["v"][
-    ...     "representative"
-    ... ]
-    1
-    """
-    counts = {node: dict.fromkeys(BROKER_ROLES, 0) for node in network}
-    for broker in network:
-        for giver in network.predecessors(broker):
-            for taker in network.successors(broker):
-                open_path = len({giver, broker, taker}) == 3
-                if open_path and not network.has_edge(giver, taker):
-                    role = _broker_role(groups[giver], groups[broker], groups[taker])
-                    counts[broker][role] += 1
-    return counts
-
-
-def _broker_role(giver: Hashable, broker: Hashable, taker: Hashable) -> str:
-    if giver == taker:
-        return "coordinator" if broker == giver else "itinerant"
-    if broker == taker:
-        return "gatekeeper"
-    return "representative" if broker == giver else "liaison"
 
 
 def _duties(tables: Tables, measures: Collection[str] | None) -> dict[str, str]:
@@ -201,26 +179,49 @@ def _acting(tables: Tables, bodies: Mapping[str, int], duties: Mapping[str, int]
         for row in tables.responsibilities.to_pylist()
         if row["body"] in bodies and row["measure"] in duties
     }
-    return _ones(acting, (len(bodies), len(duties)))
+    cells = dict.fromkeys(acting, 1.0)
+    return _sparse(cells, (len(bodies), len(duties)))
 
 
-def _dependence(tables: Tables, duties: Mapping[str, str], columns: Mapping[str, int]) -> Any:
-    marks = {(column, column) for column in columns.values()}
+def _dependence(
+    tables: Tables,
+    duties: Mapping[str, str],
+    columns: Mapping[str, int],
+    inferred: Sequence[Inferred],
+) -> tuple[Cells, Cells]:
+    """Return the cells of TD off its diagonal: of dependencies that are stated, and inferred."""
+    stated: Cells = {}
+    guessed: Cells = {}
     for row in tables.dependencies.to_pylist():
         if row["source"] in duties and row["target"] in duties:
-            one, other = columns[duties[row["source"]]], columns[duties[row["target"]]]
-            marks |= {(one, other), (other, one)}
-    return _ones(marks, (len(columns), len(columns)))
+            pair = columns[duties[row["source"]]], columns[duties[row["target"]]]
+            if row["basis"] != Basis.INFERRED:
+                stated[pair] = 1.0
+            else:
+                guessed[pair] = max(row["confidence"] or 0.0, guessed.get(pair, 0.0))
+    for (one, other), weight in weights(inferred).items():
+        if one in columns and other in columns:
+            pair = columns[one], columns[other]
+            guessed[pair] = max(weight, guessed.get(pair, 0.0))
+    return _both(stated), _both(guessed)
 
 
-def _matrix(pairs: Collection[tuple[int, int]], size: int) -> Any:
-    return _ones({*pairs, *((b, a) for a, b in pairs)}, (size, size))
+def _both(cells: Cells) -> Cells:
+    """Return *cells* in both directions, the heavier of two that face each other."""
+    found: Cells = {}
+    for (a, b), weight in cells.items():
+        found[a, b] = found[b, a] = max(weight, found.get((a, b), 0.0))
+    return found
 
 
-def _ones(cells: Collection[tuple[int, int]], shape: tuple[int, int]) -> Any:
+def _matrix(cells: Cells, size: int) -> Any:
+    return _sparse(cells, (size, size))
+
+
+def _sparse(cells: Cells, shape: tuple[int, int]) -> Any:
     rows = [row for row, _ in cells]
     columns = [column for _, column in cells]
-    return sp.csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape)
+    return sp.csr_array((list(cells.values()), (rows, columns)), shape=shape, dtype=float)
 
 
 def _between(weights: Any) -> Any:
@@ -229,19 +230,25 @@ def _between(weights: Any) -> Any:
     return cells.data[(cells.row != cells.col) & (cells.data > 0)]
 
 
-def _needs(required: Any, shared: Any, arranged: Any, names: list[str]) -> tuple[Need, ...]:
-    upper = sp.coo_array(sp.triu(required, k=1))
-    together: dict[Pair, int] = defaultdict(int)
-    common = sp.coo_array(sp.triu(shared, k=1))
-    for row, column, count in zip(common.row, common.col, common.data, strict=True):
-        together[names[row], names[column]] = int(count)
+def _needs(
+    required: Any, stated: Any, shared: Any, arranged: Any, *, names: list[str]
+) -> tuple[Need, ...]:
+    """Return a need for each pair above the diagonal of *required*, of which *stated* is a part."""
+    certain, together, linked = map(_above_diagonal, (stated, shared, arranged))
     needs = [
         Need(
-            bodies=(names[row], names[column]),
-            weight=float(count),
-            shared=together[names[row], names[column]],
-            arranged=bool(arranged[row, column] > 0),
+            bodies=(names[pair[0]], names[pair[1]]),
+            weight=round(weight, 6),
+            shared=int(together.get(pair, 0)),
+            arranged=pair in linked,
+            inferred=round(weight - certain.get(pair, 0.0), 6),
         )
-        for row, column, count in zip(upper.row, upper.col, upper.data, strict=True)
+        for pair, weight in _above_diagonal(required).items()
     ]
     return tuple(sorted(needs, key=lambda need: (-need.weight, need.bodies)))
+
+
+def _above_diagonal(weights: Any) -> dict[tuple[int, int], float]:
+    cells = sp.coo_array(sp.triu(weights, k=1))
+    places = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
+    return dict(zip(places, cells.data.tolist(), strict=True))

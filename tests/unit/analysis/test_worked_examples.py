@@ -4,14 +4,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from kg.analysis.coordination import (
-    BROKER_ROLES,
-    brokerage,
-    congruence,
-    requirements,
-    structural_holes,
-)
+from kg.analysis.coordination import congruence, requirements
 from kg.analysis.dependencies import Estimate, order, propagation_cost, schedule
+from kg.analysis.positions import BROKER_ROLES, brokerage, structural_holes
 from kg.analysis.satisfaction import Support, satisfaction
 
 # --- 1. Cataldo et al. 2008, CMU-ISR-08-104, section on coordination requirements.
