@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg import ids
 from kg.errors import UnknownNodeError
 from kg.explore.evidence import TextOf, evidence_of
-from kg.explore.sparql import PROLOGUE, iri_of, values
+from kg.explore.sparql import PROLOGUE, among, iri_of, values
 from kg.explore.terms import (
     DRAWN,
     GENERAL,
@@ -22,15 +22,13 @@ from kg.store.port import Store
 from kg.vocab import KIND_OF_DEPENDENCY, NS, SHORTCUT_OF_ROLE, Class, Property, role_iri
 
 _BATCH = 200
-_KINDS = "VALUES (?k ?r) {{ {} }}".format(
-    " ".join(f"(<{kind}> <{NS}{relation}>)" for relation, kind in KIND_OF_DEPENDENCY.items())
-)
-_ROLES = "VALUES (?k ?r) {{ {} }}".format(
-    " ".join(f"(<{role_iri(role)}> <{prop}>)" for role, prop in SHORTCUT_OF_ROLE.items())
-)
-_CLASSES = "VALUES (?k ?r) {{ {} }}".format(
-    f"(<{Class.CONTRIBUTION}> <{Property.CONTRIBUTES_TO}>) (<{Class.UPTAKE}> <{Property.TAKES_UP}>)"
-)
+_KINDS = {kind: NS + relation for relation, kind in KIND_OF_DEPENDENCY.items()}
+_ROLES = {role_iri(role): prop for role, prop in SHORTCUT_OF_ROLE.items()}
+_CLASSES = {
+    Class.CONTRIBUTION: Property.CONTRIBUTES_TO,
+    Class.UPTAKE: Property.TAKES_UP,
+}
+_STANDS_FOR = {str(word): str(prop) for word, prop in (_KINDS | _ROLES | _CLASSES).items()}
 _STATED = frozenset({"", "stated", "rule", "position"})  # the words, or a sentence of the document
 
 
@@ -66,7 +64,7 @@ def relation_counts(
     for direction, pattern in (("out", f"<{iri}> ?p ?n"), ("in", f"?n ?p <{iri}>")):
         table = store.select(
             f"{PROLOGUE}SELECT ?p (COUNT(DISTINCT ?n) AS ?count) WHERE {{ "
-            f"{values('p', wanted)} {pattern} . {values('c', NODE_TYPES)} ?n a ?c }} GROUP BY ?p"
+            f"{pattern} {among('p', wanted)} ?n a ?c {among('c', NODE_TYPES)} }} GROUP BY ?p"
         )
         counts += [
             RelationCount(local_name(str(prop)), direction, int(count or 0))
@@ -116,7 +114,7 @@ def _pairs(store: Store, members: set[str], relations: Collection[str]) -> set[_
     for start in range(0, len(ordered), _BATCH):
         table = store.select(
             f"{PROLOGUE}SELECT DISTINCT ?s ?p ?o WHERE {{ "
-            f"{values('s', ordered[start : start + _BATCH])} {values('p', wanted)} ?s ?p ?o }}"
+            f"{values('s', ordered[start : start + _BATCH])} ?s ?p ?o {among('p', wanted)} }}"
         )
         for source, prop, target in table.rows:
             if target in members and source != target:
@@ -160,7 +158,8 @@ def _support(store: Store, sources: Collection[str]) -> dict[_Pair, _Support]:
         batch = ordered[start : start + _BATCH]
         for row in _link_rows(store, batch):
             link, source, relation, target, basis, confidence, mention = row
-            entry = found[(str(source), local_name(str(relation)), str(target))]
+            prop = _STANDS_FOR.get(str(relation), str(relation))
+            entry = found[(str(source), local_name(prop), str(target))]
             if link not in entry.links:
                 entry.links.append(str(link))
             if mention is not None:
@@ -172,13 +171,13 @@ def _support(store: Store, sources: Collection[str]) -> dict[_Pair, _Support]:
     return found
 
 
-# Each pattern binds the link, its two ends and ?r: the property that the link stands for, by role,
-# by its own word, by the kind of dependency, or by its class.
+# Each pattern binds the link, its two ends and ?r: the property that the link stands for, or what
+# stands for that one: its role, its kind of dependency, its class.
 _LINKS = (
-    f"?link qkg:responsibilityFor ?s ; qkg:heldBy ?o ; qkg:inRole ?k . {_ROLES}",
+    f"?link qkg:responsibilityFor ?s ; qkg:heldBy ?o ; qkg:inRole ?r {among('r', _ROLES)}",
     "?link qkg:linkFrom ?s ; qkg:linkTo ?o ; qkg:shortcut ?r .",
-    f"?link qkg:linkFrom ?s ; qkg:linkTo ?o ; qkg:ofKind ?k . {_KINDS}",
-    f"?link qkg:linkFrom ?s ; qkg:linkTo ?o ; a ?k . {_CLASSES}",
+    f"?link qkg:linkFrom ?s ; qkg:linkTo ?o ; qkg:ofKind ?r {among('r', _KINDS)}",
+    f"?link qkg:linkFrom ?s ; qkg:linkTo ?o ; a ?r {among('r', _CLASSES)}",
     f"?link qkg:connects ?s , ?o . BIND(<{Property.COORDINATES_WITH}> AS ?r)",
 )
 

@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 
 from kg.explore.edges import edges_among
 from kg.explore.nodes import Gaps, node, nodes_of
-from kg.explore.sparql import PROLOGUE, values
+from kg.explore.sparql import PROLOGUE, among, values
 from kg.explore.terms import DRAWN, RELATION_RANK, RELATIONS, TYPE_RANK, local_name
 from kg.model import Edge, Node
 from kg.store.port import Store
@@ -129,7 +129,7 @@ def _neighbours(
     for start in range(0, len(frontier), _BATCH):
         table = store.select(
             f"{PROLOGUE}SELECT DISTINCT ?p ?n WHERE {{ "
-            f"{values('f', frontier[start : start + _BATCH])} {values('p', properties)} {pattern} }} "
+            f"{values('f', frontier[start : start + _BATCH])} {pattern} {among('p', properties)} }} "
             f"LIMIT {max(_READ_MIN, 20 * room)}"
         )
         for prop, target in table.rows:

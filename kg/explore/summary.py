@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.explore.edges import edge_id, edges_among
 from kg.explore.nodes import Gaps, nodes_of
-from kg.explore.sparql import PROLOGUE, iri_of, values
+from kg.explore.sparql import PROLOGUE, among, iri_of, values
 from kg.explore.subgraph import Subgraph
 from kg.explore.terms import RELATIONS, ROLE_RELATIONS, local_name
 from kg.ids import BASE, key_of
@@ -46,7 +46,7 @@ def structure(store: Store, documents: Iterable[str]) -> Structure:
     wanted = [RELATIONS[name].iri for name in (*_UP, *LED, "contributesTo")]
     table = store.select(
         f"{PROLOGUE}SELECT DISTINCT ?x ?p ?o WHERE {{ {values('d', documents)} "
-        f"?x qkg:statedIn ?d . {values('p', wanted)} ?x ?p ?o }}"
+        f"?x qkg:statedIn ?d ; ?p ?o {among('p', wanted)} }}"
     )
     rows = sorted((str(s), local_name(str(p)), str(o)) for s, p, o in table.rows)
     led = {source for source, relation, _ in rows if relation == "ledBy"}

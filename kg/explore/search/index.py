@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.explore.search import database
 from kg.explore.search.finding import Name, found
 from kg.explore.search.reading import graphs_of, said
+from kg.progress import Progress, in_silence
 from kg.store.port import Store
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 
 _SETTLED_TOGETHER = 20_000  # things whose names are made at once
 _MANY = 1_000  # things touched, after which the parts of the index are merged
-
-Progress = Callable[[int, int], None]
-
-
-def in_silence(done: int, total: int) -> None:
-    """Tell nobody how far the index is."""
 
 
 class LabelIndex:
