@@ -15,7 +15,7 @@ Everything in texts/ is content-addressed and written whole or not at all.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,6 +182,26 @@ class Home:
         """Return a clean text by its hash, or None where it is not kept."""
         path = self._text(f"{text_sha256}.txt")
         return path.read_bytes().decode() if path.exists() else None
+
+    def map_of(self, raw_sha256: str) -> list[list[int]] | None:
+        """Return the map of a clean text to its raw text, or None where it is not kept, or torn."""
+        path = self._text(f"{raw_sha256}.map.json")
+        try:
+            rows: list[list[int]] = json.loads(path.read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+        return rows
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the promised hash of each file in texts/ that is named by its content."""
+        for path in (self.path / "texts").iterdir():
+            if path.suffix in (".raw", ".txt"):
+                yield path.name, path.stem
+
+    def digest(self, name: str) -> str:
+        """Return the hash of what a file in texts/ holds now."""
+        with self._text(name).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def log_run(self, run: Mapping[str, object]) -> None:
         """Add one line to runs.jsonl."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg import compare, publish
+from kg import compare, publish, upkeep
 from kg.analysis import networks
 from kg.analysis.chains import Chains, chains
 from kg.analysis.coordination import Coordination, coordination
@@ -25,6 +25,7 @@ from kg.explore.documents import DocumentEntry, documents
 from kg.explore.naming import MEASURE_TYPES, meant
 from kg.home import Home
 from kg.model import Finding, Severity
+from kg.progress import Progress, in_silence
 from kg.report import Report, assemble
 from kg.report.notebook import documents_listing, findings_listing
 from kg.settings import Settings
@@ -181,6 +182,14 @@ class Questions:
         from kg.validate import validate_store
 
         return validate_store(self.store)
+
+    def check(self, *, progress: Progress = in_silence) -> upkeep.Soundness:
+        """Return whether store and texts still agree: every hash made again, every span read again.
+
+        Args:
+            progress: Called with how many documents have been read, and of how many.
+        """
+        return upkeep.check(self.store, self.home, settings=self.settings, progress=progress)
 
     def answer(self, text: str, format_: str) -> Iterator[bytes]:
         """Yield the answer of a SPARQL query of any form, in a format of `ANSWER_FORMATS`.

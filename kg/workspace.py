@@ -17,6 +17,7 @@ from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
 from kg.model import Metadata
 from kg.pipeline import Options, Outcome, Status
+from kg.progress import Progress, in_silence
 from kg.questions import Questions
 from kg.rdf.runs import Run, forgetting, recording
 from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
@@ -224,9 +225,7 @@ class Workspace(Questions):
         """Put ontology, authorities and saved queries into the store, as this version has them."""
         reference.keep(self.store, self.home)
 
-    def export(
-        self, path: Path, *, runs: bool = False, progress: publish.Progress = publish.in_silence
-    ) -> None:
+    def export(self, path: Path, *, runs: bool = False, progress: Progress = in_silence) -> None:
         """Write the graph to *path*, in the format of its ending (`kg.publish.write_export`).
 
         Without *runs* the graph that tells when builds ran stays out: two builds of the same

@@ -20,6 +20,7 @@ from kg.cli import whatif
 from kg.cli import diff
 from kg.cli import review
 from kg.cli import exchange
+from kg.cli import upkeep
 from kg.cli import service
 
 # isort: on
@@ -38,6 +39,7 @@ __all__ = [
     "main",
     "review",
     "service",
+    "upkeep",
     "whatif",
 ]
 

@@ -13,10 +13,8 @@ from kg.publish.dataset import ABOUT, TITLE, Census, catalog, census, void
 from kg.publish.drawn import drawn
 from kg.publish.exchange import (
     ENDINGS,
-    Progress,
     ending_of,
     export,
-    in_silence,
     media_type_of,
     read_graphs,
     rewritten,
@@ -48,7 +46,6 @@ __all__ = [
     "TITLE",
     "Census",
     "Place",
-    "Progress",
     "Stated",
     "Statements",
     "Term",
@@ -65,7 +62,6 @@ __all__ = [
     "ending_of",
     "export",
     "finding_triples",
-    "in_silence",
     "media_type_of",
     "named",
     "ontology_header",

@@ -7,11 +7,12 @@ of the same documents give the same export.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import FormatError, PayloadError
+from kg.progress import Progress, in_silence
 from kg.rdf.findings import is_findings_graph
 from kg.rdf.runs import RUN_GRAPH
 from kg.store import Store, formats, memory_store
@@ -31,12 +32,6 @@ ENDINGS = MappingProxyType(
 
 _ZIPPED = ".gz"
 _LEVEL, _GZIP = 6, 31
-
-Progress = Callable[[int, int], None]
-
-
-def in_silence(done: int, total: int) -> None:
-    """Tell nobody how far it is."""
 
 
 def export(

@@ -5,7 +5,8 @@ from pathlib import Path
 from kg.analysis.project import project
 from kg.errors import FormatError
 from kg.home import write_blocks
-from kg.publish.exchange import ENDINGS, Progress, ending_of, export, in_silence
+from kg.progress import Progress, in_silence
+from kg.publish.exchange import ENDINGS, ending_of, export
 from kg.publish.network import NETWORK_ENDINGS, network_file
 from kg.publish.tables import TABLE_ENDINGS, write_tables
 from kg.store import Store
