@@ -11,16 +11,17 @@ from kg import compare, publish, upkeep
 from kg.analysis import networks
 from kg.analysis.chains import Chains, chains
 from kg.analysis.coordination import Coordination, coordination
-from kg.analysis.dependencies import DependencyOrder, order
+from kg.analysis.dependencies import Dependencies, dependencies
 from kg.analysis.diff import Diff, diff
 from kg.analysis.gaps import findings
+from kg.analysis.inferred import inferred
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
 from kg.analysis.project import Tables, project
 from kg.analysis.scope import in_scope
 from kg.analysis.whatif import WhatIf
 from kg.display import Listing
-from kg.errors import FormatError, UnknownDocumentError
+from kg.errors import FormatError, NoBackupError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
 from kg.explore.naming import MEASURE_TYPES, meant
 from kg.home import Home
@@ -93,15 +94,22 @@ class Questions:
         """Return who must coordinate with whom, and what is arranged, over *scope* where given."""
         tables = project(self.store)
         covered = in_scope(tables, scope) if scope else None
-        return coordination(tables, measures=covered)
+        guessed = inferred(tables, most=self.settings.inferred_most)
+        return coordination(tables, measures=covered, inferred=guessed)
 
-    def dependencies(self, *, scope: str | None = None) -> DependencyOrder:
-        """Return the order of the measures that need one another, those of *scope* where given."""
+    def dependencies(self, *, scope: str | None = None) -> Dependencies:
+        """Return the order of the measures that need one another, and the times they have.
+
+        Args:
+            scope: Those alone that this covers.
+        """
         tables = project(self.store)
-        network = networks.requires_network(tables)
-        if scope:
-            network = network.subgraph(in_scope(tables, scope)).copy()
-        return order(network)
+        return dependencies(
+            tables,
+            most=self.settings.inferred_most,
+            least=self.settings.least_years,
+            measures=in_scope(tables, scope) if scope else None,
+        )
 
     def chains(self, *, measure: str | None = None, scope: str | None = None) -> Chains:
         """Return the coordination chains, from goals down through the levels.
@@ -190,6 +198,22 @@ class Questions:
             progress: Called with how many documents have been read, and of how many.
         """
         return upkeep.check(self.store, self.home, settings=self.settings, progress=progress)
+
+    def backup(self, target: Path, *, progress: Progress = in_silence) -> upkeep.Backup:
+        """Copy the home as it is at one instant to a new folder, whoever writes to it.
+
+        Args:
+            target: A new or empty folder; `kg.upkeep.restore` makes a home of it.
+            progress: Called with how many files have been copied, and of how many.
+
+        Raises:
+            NoBackupError: The store lies outside the home.
+            HomeError: *target* holds other things, or cannot be written.
+        """
+        if self.settings.store is not None:
+            raise NoBackupError(address=self.settings.store)
+        now = datetime.now(UTC).astimezone()
+        return upkeep.backup(self.home, target, now=now, progress=progress)
 
     def answer(self, text: str, format_: str) -> Iterator[bytes]:
         """Yield the answer of a SPARQL query of any form, in a format of `ANSWER_FORMATS`.

@@ -166,6 +166,13 @@ class Settings(BaseSettings):
         ge=2,
         le=50,
     )
+    least_years: float = _setting(
+        0.25,
+        "估算时序时，一项措施至少需要的时间（年）",
+        "years that a measure takes at the least, where times are worked out",
+        gt=0,
+        le=10,
+    )
     gap_overload_min: int = _setting(
         5, "G06：至少牵头多少项才算过载", "G06: fewest leads that can be an overload", ge=1
     )

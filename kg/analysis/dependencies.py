@@ -1,16 +1,19 @@
-"""What must come before what: order, cycles, longest chain, reach of a change, and times (PERT).
+"""What must come before what: order, cycles, longest chain, and reach of a change.
 
 Sources: design structure matrices (Steward 1981; Yassine 2004) for order, blocks and propagation
-cost (MacCormack, Rusnak, Baldwin 2006); PERT/CPM (Malcolm et al. 1959) for times.
+cost (MacCormack, Rusnak, Baldwin 2006).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.display import SHOWN, rows_html
-from kg.errors import CyclicDependencyError
+from kg.analysis.inferred import Inferred, inferred
+from kg.analysis.networks import requires_network
+from kg.analysis.project import Tables
+from kg.analysis.timing import TimeConflict, Window, conflicts, windows
+from kg.display import SHOWN, rows_html, sections_html
 from kg.ids import key_of
 
 Link = tuple[str, str]
@@ -68,6 +71,58 @@ def order(network: "nx.DiGraph[str]") -> DependencyOrder:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What must come before what in some plans, with the times that their deadlines leave.
+
+    ``inferred``: dependencies that no text states; they bind measures but set no order, so the rest
+    is of stated ones alone.
+    """
+
+    order: DependencyOrder
+    windows: tuple[Window, ...]
+    conflicts: tuple[TimeConflict, ...]
+    inferred: tuple[Inferred, ...]
+
+    def _repr_html_(self) -> str:
+        sections = {
+            "order": [window.row() for window in self.windows],
+            "time conflicts": [conflict.row() for conflict in self.conflicts],
+            "inferred": [one.row() for one in self.inferred],
+        }
+        return self.order._repr_html_() + sections_html(sections)
+
+
+def dependencies(
+    tables: Tables, *, most: int, least: float, measures: Collection[str] | None = None
+) -> Dependencies:
+    """Return the dependencies of *tables*.
+
+    Args:
+        tables: The projection.
+        most: How many duties may have a thing in common for it to tie them (`kg.analysis.inferred`).
+        least: The years that a measure takes at the least.
+        measures: These only, where given.
+
+    >>> from kg.analysis.project import tables_of
+    >>> link = {"id": "d", "source": "b", "target": "a", "kind": "requires"}
+    >>> rows = {
+    ...     "measures": [{"id": "a", "due_year": 2027}, {"id": "b", "due_year": 2026}],
+    ...     "dependencies": [link],
+    ... }
+    >>> found = dependencies(tables_of(rows), most=5, least=0.5)
+    >>> found.order.longest, [one.path for one in found.conflicts]
+    ((('a',), ('b',)), [('a', 'b')])
+    """
+    network = requires_network(tables)
+    guessed = inferred(tables, most=most)
+    if measures is not None:
+        network = network.subgraph(set(network).intersection(measures)).copy()
+        guessed = tuple(one for one in guessed if set(one.measures) <= set(measures))
+    times = windows(tables, network, least=least)
+    return Dependencies(order(network), times, conflicts(network, times), guessed)
+
+
 def cycles(network: "nx.DiGraph[str]") -> tuple[Cycle, ...]:
     """Return the blocks of measures that wait for one another, each with the links to cut.
 
@@ -106,113 +161,6 @@ def propagation_cost(network: "nx.DiGraph[str]") -> float:
         reached[block] = bits
         ones += len(inside) * bits.bit_count()
     return ones / size**2
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """Three guesses at how long something takes, in any one unit."""
-
-    optimistic: float
-    likely: float
-    pessimistic: float
-
-    @property
-    def expected(self) -> float:
-        """Return the expected time, ``(a + 4 m + b) / 6``."""
-        return (self.optimistic + 4 * self.likely + self.pessimistic) / 6
-
-    @property
-    def variance(self) -> float:
-        """Return the variance, ``((b - a) / 6) ** 2``."""
-        return ((self.pessimistic - self.optimistic) / 6) ** 2
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """When one activity can and must start and end."""
-
-    early_start: float
-    early_finish: float
-    late_start: float
-    late_finish: float
-
-    @property
-    def slack(self) -> float:
-        """Return how much later it may start without delaying the end."""
-        return self.late_start - self.early_start
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """The times of all activities, the critical ones in order, and the end with its variance."""
-
-    times: Mapping[str, Times]
-    critical: tuple[str, ...]
-    duration: float
-    variance: float
-
-
-def schedule(estimates: Mapping[str, Estimate], before: Mapping[str, Sequence[str]]) -> Schedule:
-    """Return the schedule of activities of which each waits for those *before* it.
-
-    Raises:
-        CyclicDependencyError: Some activities wait for one another.
-
-    >>> plan = schedule({"a": Estimate(1, 2, 3), "b": Estimate(2, 2, 2)}, {"b": ["a"]})
-    >>> plan.duration, plan.critical
-    (4.0, ('a', 'b'))
-    """
-    network: nx.DiGraph[str] = nx.DiGraph()
-    network.add_nodes_from(estimates)
-    network.add_edges_from((first, name) for name, firsts in before.items() for first in firsts)
-    blocked = cycles(network)
-    if blocked:
-        raise CyclicDependencyError(members=", ".join(blocked[0].members))
-    ordered = list(nx.lexicographical_topological_sort(network))
-    times = _times(network, ordered, {name: guess.expected for name, guess in estimates.items()})
-    critical = _critical(network, ordered, times)
-    return Schedule(
-        times=times,
-        critical=critical,
-        duration=max((spell.early_finish for spell in times.values()), default=0.0),
-        variance=sum(estimates[name].variance for name in critical),
-    )
-
-
-_TOLERANCE = 1e-9  # sums of sixths are not exact
-
-
-def _times(
-    network: "nx.DiGraph[str]", ordered: list[str], expected: Mapping[str, float]
-) -> dict[str, Times]:
-    start: dict[str, float] = {}
-    for name in ordered:
-        start[name] = max((start[p] + expected[p] for p in network.predecessors(name)), default=0.0)
-    end = max((start[name] + expected[name] for name in ordered), default=0.0)
-    finish: dict[str, float] = {}
-    for name in reversed(ordered):
-        finish[name] = min((finish[s] - expected[s] for s in network.successors(name)), default=end)
-    return {
-        name: Times(
-            start[name], start[name] + expected[name], finish[name] - expected[name], finish[name]
-        )
-        for name in ordered
-    }
-
-
-def _critical(
-    network: "nx.DiGraph[str]", ordered: list[str], times: Mapping[str, Times]
-) -> tuple[str, ...]:
-    """Return one critical path; where several are equally long, the first by name."""
-    tight = [name for name in ordered if times[name].slack < _TOLERANCE]
-    path: list[str] = []
-    for name in tight:
-        at_start = not path and times[name].early_start < _TOLERANCE
-        follows = bool(path) and network.has_edge(path[-1], name)
-        gapless = follows and times[name].early_start - times[path[-1]].early_finish < _TOLERANCE
-        if at_start or gapless:
-            path.append(name)
-    return tuple(path)
 
 
 def _cuts(block: "nx.DiGraph[str]") -> tuple[Link, ...]:

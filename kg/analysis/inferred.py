@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 
 from kg.analysis.networks import duty_of
 from kg.analysis.project import Tables
+from kg.ids import key_of
 from kg.model import Basis, Bilingual, RelationKind
 
 Pair = tuple[str, str]
@@ -58,6 +59,16 @@ class Inferred:
     things: tuple[str, ...]
     confidence: float
     weight: float
+
+    def row(self) -> Mapping[str, object]:
+        """Return what a table shows."""
+        return {
+            "ground": self.ground,
+            "measure": key_of(self.measures[0]),
+            "with": key_of(self.measures[1]),
+            "things": "、".join(self.things),
+            "weight": round(self.weight, 2),
+        }
 
 
 @cache

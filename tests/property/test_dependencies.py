@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.dependencies import Estimate, cycles, order, propagation_cost, schedule
+from kg.analysis.dependencies import cycles, order, propagation_cost
+from kg.analysis.pert import Estimate, schedule
 from kg.errors import CyclicDependencyError
 
 NODES = "abcdef"

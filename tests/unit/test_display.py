@@ -77,5 +77,5 @@ def test_nothing_found_is_told() -> None:
 def test_what_is_asked_of_a_scope_is_of_that_scope(space: Workspace) -> None:
     key = f"document/{space.documents()[0].key}"
     assert space.coordination(scope=key) == space.coordination()
-    assert space.dependencies(scope="body/none").levels == ()
-    assert len(space.dependencies().levels) == 2
+    assert space.dependencies(scope="body/none").order.levels == ()
+    assert len(space.dependencies().order.levels) == 2

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from kg.analysis.coordination import congruence, requirements
-from kg.analysis.dependencies import Estimate, order, propagation_cost, schedule
+from kg.analysis.dependencies import order, propagation_cost
+from kg.analysis.pert import Estimate, schedule
 from kg.analysis.positions import BROKER_ROLES, brokerage, structural_holes
 from kg.analysis.satisfaction import Support, satisfaction
 
