@@ -2,8 +2,8 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING, cast
+from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,12 +15,14 @@ from kg.review.columns import COLUMNS, FILLED, HELP_SHEET, KEYS, SHEET
 from kg.review.grid import Line, Refusal, columns_of, letters
 from kg.review.rows import Row
 from kg.settings import Settings
-from kg.text.readers.archive import broken, checked_names
+from kg.text.readers.archive import FAULTS, broken, checked_names
+from kg.text.readers.table import MERGED, MOST_CELLS, Sheet, too_wide
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+_Cells = tuple["Cell", ...]
 _RISKY = ("=", "+", "-", "@")
 _TO_FILL = PatternFill("solid", start_color="FFF7E0")
 _HEAD = PatternFill("solid", start_color="DCE6F1")
@@ -59,35 +61,59 @@ def write_xlsx(rows: Iterable[Row]) -> Iterator[bytes]:
 def read_xlsx(data: bytes, name: str, settings: Settings) -> Iterator[Line]:
     """Yield the rows of the review sheet, empty ones left out.
 
+    Only what is read is built, so a sheet of millions of cells ends in an error that says so.
+
     Raises:
         ReviewError: A column is missing, or a cell holds no text; it names sheet and cell.
-        UnreadableDocumentError: It is no workbook, or unpacks beyond the limit.
+        UnreadableDocumentError: It is no workbook, unpacks beyond the limit, or has cells without
+            end.
     """
     checked_names(data, name, limit_bytes=settings.max_document_mb << 20)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data))
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-        raise broken(name, error) from error
     refuse = Refusal(name)
-    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-    for area in sheet.merged_cells.ranges:
-        place = f"{sheet.title}!{area.coord}"
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        found = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        sheet = cast("Sheet", found)
+        with ZipFile(io.BytesIO(data)) as archive:
+            _refuse_merged(archive.read(sheet._worksheet_path), sheet.title, refuse)
+        sheet.reset_dimensions()  # some programs write A1 for a whole sheet
+        rows = _bounded(sheet.iter_rows(values_only=False), name)
+        yield from _lines(rows, sheet.title, refuse)
+    except FAULTS as error:
+        raise broken(name, error) from error
+
+
+def _refuse_merged(xml: bytes, title: str, refuse: Refusal) -> None:
+    merged = MERGED.search(xml.replace(b"\0", b""))
+    if merged is not None:
+        place = f"{title}!{merged['area'].decode()}"
         raise refuse.at(
             place,
             en="cells are merged there; take the merge apart",
             zh="此处有合并单元格，请拆分",
         )
-    lines = sheet.iter_rows()
-    head = [str(cell.value or "") for cell in next(lines, ())]
-    columns = columns_of(head, sheet=sheet.title, refuse=refuse)
-    for row in lines:
-        cells = {key: row[at] for key, at in columns.items()}
+
+
+def _bounded(rows: Iterator[_Cells], name: str) -> Iterator[_Cells]:
+    seen = 0
+    for row in rows:
+        seen += 1 + len(row)
+        if seen > MOST_CELLS:
+            raise too_wide(name)
+        yield row
+
+
+def _lines(rows: Iterator[_Cells], title: str, refuse: Refusal) -> Iterator[Line]:
+    head = [str(cell.value or "") for cell in next(rows, ())]
+    columns = columns_of(head, sheet=title, refuse=refuse)
+    for number, row in enumerate(rows, start=2):
+        cells = {key: row[at] for key, at in columns.items() if at < len(row)}
         if any(cell.value not in (None, "") for cell in cells.values()):
-            yield _line(cells, sheet.title, refuse)
+            places = {key: f"{title}!{letters(at)}{number}" for key, at in columns.items()}
+            yield _line(cells, places, refuse)
 
 
-def _line(cells: Mapping[str, "Cell | MergedCell"], sheet: str, refuse: Refusal) -> Line:
-    places = {key: f"{sheet}!{cell.coordinate}" for key, cell in cells.items()}
+def _line(cells: Mapping[str, "Cell"], places: Mapping[str, str], refuse: Refusal) -> Line:
     for key, cell in cells.items():
         kind = cell.data_type
         if cell.value is None or kind not in _WHAT or (kind == "n" and key == "confidence"):
@@ -98,7 +124,8 @@ def _line(cells: Mapping[str, "Cell | MergedCell"], sheet: str, refuse: Refusal)
             en=f"{cell.value} is {en}; write it as text",
             zh=f"{cell.value} 是{zh}，请写成文字",
         )
-    texts = {key: "" if cell.value is None else str(cell.value) for key, cell in cells.items()}
+    values = {key: cells[key].value if key in cells else None for key in places}
+    texts = {key: "" if value is None else str(value) for key, value in values.items()}
     return Line({key: text.strip() for key, text in texts.items()}, places)
 
 

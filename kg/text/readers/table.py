@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 from zipfile import ZipFile
 
 import openpyxl
@@ -27,20 +27,27 @@ _BLANK = re.compile(r"\s+")
 _DEFAULT_TITLE = re.compile(r"(?:Sheet|工作表)\d*", re.I)
 _EMPTY_ROWS = 1000  # a sheet formatted down to its last row has a million of them
 _MOST_MERGES = 20_000
-_MOST_CELLS = 5_000_000  # empty ones that a format reaches count
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+MOST_CELLS = 5_000_000  # empty ones that a format reaches count
+MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="(?P<area>([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7}))"'
+)
+"""A merged range in the XML of a sheet: its area, then first column, first row, last row."""
 
 
-class _Sheet(Protocol):
+class Sheet(Protocol):
     """A sheet of a workbook that openpyxl only reads."""
 
     title: str
     sheet_state: str
     _worksheet_path: str
 
-    def reset_dimensions(self) -> None: ...
+    def reset_dimensions(self) -> None:
+        """Forget how large the sheet says that it is."""
+        ...
 
-    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[object, ...]]: ...
+    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[Any, ...]]:
+        """Yield each row, up to the last cell that is there: cells, or their values alone."""
+        ...
 
 
 def line_of(cells: Iterable[str]) -> str:
@@ -103,7 +110,7 @@ def read_xlsx(data: bytes, name: str, settings: Settings) -> Decoded:
 
 def _sheets(book: openpyxl.Workbook, data: bytes, name: str) -> Iterator[str]:
     with ZipFile(io.BytesIO(data)) as archive:
-        for sheet in cast("list[_Sheet]", book.worksheets):
+        for sheet in cast("list[Sheet]", book.worksheets):
             if sheet.sheet_state != "visible":
                 continue
             merged = _merged_down(archive.read(sheet._worksheet_path))
@@ -116,7 +123,7 @@ def _sheets(book: openpyxl.Workbook, data: bytes, name: str) -> Iterator[str]:
             yield from rows
 
 
-def _rows(sheet: _Sheet, merged: Mapping[tuple[int, int], int], name: str) -> Iterator[str]:
+def _rows(sheet: Sheet, merged: Mapping[tuple[int, int], int], name: str) -> Iterator[str]:
     """Yield the rows as lines; *merged* maps the first cell of a range to its last row."""
     sheet.reset_dimensions()  # some programs write A1 for a whole sheet
     hanging: dict[int, tuple[object, int]] = {}  # column -> value and the last row it spans
@@ -130,8 +137,8 @@ def _rows(sheet: _Sheet, merged: Mapping[tuple[int, int], int], name: str) -> It
             starts = [at for at in range(len(row)) if (number, at) in merged]
             hanging |= {at: (cells[at], merged[number, at]) for at in starts}
         seen += len(cells)
-        if seen > _MOST_CELLS:
-            raise _too_wide(name)
+        if seen > MOST_CELLS:
+            raise too_wide(name)
         line = line_of(map(_shown, cells))
         empty = 0 if line else empty + 1
         if line:
@@ -143,18 +150,19 @@ def _rows(sheet: _Sheet, merged: Mapping[tuple[int, int], int], name: str) -> It
 def _merged_down(xml: bytes) -> dict[tuple[int, int], int]:
     """Return the last row of each range that spans rows, by its first row and column (from 0)."""
     found: dict[tuple[int, int], int] = {}
-    for area in islice(_MERGED.finditer(xml.replace(b"\0", b"")), _MOST_MERGES):
-        letters, first, last = area[1].decode(), int(area[2]), int(area[3])
+    for area in islice(MERGED.finditer(xml.replace(b"\0", b"")), _MOST_MERGES):
+        letters, first, last = area[2].decode(), int(area[3]), int(area[4])
         if last > first:
             found[first, column_index_from_string(letters) - 1] = last
     return found
 
 
-def _too_wide(name: str) -> UnreadableDocumentError:
+def too_wide(name: str) -> UnreadableDocumentError:
+    """Return the error for a workbook with more than `MOST_CELLS` cells."""
     return UnreadableDocumentError(
         name=name,
-        en=f"its sheets have more than {_MOST_CELLS} cells; delete the empty rows and columns",
-        zh=f"工作表超过 {_MOST_CELLS} 个单元格；请删除空白的行和列",
+        en=f"its sheets have more than {MOST_CELLS} cells; delete the empty rows and columns",
+        zh=f"工作表超过 {MOST_CELLS} 个单元格；请删除空白的行和列",
     )
 
 
