@@ -57,6 +57,7 @@ def duty_rules() -> DutyRules:
     )
 
 
+@cache
 def pattern(identifier: str) -> re.Pattern[str]:
     """Return the pattern of one rule of the file.
 

@@ -51,12 +51,12 @@ def flatten(
     if not holes and not _BLANK.search(text, span.start, span.end):
         return Flat(span.of(text), range(span.start, span.end))  # as most clauses are
     skipped = {i for hole in (*holes, *page_marks(text, span)) for i in range(hole.start, hole.end)}
-    at = tuple(
+    at = [
         i
         for i in range(span.start, span.end)
         if (not text[i].isspace() or i in listed) and i not in skipped
-    )
-    return Flat("".join("、" if i in listed else text[i] for i in at), at)
+    ]
+    return Flat("".join(["、" if i in listed else text[i] for i in at]), tuple(at))
 
 
 def torn_lines(text: str, span: Span) -> tuple[Span, ...]:

@@ -20,7 +20,7 @@ _FRAME = Bilingual(
 )
 _READ = (Section.TASKS, Section.GOALS, Section.SAFEGUARDS)
 _SHORTEST_CLAUSE = 4
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_WORDS = re.compile(rf"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){{{_SHORTEST_CLAUSE}}}")
 _LEADERS = re.compile(r"[.．·…]{6,}")
 _FEWEST_BRACKETS = 2
 _LEAST_HELD = 0.25  # share of tasks with a body; see `_states_bodies`
@@ -84,8 +84,8 @@ def _clauses(text: str, blocks: Sequence[Block], shelters: Sequence[Span]) -> It
 
 def _says(text: str, clause: Span) -> bool:
     """Return whether *clause* can hold a fact: a score, （0.5分）, and a line of contents cannot."""
-    words = clause.of(text)
-    return len(_HAN.findall(words)) >= _SHORTEST_CLAUSE and _LEADERS.search(words) is None
+    inside = clause.start, clause.end
+    return _HAN_WORDS.search(text, *inside) is not None and _LEADERS.search(text, *inside) is None
 
 
 def issues(text: str, mentions: Sequence[Mention]) -> Iterator[Issue]:

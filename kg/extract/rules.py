@@ -127,6 +127,13 @@ class Choice:
         """Return the rules in their order, none where *text* holds nothing that one needs."""
         return self.rules if self.telling is None or self.telling.search(text) else ()
 
+    def first(self, text: str) -> Rule | None:
+        """Return the first rule that finds something in *text*, ``None`` where none does."""
+        for found in self.of(text):
+            if found.search(text) is not None:
+                return found
+        return None
+
 
 @cache
 def choice(name: str, *identifiers: str) -> Choice:

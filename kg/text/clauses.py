@@ -5,7 +5,6 @@ Half-width marks count like full-width ones, unless they stand between Latin let
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -35,7 +34,7 @@ def closed(text: str, span: Span) -> Sequence[Span]:
     if _CLOSER.search(text, span.start, span.end) is None:
         return ()
     stack: list[tuple[str, int]] = []
-    waiting: Counter[str] = Counter()
+    waiting = dict.fromkeys(OPENERS, 0)
     pairs: list[Span] = []
     for token in _EDGE.finditer(text, span.start, span.end):
         mark = token[0]

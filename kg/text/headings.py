@@ -37,7 +37,7 @@ _ALWAYS = (Numbering.CHAPTER, Numbering.SECTION, Numbering.BOX)
 _NEVER = (Numbering.ARTICLE,)
 
 
-CONTENTS_LINE = re.compile(r"(?:\.{4,}|…{2,}|·{4,})[ \u3000]*[\divxIVX—－-]{0,5}$")
+CONTENTS_LINE = re.compile(r"(?:\.\.\.\.+|……+|····+)[ \u3000]*[\divxIVX—－-]{0,5}$")
 
 
 class Style(StrEnum):

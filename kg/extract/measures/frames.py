@@ -38,10 +38,17 @@ def peel(text: str, span: Span, *, directive: bool) -> Clause:
         if not step:
             break
         at += step
-    rest = whole.part(at, len(whole.words)) if at < len(whole.words) else Span(span.end, span.end)
     joined = _GOES_ON.match(whole.words) is not None
-    own = whole if rest == span else flat(text, rest)
-    return Clause(own, time, subject, joined, bare)
+    return Clause(_behind(text, whole, at), time, subject, joined, bare)
+
+
+def _behind(text: str, whole: Flat, at: int) -> Flat:
+    """Return what *whole* has from *at* on, without blanks at its ends."""
+    if at == 0 and whole.places is None:
+        return whole  # as most clauses are
+    if at == len(whole.words):
+        return flat(text, Span(whole.span.end, whole.span.end))
+    return flat(text, whole.part(at, len(whole.words)))
 
 
 def _conjunction(words: str) -> int:

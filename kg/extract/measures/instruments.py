@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.measures.tasks import means_end, skip_adverbs
-from kg.extract.measures.wording import flat, mention
+from kg.extract.measures.wording import Flat, mention
 from kg.extract.rules import choice, lexicon, rule
-from kg.model import Kind, Mention, Span
+from kg.model import Kind, Mention
 
 _KINDS = {
     "instrument.programme": Kind.PROGRAMME,
@@ -27,12 +27,11 @@ _DONE = ("工程", "行动", "计划")  # what one carries out: 实施 inside �
 _SHORTEST = 4
 
 
-def find(text: str, span: Span, *, goal: bool = False) -> Iterator[Mention]:
-    """Yield the instruments named in the clause, heading or goal at *span*.
+def find(text: str, words: Flat, *, goal: bool = False) -> Iterator[Mention]:
+    """Yield the instruments named in a clause, heading or goal of these *words*.
 
     A goal tells what the world will be like, so most 体系 in it are states and no instruments.
     """
-    words = flat(text, span)
     start = 0
     for head in _heads(words.words):
         kind, by, end = head

@@ -8,7 +8,7 @@ from kg.extract.measures import instruments, runin, tables, targets, told
 from kg.extract.measures.frames import dates
 from kg.extract.measures.prescribe import tasks_of
 from kg.extract.measures.wish import Wishes
-from kg.extract.measures.wording import mention
+from kg.extract.measures.wording import flat, mention
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.numbering import Numbering
@@ -53,7 +53,7 @@ def _place(found: Mention) -> tuple[int, int, str]:
 
 def _heading(text: str, block: Block, wishes: Wishes) -> Iterator[Mention]:
     yield from _named(text, block, wishes.carried)
-    yield from instruments.find(text, block.content)
+    yield from instruments.find(text, flat(text, block.content))
     year = rule("times", "time.year").regex.match(text, block.content.start, block.content.end)
     if year:
         attrs = {"role": "year", "value": year[0]}
@@ -111,7 +111,7 @@ def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -
             if sentence in inner:
                 attrs: dict[str, Scalar] = {"ordinal": 0, "depth": 4}
                 yield mention(Kind.TASK_GROUP, text, sentence, by=inner[sentence], attrs=attrs)
-                yield from instruments.find(text, sentence)
+                yield from instruments.find(text, flat(text, sentence))
             elif block.role in _PRESCRIBING:
                 yield from tasks_of(text, sentence)
             elif sentence.end in page.told:

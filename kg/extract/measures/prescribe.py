@@ -135,6 +135,6 @@ def _is_topic(clause: Clause, following: Clause | None) -> bool:
 
 
 def _inside(text: str, clause: Clause) -> Iterator[Mention]:
-    yield from instruments.find(text, clause.span)
+    yield from instruments.find(text, clause.flat)
     yield from documents.planned(text, clause.flat)
     yield from targets.made(text, clause)

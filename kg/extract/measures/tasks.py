@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kg.extract.measures.wording import Clause
-from kg.extract.rules import Rule, lexicon, rule
+from kg.extract.rules import choice, lexicon, rule
 
+_rule = partial(rule, "tasks")
 _SHORTEST = 4
 _BY_MEANS = re.compile(
     r"^通过.{4,}?(?:(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}|向社会(?:公开|公布|发布)$)"
@@ -29,6 +30,11 @@ class Verdict:
 
 
 NOTHING = Verdict()
+_TASK, _RESULT = Verdict(task=True), Verdict(task=True, kind="result")
+_DONE_LATER = Verdict(task=True, by="task.inner-verb")
+_OPENS = Verdict(task=True, opens=True)
+_HOPED = "task.hoped"
+_RULED = ("task.no-task", "task.beneficiary", _HOPED)  # by its words as a whole
 
 
 def judge(clause: Clause) -> Verdict:
@@ -43,12 +49,11 @@ def judge_words(words: str) -> Verdict:
     >>> judge_words("依托现有园区").task, judge_words("依托现有园区建设检测平台").task
     (False, True)
     """
-    if len(words) < _SHORTEST or _rule("task.no-task").search(words):
+    if len(words) < _SHORTEST:
         return NOTHING
-    if _rule("task.beneficiary").search(words):
-        return NOTHING
-    if _rule("task.hoped").search(words):
-        return Verdict(task=True, by="task.hoped")
+    ruled = choice("tasks", *_RULED).first(words)
+    if ruled is not None:
+        return Verdict(task=True, by=_HOPED) if ruled.id == _HOPED else NOTHING
     at = skip_adverbs(words)
     verb = _verb(words, at)
     means = means_end(words)
@@ -104,27 +109,22 @@ def _verb(words: str, at: int) -> int:
     return at if noun else end
 
 
-def _rule(identifier: str) -> Rule:
-    return rule("tasks", identifier)
-
-
 def _directive(words: str, at: int) -> Verdict:
-    kind = "result" if lexicon("tasks", "task.result").end(words, at) > at else "directive"
     pivot = lexicon("tasks", "task.pivot").end(words, at)
     core = words[max(pivot, words.rfind("的") + 1) :]
     by_ways = pivot > at and words.endswith("等方式") and "通过" in words
     if by_ways or (pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0)):
-        return Verdict(task=True, opens=True)
+        return _OPENS
     complete = words.startswith("坚持", at)  # 坚持以甲为乙 waits for nothing
     if (
         not complete
         and words.startswith("以", _verb(words, at))
         and _rule("task.as-end").search(words)
     ):
-        return Verdict(task=True, opens=True)  # 构建以甲为引领，涵盖乙的产业链
+        return _OPENS  # 构建以甲为引领，涵盖乙的产业链
     if pivot > at and _only_means(words, pivot):
-        return Verdict(task=True, opens=True)
-    return Verdict(task=True, kind=kind)
+        return _OPENS
+    return _RESULT if lexicon("tasks", "task.result").end(words, at) > at else _TASK
 
 
 def _only_means(words: str, pivot: int) -> bool:
@@ -146,13 +146,13 @@ def _does(words: str, at: int) -> bool:
 def _circumstance(words: str, start: int) -> Verdict:
     """Return what a clause is that opens with a circumstance: a task if its doing follows."""
     if _disposes(words):
-        return Verdict(task=True)
+        return _TASK
     if _rule("task.circumstance-end").search(words):
         return NOTHING
     if _behind_means(words, start):
-        return Verdict(task=True, by="task.inner-verb")
+        return _DONE_LATER
     if words.startswith("通过"):
-        return Verdict(task=True, by="task.inner-verb") if _BY_MEANS.search(words) else NOTHING
+        return _DONE_LATER if _BY_MEANS.search(words) else NOTHING
     if words.startswith(("结合", "立足", "围绕", "按照", "根据", "基于", "依托")) and _rule(
         "task.nominal-end"
     ).search(words):
@@ -162,7 +162,7 @@ def _circumstance(words: str, start: int) -> Verdict:
         doing = bool(_rule("task.particle").search(words[start - 1 :])) and bool(
             _rule("task.intransitive").search(words)
         )
-    return Verdict(task=True, by="task.inner-verb") if doing else NOTHING
+    return _DONE_LATER if doing else NOTHING
 
 
 def _disposes(words: str) -> bool:

@@ -16,7 +16,7 @@ def wished(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Menti
     """Yield the goal that *clause* is, with its targets and instruments."""
     attrs: dict[str, Scalar] = {"horizon": str(horizon.attrs["value"])} if horizon else {}
     yield mention(Kind.GOAL, text, clause.span, by="goal.state", attrs=attrs)
-    yield from instruments.find(text, clause.span, goal=True)
+    yield from instruments.find(text, clause.flat, goal=True)
     yield from targets.stated(text, clause, horizon)
 
 

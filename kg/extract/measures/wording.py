@@ -49,12 +49,8 @@ def flat(text: str, span: Span) -> Flat:
     if marks and marks[0].start == span.start:
         span = trim(text, Span(marks[0].end, span.end))
     gone = {at for mark in marks for at in range(mark.start, mark.end)}
-    kept = [
-        (at, text[at])
-        for at in range(span.start, span.end)
-        if text[at] not in _BLANKS and at not in gone
-    ]
-    return Flat("".join(char for _, char in kept), span, tuple(i for i, _ in kept))
+    kept = [at for at in range(span.start, span.end) if text[at] not in _BLANKS and at not in gone]
+    return Flat("".join([text[at] for at in kept]), span, tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +76,5 @@ class Clause:
 
 def mention(kind: Kind, text: str, span: Span, *, by: str, attrs: Attrs | None = None) -> Mention:
     """Return a mention whose identifier says what it is and where, the same in every run."""
-    identifier = f"{kind.value}:{span.start}-{span.end}"
+    identifier = f"{kind}:{span.start}-{span.end}"
     return Mention(identifier, kind, span, span.of(text), by, attrs=attrs or {})

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg.extract import metadata
 from kg.extract.measures.tables import GROUP as TABLE_GROUP
@@ -25,7 +26,8 @@ class Structure:
     text: str
     blocks: Sequence[Block]
     kinds: Mapping[Kind, Sequence[Mention]]
-    starts: Sequence[int]
+    starts: Sequence[int]  # of the blocks
+    group_starts: Sequence[int]
     heads: Mapping[int, Mention]  # index of a heading block -> the group or box it names
     tabled: Sequence[Mention] = ()  # the groups that tables name, in their order
 
@@ -74,9 +76,16 @@ def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -
     kinds: dict[Kind, list[Mention]] = defaultdict(list)
     for found in mentions:
         kinds[found.kind].append(found)
-    tabled = [group for group in kinds[Kind.TASK_GROUP] if group.rule == TABLE_GROUP]
-    starts = [block.span.start for block in blocks]
-    return Structure(text, blocks, kinds, starts, heads, tabled)
+    groups = kinds[Kind.TASK_GROUP]
+    return Structure(
+        text=text,
+        blocks=blocks,
+        kinds=kinds,
+        starts=[block.span.start for block in blocks],
+        group_starts=[group.span.start for group in groups],
+        heads=heads,
+        tabled=[group for group in groups if group.rule == TABLE_GROUP],
+    )
 
 
 def relations(
@@ -144,14 +153,12 @@ def _parts(whole: Structure) -> Iterator[Relation]:
 
 def _inner_group(whole: Structure, task: Mention) -> Mention | None:
     """Return the heading inside the paragraph of *task* that it stands under, the last before it."""
-    at = whole.block_at(task.span.start)
-    if at is None:
+    before = bisect_left(whole.group_starts, task.span.start) - 1
+    found = whole.of(Kind.TASK_GROUP)[before] if before >= 0 else None
+    if found is None or found.rule not in _INNER_HEADS:
         return None
-    groups = whole.of(Kind.TASK_GROUP)
-    before = bisect_left(groups, task.span.start, key=lambda m: m.span.start) - 1
-    found = groups[before] if before >= 0 else None
-    inner = found is not None and found.rule in _INNER_HEADS
-    return found if inner and found and whole.blocks[at].span.covers(found.span) else None
+    at = whole.block_at(task.span.start)
+    return found if at is not None and whole.blocks[at].span.covers(found.span) else None
 
 
 def _tabled_group(whole: Structure, part: Mention) -> Mention | None:
@@ -241,9 +248,7 @@ def measures(mentions: Sequence[Mention]) -> list[Mention]:
 
 def covered(spans: Sequence[Span], mentions: Sequence[Mention]) -> int:
     """Return how many of *spans*, which are in their order, hold a part of a mention."""
-    starts = sorted((m.span.start, m.span.end) for m in mentions)
-    found = 0
-    for span in spans:
-        at = bisect_right(starts, (span.end, 0))
-        found += any(end > span.start for _, end in starts[max(0, at - 8) : at])
-    return found
+    taken = sorted([(m.span.start, m.span.end) for m in mentions])
+    starts = [start for start, _ in taken]
+    reach = [0, *accumulate((end for _, end in taken), max)]  # of those before each of them
+    return sum([reach[bisect_left(starts, span.end)] > span.start for span in spans])
