@@ -8,6 +8,8 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - HomeError                the data folder cannot be used
     · UnknownHomeError       there is none at this path
     · HomeFormatError        it was written by another version
+    · BackupError            a copy of one cannot be used
+    · NoBackupError          an outside store is not in it
   - DocumentError            a document cannot be read or found
     · MissingFileError
     · InternalFaultError     our own code failed on it
@@ -115,6 +117,22 @@ class HomeFormatError(HomeError):
     code = "home-format"
     en = "{path} has format {found}, this version reads {expected}; build it again from its sources"
     zh = "{path} 的格式为 {found}，本版本读取 {expected}；请从原始文件重新构建"
+
+
+class BackupError(HomeError):
+    """A copy of a data folder is damaged, or is none; ``en`` and ``zh`` say in what way."""
+
+    code = "backup"
+    en = "{path} is no backup that can be used: {en}; take another one"
+    zh = "{path} 不是可用的备份：{zh}；请换一份"
+
+
+class NoBackupError(HomeError):
+    """The store lies outside the data folder."""
+
+    code = "no-backup"
+    en = "the store at {address} is backed up by its own means; `qkg export --runs -o all.nq.gz` copies what it holds"
+    zh = "外部存储 {address} 请用其自身手段备份；`qkg export --runs -o all.nq.gz` 可导出其全部内容"
 
 
 class DocumentError(QkgError):

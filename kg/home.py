@@ -31,6 +31,7 @@ from kg.errors import (
 from kg.settings import Settings
 
 FORMAT = "1"
+FOLDERS = ("texts", "reports")
 
 
 def sha256(data: bytes) -> str:
@@ -101,7 +102,7 @@ class Home:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise HomeError(path=path, detail="it holds other things; give an empty or new folder")
         try:
-            for folder in ("texts", "reports"):
+            for folder in FOLDERS:
                 (path / folder).mkdir(parents=True, exist_ok=True)
             (path / "format").write_text(FORMAT, encoding="ascii")
         except OSError as error:

@@ -18,3 +18,20 @@ def test_a_damaged_home_lists_what_and_where(linked: Command, tmp_path: Path) ->
     assert done.returncode == 1
     assert "altered" in done.stdout
     assert text.name[:10] in done.stdout
+
+
+def test_a_copy_comes_back_as_a_home(linked: Command) -> None:
+    done = linked("backup", "copy")
+    assert done.returncode == 0
+    assert "copied: copy" in done.stderr
+    assert linked("restore", "copy", "--home", "again").returncode == 0
+    assert "documents 2" in linked("check", "--home", "again").stderr
+
+
+def test_a_damaged_copy_is_told_in_both_languages(linked: Command, tmp_path: Path) -> None:
+    linked("backup", "copy")
+    next((tmp_path / "copy" / "texts").glob("*.raw")).unlink()
+    for lang, words in (("en", "is lost; take another one"), ("zh", "请换一份")):
+        done = linked("restore", "copy", "--home", "again", lang=lang)
+        assert done.returncode == 1
+        assert words in done.stderr.replace("\n", "")
