@@ -123,8 +123,9 @@ def _titled(found: Extraction, name: str) -> Extraction:
 def store_document(reading: Reading, *, home: Home, store: Store) -> None:
     """Put one document into *home* and *store*, in the place of its earlier version."""
     keep_reading(reading, home=home)
-    decided = decisions(store, reading.source.key)
-    store.replace(graph_iri(reading.source.key), quads_of(reading, decided))
+    with store.turn:
+        decided = decisions(store, reading.source.key)
+        store.replace(graph_iri(reading.source.key), quads_of(reading, decided))
 
 
 def keep_reading(reading: Reading, *, home: Home) -> None:

@@ -79,7 +79,8 @@ class Workspace(Questions):
             if outcome.key and outcome.status in (Status.NEW, Status.REPLACED):
                 self.store.update(recording(run, outcome.key, at=datetime.now(UTC)))
             yield outcome
-        uptake.refresh(self.store, self.settings)
+        with self.store.turn:
+            uptake.refresh(self.store, self.settings)
         if counts[Status.NEW] + counts[Status.REPLACED] >= _MANY_DOCUMENTS:
             self.optimize()
         self.home.log_run(
@@ -127,7 +128,9 @@ class Workspace(Questions):
         from kg.review import Desk, import_review
 
         desk = Desk(self.home, self.store, self.settings)
-        return self._reviewed(path.name, import_review(path, desk=desk, today=today.isoformat()))
+        with self.store.turn:
+            done = import_review(path, desk=desk, today=today.isoformat())
+            return self._reviewed(path.name, done)
 
     def take_review(self, name: str, data: bytes, *, today: date) -> "Imported":
         """Take the decisions of the sheet with this file *name* in, as `import_review` does.
@@ -141,8 +144,9 @@ class Workspace(Questions):
         from kg.review import Desk, take_review
 
         desk = Desk(self.home, self.store, self.settings)
-        done = take_review(name, data, desk=desk, today=today.isoformat())
-        return self._reviewed(name, done)
+        with self.store.turn:
+            done = take_review(name, data, desk=desk, today=today.isoformat())
+            return self._reviewed(name, done)
 
     def _reviewed(self, name: str, done: "Imported") -> "Imported":
         """Make anew what hangs on the reviewed documents, and log the review."""
@@ -180,9 +184,10 @@ class Workspace(Questions):
             UnknownDocumentError: No document has this key.
         """
         self._known(key)
-        self.store.remove(graph_iri(key))
-        self.store.update(forgetting([key]))
-        uptake.refresh(self.store, self.settings)
+        with self.store.turn:
+            self.store.remove(graph_iri(key))
+            self.store.update(forgetting([key]))
+            uptake.refresh(self.store, self.settings)
 
     def align(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
         """Return which measures take up which of the plans above, and link them.
@@ -196,7 +201,8 @@ class Workspace(Questions):
             UnknownDocumentError: One of them is not there.
             AmbiguousDocumentError: One of them means several.
         """
-        return self._compared(lower, upper, uptake.make)
+        with self.store.turn:
+            return self._compared(lower, upper, uptake.make)
 
     def alignments(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
         """Return the same as `align`, and write nothing.

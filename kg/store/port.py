@@ -8,6 +8,7 @@ triples: what two documents both say is found twice, so count with DISTINCT.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import IO, Protocol
 
 from kg.display import SHOWN, rows_html
@@ -64,9 +65,15 @@ class Body:
 
 
 class Store(Protocol):
-    """A set of quads that answers SPARQL 1.1."""
+    """A set of quads that answers SPARQL 1.1.
+
+    ``turn`` is held by whoever writes what hangs on what it has read: a build that puts a document
+    in with the decisions on it, a review that puts documents in with new ones. It is of this
+    process alone.
+    """
 
     address: str
+    turn: Lock
 
     def select(self, query: str) -> Table:
         """Return the rows of a SELECT.

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from threading import Lock
 from traceback import clear_frames
 from typing import Any, TypeVar
 
@@ -58,6 +59,7 @@ class EmbeddedReader:
             place: The folder that it is written in; none for one in memory or to be read.
         """
         self.address = address
+        self.turn = Lock()
         self._quads: ox.Store | None = quads
         self._generation = generation
         self._service_allow = tuple(service_allow)

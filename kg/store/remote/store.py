@@ -14,6 +14,7 @@ What an engine gets wrong is found out once (`kg.store.remote.probe`) and gone a
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from threading import Lock
 from typing import IO
 
 from kg.errors import FormatError, MalformedQueryError
@@ -42,6 +43,7 @@ class RemoteStore:
 
     def __init__(self, connection: Connection, *, service_allow: Sequence[str] = ()) -> None:
         self.address = connection.endpoints.shown
+        self.turn = Lock()
         self._wire = connection
         self._service_allow = tuple(service_allow)
 
