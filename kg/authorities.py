@@ -57,11 +57,13 @@ class LevelName:
 
 @dataclass(frozen=True, slots=True)
 class PolicyArea:
-    """A field of policy, with the words that name it as a policy (产业政策)."""
+    """A field of policy; a name that holds one of ``words`` (``bodies``: of a body) is placed in it."""
 
     key: str
     label: Bilingual
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...]  # that name it as a policy (产业政策)
+    words: tuple[str, ...]
+    bodies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,11 @@ def levels() -> tuple[LevelName, ...]:
 def policy_areas() -> tuple[PolicyArea, ...]:
     """Return the fields of policy of the authority file."""
     return tuple(
-        PolicyArea(row["key"], Bilingual(row["zh"], row["en"]), _split(row["aliases"]))
+        PolicyArea(
+            row["key"],
+            Bilingual(row["zh"], row["en"]),
+            *(_split(row[name]) for name in ("aliases", "words", "bodies")),
+        )
         for row in _rows("policy_areas.tsv")
     )
 
