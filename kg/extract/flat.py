@@ -23,6 +23,10 @@ class Flat:
         """Return the stretch of the text that characters *start* to *end* cover."""
         return Span(self.at[start], self.at[end - 1] + 1)
 
+    def behind(self, start: int) -> "Flat":
+        """Return what follows its first *start* characters."""
+        return Flat(self.text[start:], self.at[start:])
+
     def fragments(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the runs of neighbouring characters, more than one where a line was torn in."""
         if end > start and self.at[end - 1] - self.at[start] == end - start - 1:

@@ -12,7 +12,7 @@ from kg.extract.bodies import bodykinds
 from kg.extract.bodies.resolve import Place, Resolved, resolve
 from kg.extract.bodies.running import whole_names
 from kg.extract.dutyrules import Duty, pattern
-from kg.extract.flat import flatten
+from kg.extract.flat import Flat, flatten
 from kg.extract.measures.goals import is_state
 from kg.extract.measures.tasks import judge_words, opens_directive, skip_adverbs
 from kg.extract.rules import choice, lexicon
@@ -42,17 +42,16 @@ class Acting:
     partners: tuple[Holder, ...] = ()
 
 
-def subject(text: str, clause: Span, place: Place, following: Span | None = None) -> Acting | None:
-    """Return the bodies that *clause* begins with, right before a directive verb.
+def subject(text: str, flat: Flat, place: Place, following: Span | None = None) -> Acting | None:
+    """Return the bodies that the clause *flat* begins with, right before a directive verb.
 
     Between the body and its verb a ground may stand: 县人民政府按照规划，统筹…, where the verb
     opens the clause *following*.
 
     >>> text = "财政部门制定补助政策"
-    >>> [s.of(text) for s, _ in subject(text, Span(0, 10), Place()).holders]
+    >>> [s.of(text) for s, _ in subject(text, flatten(text, Span(0, 10)), Place()).holders]
     ['财政部门']
     """
-    flat = flatten(text, clause)
     for end in _ends(flat.text):
         doing = flat.text[end:]
         if not _does(past_circumstance(doing)):
@@ -63,25 +62,21 @@ def subject(text: str, clause: Span, place: Place, following: Span | None = None
                 continue
         holders = strong(text, flat.span(0, end), place)
         if holders:
-            behind = Span(flat.span(0, end).end, clause.end)
             return Acting(
                 holders,
                 told_role(doing) or Duty(Role.RESPONSIBLE, _RULE),
-                partners(text, behind, place),
+                partners(text, flat.behind(end), place),
             )
     return None
 
 
-def partners(text: str, behind: Span, place: Place) -> tuple[Holder, ...]:
-    """Return the bodies of 会同 at the front of *behind*, which follows the subject and its 要.
+def partners(text: str, flat: Flat, place: Place) -> tuple[Holder, ...]:
+    """Return the bodies of 会同 at the front of *flat*, which follows the subject and its 要.
 
-    >>> [
-    ...     s.of("会同财政部门制定办法")
-    ...     for s, _ in partners("会同财政部门制定办法", Span(0, 10), Place())
-    ... ]
+    >>> text = "会同财政部门制定办法"
+    >>> [s.of(text) for s, _ in partners(text, flatten(text, Span(0, 10)), Place())]
     ['财政部门']
     """
-    flat = flatten(text, behind)
     joint = pattern("duty.prose.with").match(flat.text)
     if joint is None:
         return ()
@@ -134,14 +129,14 @@ def _mixed(name: str) -> bool:
     return pattern("duty.prose.no-name").search(name) is not None
 
 
-def agent(text: str, clause: Span, place: Place) -> tuple[tuple[Holder, ...], Span] | None:
-    """Return the bodies behind 由 in *clause* that act there, and the words behind them.
+def agent(text: str, flat: Flat, place: Place) -> tuple[tuple[Holder, ...], Flat] | None:
+    """Return the bodies behind 由 in the clause *flat* that act there, and the words behind them.
 
-    >>> found = agent("结果由财政部门向社会公布目录", Span(0, 14), Place())
-    >>> [s.of("结果由财政部门向社会公布目录") for s, _ in found[0]]
+    >>> text = "结果由财政部门向社会公布目录"
+    >>> found = agent(text, flatten(text, Span(0, 14)), Place())
+    >>> [s.of(text) for s, _ in found[0]]
     ['财政部门']
     """
-    flat = flatten(text, clause)
     start = flat.text.find("由") + 1
     for end in _ends(flat.text[start:]) if start else ():
         doing = past_circumstance(flat.text[start + end :])
@@ -150,7 +145,7 @@ def agent(text: str, clause: Span, place: Place) -> tuple[tuple[Holder, ...], Sp
         if opens_directive(doing) or pattern("duty.prose.does").match(doing):
             holders = strong(text, flat.span(start, start + end), place)
             if holders:
-                return holders, Span(flat.span(0, start + end).end, clause.end)
+                return holders, flat.behind(start + end)
     return None
 
 
@@ -160,18 +155,17 @@ def _ends(words: str) -> Iterator[int]:
         yield found.end()
 
 
-def begins(text: str, clause: Span) -> Span:
-    """Return *clause* without the time before its subject (2026年底前各县要…).
+def begins(words: str) -> int:
+    """Return where the subject of a clause of these *words* can begin, behind a time.
 
-    >>> begins("2026年底前各县要抽查", Span(0, 13)).start
+    >>> begins("2026年底前各县要抽查")
     7
     """
-    flat = flatten(text, clause)
-    for one in choice("times", *_TIMES).of(flat.text):
-        found = one.regex.match(flat.text)
-        if found is not None and found.end() < len(flat.text):
-            return Span(flat.span(found.end(), len(flat.text)).start, clause.end)
-    return clause
+    for one in choice("times", *_TIMES).of(words):
+        found = one.regex.match(words)
+        if found is not None and found.end() < len(words):
+            return found.end()
+    return 0
 
 
 def past_circumstance(words: str) -> str:

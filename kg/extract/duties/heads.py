@@ -1,14 +1,14 @@
 """Who a clause of running text gives a duty to: 各地区要……, 由甲牵头、乙配合, 甲负责……."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.bodies.resolve import Place
 from kg.extract.duties import acting
 from kg.extract.duties.acting import Holder, strong
 from kg.extract.duties.clause import parse_clause
 from kg.extract.dutyrules import Duty, duty_rules, pattern
-from kg.extract.flat import flatten
+from kg.extract.flat import Flat, flatten
 from kg.extract.rules import rule
 from kg.model import Role, Span
 
@@ -54,30 +54,38 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clause without the time before it, with what follows it in its sentence."""
+    """A clause, read once for all that look for its bodies, with its sentence."""
 
     span: Span
-    rest: Span  # from the clause to the end of the sentence
+    flat: Flat
     following: Span | None
     part: Span  # its sentence
     told: bool = False  # it stands in a section that only tells of the state of things
+
+    def begun(self) -> "Piece":
+        """Return this clause without the time before its subject."""
+        at = acting.begins(self.flat.text)
+        if at == 0:
+            return self  # as most clauses are
+        flat = self.flat.behind(at)
+        return replace(self, span=Span(flat.at[0], self.span.end), flat=flat)
 
 
 def head_of(text: str, piece: Piece, place: Place) -> Head | None:
     """Return who has the duty that *piece* states, ``None`` where it gives none.
 
-    >>> whole = Span(0, 9)
-    >>> found = head_of("各地区要加强领导。", Piece(whole, whole, None, whole), Place())
+    >>> text, whole = "各地区要加强领导", Span(0, 8)
+    >>> found = head_of(text, Piece(whole, flatten(text, whole), None, whole), Place())
     >>> found.duty.role.value if found else None
     'responsible'
     """
     return (
-        _bare(text, piece.span, place)
-        or _is_role(text, piece.span, place)
+        _bare(text, piece, place)
+        or _is_role(text, piece, place)
         or _told(text, piece, place)
         or _in_charge(text, piece.span, place)
         or _acts(text, piece, place)
-        or _by(text, piece.span, place)
+        or _by(text, piece, place)
     )
 
 
@@ -88,11 +96,11 @@ def _tells(text: str, part: Span) -> bool:
     return horizon is not None or pattern("duty.prose.narrative").search(words) is not None
 
 
-def _bare(text: str, clause: Span, place: Place) -> Head | None:
+def _bare(text: str, piece: Piece, place: Place) -> Head | None:
     """Return the duties of a clause that only says who has which: 由甲牵头、乙配合."""
-    if not clause.of(text).rstrip().endswith(_ROLES):
+    flat = piece.flat
+    if not flat.text.endswith(_ROLES):
         return None
-    flat = flatten(text, clause)
     words = flat.text[flat.text.find("由") + 1 :]  # 所需经费由甲负责
     if pattern("duty.prose.bare").search(words) is None:
         return None
@@ -105,14 +113,14 @@ def _bare(text: str, clause: Span, place: Place) -> Head | None:
     )
     if not each or found.unread or not all(strong(text, span, place) for (span, _), _ in each):
         return None
-    return Head(clause, tuple(holder for holder, _ in each), each[0][1], each=each)
+    return Head(piece.span, tuple(holder for holder, _ in each), each[0][1], each=each)
 
 
-def _is_role(text: str, clause: Span, place: Place) -> Head | None:
+def _is_role(text: str, piece: Piece, place: Place) -> Head | None:
     """Return the duty of a clause such as 省市场监管局为牵头单位."""
-    if not clause.of(text).rstrip().endswith(("单位", "部门")):
+    flat = piece.flat
+    if not flat.text.endswith(("单位", "部门")):
         return None
-    flat = flatten(text, clause)
     found = pattern(_IS_RULE).search(flat.text)
     if found is None:
         return None
@@ -122,22 +130,22 @@ def _is_role(text: str, clause: Span, place: Place) -> Head | None:
     if duty is None or not bodies:
         return None
     each = tuple((holder, duty) for holder in bodies)
-    return Head(clause, bodies, duty, each=each)
+    return Head(piece.span, bodies, duty, each=each)
 
 
 def _told(text: str, piece: Piece, place: Place) -> Head | None:
     """Return the bodies that *piece* begins with, before 要 or 应."""
-    found = _subjects(text, piece.rest, place)
+    found = _subjects(text, Span(piece.span.start, piece.part.end), place)
     if not found:
         return None
     holders, behind = found
-    told = Span(behind, piece.rest.end)
-    return Head(piece.span, holders, _duty(text, told), acting.partners(text, told, place))
+    told = flatten(text, Span(behind, piece.part.end))
+    return Head(piece.span, holders, _duty(told.text), acting.partners(text, told, place))
 
 
 def _acts(text: str, piece: Piece, place: Place) -> Head | None:
     """Return the bodies that *piece* begins with, right before a directive verb."""
-    found = None if piece.told else acting.subject(text, piece.span, place, piece.following)
+    found = None if piece.told else acting.subject(text, piece.flat, place, piece.following)
     if found is None or _tells(text, piece.part):
         return None
     return Head(piece.span, found.holders, found.duty, found.partners)
@@ -158,36 +166,31 @@ def _subjects(text: str, part: Span, place: Place) -> tuple[tuple[Holder, ...], 
     return None
 
 
-def _duty(text: str, span: Span) -> Duty:
+def _duty(told: str) -> Duty:
     """Return the duty of the words behind 要: of 要牵头 it is to lead."""
-    if (
-        text.startswith("牵头", span.start)
-        or pattern("duty.prose.leading").search(text, span.start, span.end) is not None
-    ):
+    if told.startswith("牵头") or pattern("duty.prose.leading").search(told) is not None:
         return Duty(Role.LEAD, _RULE)
-    return acting.told_role(flatten(text, span).text) or Duty(Role.RESPONSIBLE, _RULE)
+    return acting.told_role(told) or Duty(Role.RESPONSIBLE, _RULE)
 
 
-def _by(text: str, clause: Span, place: Place) -> Head | None:
+def _by(text: str, piece: Piece, place: Place) -> Head | None:
     """Return the duty of a clause such as 由市质量工作领导小组另行制定."""
-    found = _agent(text, clause, place)
+    found = _agent(text, piece, place) if "由" in piece.flat.text else None
     if found is None:
         return None
-    bodies, behind = found
-    doing = flatten(text, behind).text
-    duty = acting.told_role(doing) or Duty(Role.RESPONSIBLE, _BY_RULE)
-    return Head(clause, bodies, duty, acting.partners(text, behind, place), alone=True)
+    bodies, doing = found
+    duty = acting.told_role(doing.text) or Duty(Role.RESPONSIBLE, _BY_RULE)
+    return Head(piece.span, bodies, duty, acting.partners(text, doing, place), alone=True)
 
 
-def _agent(text: str, clause: Span, place: Place) -> tuple[tuple[Holder, ...], Span] | None:
+def _agent(text: str, piece: Piece, place: Place) -> tuple[tuple[Holder, ...], Flat] | None:
     """Return the bodies behind 由, and the words that say what they do."""
-    if text.find("由", clause.start, clause.end) < 0:
-        return None
+    clause = piece.span
     found = pattern(_BY_RULE).search(text, clause.start, clause.end)
     bodies = strong(text, Span(*found.span("bodies")), place) if found else ()
     if found and bodies:
-        return bodies, Span(found.start("does"), clause.end)
-    return acting.agent(text, clause, place)
+        return bodies, flatten(text, Span(found.start("does"), clause.end))
+    return acting.agent(text, piece.flat, place)
 
 
 def _in_charge(text: str, clause: Span, place: Place) -> Head | None:

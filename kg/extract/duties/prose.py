@@ -13,6 +13,7 @@ from kg.extract.duties import acting
 from kg.extract.duties.acting import Holder
 from kg.extract.duties.heads import Head, Piece, head_of
 from kg.extract.dutyrules import Duty, pattern
+from kg.extract.flat import flatten
 from kg.model import Role, Span
 from kg.text.clauses import CLAUSE_MARKS, SENTENCE_MARKS, cut, sentences
 from kg.text.segment import Block, BlockKind, Section
@@ -90,10 +91,9 @@ def _heads(text: str, part: Span, place: Place, *, told: bool) -> list[Head]:
     clauses = list(cut(text, part, CLAUSE_MARKS))
     heads: list[Head] = []
     for clause, following in zip(clauses, [*clauses[1:], None], strict=False):
-        span = acting.begins(text, clause)
-        piece = Piece(span, Span(span.start, part.end), following, part, told)
+        piece = Piece(clause, flatten(text, clause), following, part, told).begun()
         head = head_of(text, piece, place)
-        if head is not None and not (heads and heads[-1].reach > span.start):
+        if head is not None and not (heads and heads[-1].reach > piece.span.start):
             heads.append(head)
     return heads
 
@@ -131,6 +131,6 @@ def _later_partners(text: str, span: Span, head: Head, place: Place) -> Iterator
     if text.find("会同", head.clause.end, span.end) < 0:
         return
     for clause in cut(text, Span(head.clause.end, span.end), _CLAUSES):
-        found = acting.partners(text, clause, place)
+        found = acting.partners(text, flatten(text, clause), place)
         if found:
             yield ProseDuty(clause, found, Duty(Role.PARTICIPANT, "duty.joint"))
