@@ -81,7 +81,7 @@ def _frozen(folder: Path) -> ox.Store:
         try:
             return ox.Store.read_only(str(folder))
         except (OSError, RuntimeError) as error:
-            if left == 0 or isinstance(error, FileNotFoundError):
+            if left == 0 or not (folder / "CURRENT").exists():  # there is no database
                 raise StoreUnavailableError(
                     address=str(folder.parent), detail=str(error)
                 ) from error
