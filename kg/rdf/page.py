@@ -29,11 +29,13 @@ from kg.rdf.authority import policy_area_iri, policy_area_name
 from kg.rdf.naming import named_in_full
 from kg.rdf.provisions import Provisions
 from kg.rdf.terms import Triple, integer, node, text
+from kg.text.paragraphs import paragraphs
 from kg.vocab import RDF_TYPE, Class, Property
 
 DOC = "DOC"
 ELEMENT_KINDS = MEASURE_KINDS | {Kind.GOAL, Kind.TARGET}
 _SENTENCE_END = re.compile(r"[。！？\n]+")
+_LINE_END = re.compile(r"\n+")
 _GLOBAL = frozenset({Kind.BODY, Kind.DOCUMENT, Kind.POLICY_AREA})
 _NAMED = frozenset({Kind.PROGRAMME, Kind.ACTION, Kind.ARRANGEMENT}) | _GLOBAL
 _BROKEN_LINE = re.compile(r"\s*\n\s*")
@@ -121,7 +123,7 @@ def page(source: Source, extraction: Extraction, clean: CleanMap, *, with_words:
         groups=groups,
         iris=MappingProxyType({**iris, DOC: document}),
         mentions=MappingProxyType({m.id: m for m in extraction.mentions}),
-        sentence_ends=tuple(match.end() - 1 for match in _SENTENCE_END.finditer(clean.text)),
+        sentence_ends=tuple(_sentence_ends(clean.text)),
         provisions=Provisions(extraction.provisions),
         with_words=with_words,
     )
@@ -157,8 +159,19 @@ def evidence(page: Page, subject: str, spans: Sequence[Span]) -> Iterator[Triple
 
 
 def sentence_number(page: Page, offset: int) -> int:
-    """Return the number of the sentence at *offset*, from 1; 。！？ and line ends close one."""
+    """Return the number of the sentence at *offset*, from 1; 。！？ and a paragraph's end close one."""
     return bisect_right(page.sentence_ends, offset - 1) + 1
+
+
+def _sentence_ends(clean: str) -> Iterator[int]:
+    """Yield where sentences end: not at a line end that page layout put inside a paragraph."""
+    within = list(paragraphs(clean))
+    starts = [one.start for one in within]
+    for match in _SENTENCE_END.finditer(clean):
+        at = bisect_right(starts, match.start()) - 1
+        inside = at >= 0 and match.end() < within[at].end
+        if not (inside and _LINE_END.fullmatch(match.group())):
+            yield match.end() - 1
 
 
 def spans_of(mention: Mention) -> Sequence[Span]:

@@ -41,7 +41,8 @@ def _parts(held: set[tuple[str, str]], without: str = "") -> list[set[str]]:
 def _served(
     held: set[tuple[str, str]], serves: set[tuple[str, str]], without: str = ""
 ) -> set[str]:
-    reached = {m for m, b in held if b != without}
+    by_nobody_named = set(MEASURES) - {m for m, _ in held}
+    reached = {m for m, b in held if b != without} | by_nobody_named
     while more := {g for m, g in serves if m in reached} - reached:
         reached |= more
     return reached.intersection(GOALS)

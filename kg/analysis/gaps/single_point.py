@@ -4,8 +4,9 @@ Two networks. *Who acts for what*, one for each document: bodies and the measure
 duty of their own for; a body at which it falls apart is a cut vertex (articulation point, Hopcroft
 and Tarjan 1973). *What serves what*, over everything: from a root to each body, on to each measure
 that it acts for (itself, above or below), on to what that serves and to the goals above; a body on
-every path to a goal dominates it (Cooper, Harvey, Kennedy 2001). Left out of both: open bodies. A
-coordination body is a node, but no single point: to hold things together is what it is for.
+every path to a goal dominates it (Cooper, Harvey, Kennedy 2001). Nodes, but no single points: a
+coordination body, for to hold things together is what it is for; an open body (市级相关部门) and a
+class of governments (区县人民政府), which stand for many.
 """
 
 from collections import defaultdict
@@ -28,19 +29,22 @@ _Block = frozenset[_Node]
 _DUTIES = """
 select m.document, h.body, h.measure, h.confidence
 from holders h join measures m on m.id = h.measure
-where h.kind <> 'openBody' and m.document is not null order by h.measure, h.body"""
+where m.document is not null order by h.measure, h.body"""
 _PATHS = """
-select body as one, measure as other, '' as root from acting where kind <> 'openBody'
+select body as one, measure as other, '' as root from acting
 union select d.body, a.ancestor, '' from above a join duties d on d.measure = a.element
-where d.kind <> 'openBody'
 union select s.measure, coalesce(k.mate, s.goal), null
 from serving s left join kin k on k.goal = s.goal
 union select a.element, a.ancestor, null from above a join goals g on g.id = a.element
 where a.distance > 0
+union  -- who acts for these is not written: that is no reason to say that it is another's
+select '', s.measure, null from serving s
+where s.measure not in (select measure from acting)
+  and s.measure not in (select a.ancestor from above a join duties d on d.measure = a.element)
 order by 1, 2"""
-
-
-_HUBS = "select id from bodies where kind = 'coordinationBody'"
+_NO_POINTS = """
+select id from bodies where kind in ('coordinationBody', 'openBody')
+or regexp_matches(label, '^[省市县区州盟旗乡镇（）、]{2,}(人民)?政府$')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,15 @@ def _hit(together: list[_Fallen]) -> Hit:
         evidence=tuple(sorted(set().union(*(one.things for one in together)))),
         n=sum(one.goals for one in together),
         searched=(together[0].document,),
+        what=(_how(together[0]),),
     )
+
+
+def _how(one: _Fallen) -> str:
+    """Return the code of what hangs on a body; those of one hit hang alike."""
+    if one.goals:
+        return "goals"
+    return "alone" if one.severity is Severity.LOW else "bridge"
 
 
 def _fallen(bench: Workbench, settings: Settings) -> list[_Fallen]:
@@ -106,10 +118,10 @@ def _fallen(bench: Workbench, settings: Settings) -> list[_Fallen]:
     }
     cuts = _cuts(certain)
     lost, served = _goals(bench)
-    hubs = {row["id"] for row in bench.rows(_HUBS)}
+    spared = {row["id"] for row in bench.rows(_NO_POINTS)}
     fallen = []
     for document, body in sorted(cuts.keys() | lost.keys()):
-        if body not in hubs:
+        if body not in spared:
             cut = cuts.get((document, body), _Cut(frozenset(), others=False))
             goals = lost.get((document, body), [])
             share = len(goals) / max(served[document], 1)

@@ -7,7 +7,7 @@ from kg.analysis.gaps.directory import Directory
 from kg.analysis.gaps.hits import Hit
 from kg.model import Bilingual
 
-LACKING = MappingProxyType(
+PHRASES = MappingProxyType(
     {
         "indicator": Bilingual("指标名称", "the indicator"),
         "value": Bilingual("数值", "the value"),
@@ -16,6 +16,18 @@ LACKING = MappingProxyType(
         "weaker": Bilingual("要求偏低", "asks for less"),
         "later": Bilingual("期限偏晚", "is due later"),
         "stronger": Bilingual("要求偏高", "asks for more"),
+        "alone": Bilingual(
+            "有的措施只由一家单位承担，没有其他单位参与",
+            "some measures have one body and no other that acts",
+        ),
+        "bridge": Bilingual(
+            "有的单位和措施只经由一家单位与其余部分相连",
+            "some bodies and measures are joined to the rest through one body only",
+        ),
+        "goals": Bilingual(
+            "有的目标只靠一家单位参与的措施支撑",
+            "some goals are served only by measures in which one body acts",
+        ),
     }
 )
 _LONGEST = 40  # characters of a name in a sentence
@@ -65,13 +77,15 @@ class _Words:
         """Return the name of a body."""
         return shortened(self._known.node(identifier).label.to(self._lang))
 
-    def listed(self, names: Sequence[str], most: int) -> str:
+    def listed(self, names: Sequence[str], most: int, counter: str = "项") -> str:
         """Return *names* as a list, the first *most* of them and how many there are in all."""
         shown = list(names[:most])
         joined = ("、" if self._lang == "zh" else ", ").join(shown)
         if len(names) <= most:
             return joined
-        return joined + (f"等 {len(names)} 项" if self._lang == "zh" else f" ({len(names)} in all)")
+        return joined + (
+            f"等 {len(names)} {counter}" if self._lang == "zh" else f" ({len(names)} in all)"
+        )
 
 
 def _filled(hit: Hit, template: str, more: str, words: _Words) -> str:
@@ -83,8 +97,8 @@ def _filled(hit: Hit, template: str, more: str, words: _Words) -> str:
         first=words.quote(first),
         second=words.quote(others[0]) if others else "",
         others=words.listed([words.quote(name) for name in others], _MOST_SUBJECTS),
-        bodies=words.listed([words.plain(name) for name in hit.bodies], _MOST_BODIES),
-        what=words.listed([LACKING[code].to(lang) for code in hit.what], len(hit.what)),
+        bodies=words.listed([words.plain(name) for name in hit.bodies], _MOST_BODIES, "家"),
+        what=words.listed([PHRASES[code].to(lang) for code in hit.what], len(hit.what)),
         document=words.quote(first),
         n=hit.n,
     )

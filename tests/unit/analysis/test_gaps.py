@@ -484,7 +484,7 @@ def test_how_many_goals_on_one_body_are_grave_is_a_setting() -> None:
     for share, severity in ((0.25, Severity.HIGH), (0.5, Severity.MEDIUM)):
         (finding,) = found(change, "G18", settings=load(gap_single_point=share))
         assert finding.severity is severity
-        assert "1 个目标无人支撑" in finding.reason.zh
+        assert "只靠一家单位参与的措施支撑：c局（1 个目标）" in finding.reason.zh
 
 
 def test_overload_is_far_above_the_others_of_its_level() -> None:

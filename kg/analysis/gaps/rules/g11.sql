@@ -2,13 +2,18 @@ with due as (
   select q.target, max(g.due_year) as year
   from quantifying q join above a on a.element = q.goal join goals g on g.id = a.ancestor
   group by q.target
+), told as (  -- in full elsewhere, as in the table of indicators
+  select distinct t.id from targets t join targets k
+    on k.document = t.document and k.value = t.value and k.unit = t.unit and k.due_year is not null
+   and (contains(k.indicator, t.indicator) or contains(t.indicator, k.indicator))
 ), checked as (
   select t.id, coalesce(t.confidence, 1.0) as confidence, concat_ws(' ',
     case when t.indicator is null then 'indicator' end,
     case when t.value is null then 'value' end,
-    case when t.unit is null and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数)$')
+    case when t.unit is null and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数|比值|PUE)$')
       then 'unit' end,
-    case when coalesce(t.due_year, d.year) is null then 'year' end) as lacking
+    case when coalesce(t.due_year, d.year) is null and t.id not in (select id from told)
+      then 'year' end) as lacking
   from targets t left join due d on d.target = t.id
 )
 select [id] as subjects, string_split(lacking, ' ') as what, confidence,

@@ -10,6 +10,8 @@ with leads as (
   select s.source, s.target from sides s where s.one = s.other
   union select s.source, s.target from sides s join linked l on l.body_a = s.one and l.body_b = s.other
   union select s.source, s.target from sides s join together t on t.one = s.one and t.other = s.other
+  union select t.source, t.target from ties t join measures i on i.id = t.source
+  join measures j on j.id = t.target and j.document = i.document join overarched o on o.id = i.document
 ), apart as (
   select s.source, s.target, list(s.one) || list(s.other) as bodies,
          max(coalesce(n.weight, 1)) as weight
@@ -24,6 +26,7 @@ with leads as (
   group by least(t.source_duty, t.target_duty), greatest(t.source_duty, t.target_duty)
 )
 select [m.source, m.target] || m.bodies as subjects, m.bodies, m.links as evidence,
+       list_sort(list_distinct([i.document, j.document])) as searched,
        cast(m.weight as bigint) as n, m.confidence,
        ['low', 'medium', 'high', 'high'][cast(
          least(m.weight, 3) + case when i.level <> j.level then 1 else 0 end as bigint)] as severity

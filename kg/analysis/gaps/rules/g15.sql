@@ -34,4 +34,5 @@ select list(measure order by measure) as subjects, bodies, n, min(confidence) as
 from crowd
 where measure not in (
   select id from steered union select id from arranged union select id from gathered)
+  and measure not in (select m.id from measures m join overarched o on o.id = m.document)
 group by unit, bodies, n

@@ -24,9 +24,11 @@ from above a join duties d on d.measure = a.ancestor;
 create table framed as
 select a.element as id,
        bool_or(regexp_matches(g.label_zh,
-         '^(总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标)')) as before,
+         '^(总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|发展布局|空间布局)'))
+         as before,
        bool_or(regexp_matches(g.label_zh,
-         '组织领导|组织实施|组织保障|保障措施|实施保障|政策支持|政策保障')) as after
+         '组织领导|组织实施|组织保障|保障措施|实施保障|政策支持|政策保障|政策机制|政策落实|有关要求|工作要求|各方责任|工作合力'))
+         as after
 from above a join measures g on g.id = a.ancestor where g.kind = 'taskGroup' group by a.element;
 
 -- a programme, action or arrangement under no task is a mention in passing
@@ -37,6 +39,22 @@ select m.id, m.kind, m.document, coalesce(m.confidence, 1.0) as confidence,
 from measures m left join documents d on d.id = m.document left join framed f on f.id = m.id
 where (m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from parents))
   and not coalesce(f.before, false);
+
+-- Plans whose part on how they are carried out brings in a coordination body, or sets one up, for
+-- everybody: its members are not listed. Where they are, those count who are.
+create table overarched as
+with steering as (
+  select m.document, d.body
+  from duties d join measures m on m.id = d.measure join framed f on f.id = m.id
+  where d.kind = 'coordinationBody' and f.after
+), seated as (
+  select document from steering where body in (select coordination_body from members)
+)
+select document as id from steering where body not in (select coordination_body from members)
+union
+select m.document from measures m join framed f on f.id = m.id
+where f.after and m.document not in (select document from seated)
+  and regexp_matches(m.label_zh, '联席会议|领导小组|协调小组|工作组|专班|指挥部|协调机制|协同机制|协同推进机制|统筹推进工作机制|会商');
 
 -- two bodies that can coordinate: a channel, seats in one coordination body, or one sits in the other
 create table linked as
@@ -94,6 +112,25 @@ select null, one, other, -2, 1.0 from conflicts c
 where not exists (select 1 from contributions x where coalesce(x.strength, 1) <> 0 and
   ((x.measure = c.one and x.goal = c.other) or (x.measure = c.other and x.goal = c.one)));
 
+-- What goals and measures name: four characters running that tell of a thing. A measure that names
+-- what a goal names may serve it, whether or not a link between them was read. Words of change tell
+-- nothing (水平显著提升); what the title names, the plan as a whole is about (`topic`).
+create view naming as
+with named as (
+  select id, document, label_zh as words, true as wished from goals
+  union all
+  select j.id, j.document, m.label_zh, false
+  from judged j join measures m on m.id = j.id where not j.support
+), runs as (
+  select distinct id, document, wished, substr(words, i, 4) as run
+  from (select *, unnest(range(1, length(words) - 2)) as i from named)
+)
+select r.*, contains(coalesce(d.title, ''), r.run) as topic
+from runs r left join documents d on d.id = r.document
+where regexp_matches(r.run, '^[一-龥]{4}$')
+  and not regexp_matches(r.run,
+    '显著|明显|不断|提升|提高|增强|加强|推进|推动|促进|发展|建设|水平|能力|实现|形成|达到|完善|健全|基本|全面');
+
 -- Elements near which there is nothing of what a rule asks for: a body or a goal on the element,
 -- above or below it (G01, G09); a measure or a target for the goal, its sentence or a part (G08, G10).
 create view bare as
@@ -119,7 +156,10 @@ where not support and id not in (select id from aimed)
 union all
 select 'G08', id from goals where id not in (select id from served)
 union all
-select 'G10', id from goals where id not in (select id from measured);
+-- that something definite stands, or that nothing is left out, can be checked without a figure
+select 'G10', id from goals where id not in (select id from measured)
+  and not regexp_matches(coalesce(label_zh, ''),
+    '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|应.尽.|清零|全部');
 
 -- the highest of them, and how many there are below each
 create view highest as
