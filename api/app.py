@@ -16,6 +16,7 @@ from api.formats import acceptable
 from api.headers import HeadAsGet, Preflights, StandingHeaders
 from api.jobs import Jobs
 from api.labels import label_index
+from api.metrics import Measured, Metrics
 from api.routes import (
     analyses,
     chains,
@@ -112,6 +113,7 @@ def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
     app.state.settings, app.state.store = settings, store
     app.state.labels = label_index(settings, store)
     app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
+    app.state.metrics = Metrics.of(store, settings)
     app.state.routes = [route for router in ROUTERS for route in router.routes]
 
 
@@ -124,6 +126,8 @@ def _add_manners(app: FastAPI, settings: Settings, store: Store) -> None:
     app.add_middleware(HeadAsGet)
     app.add_middleware(Preflights)
     app.add_middleware(StandingHeaders)
+    paths = [getattr(route, "path", "") for route in app.state.routes]
+    app.add_middleware(Measured, metrics=app.state.metrics, paths=paths)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
 

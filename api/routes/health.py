@@ -3,11 +3,13 @@
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
 from api.deps import StoreDep
 from api.errors import problems, spoken
+from api.metrics import Metrics
 from api.pages import page
 from kg import __version__
 from kg.store.remote.probe import engine_of
@@ -47,6 +49,13 @@ def ready(store: StoreDep) -> Readiness:
     engine = engine_of(store)
     faults = [fault.name for fault in engine.faults]
     return Readiness(generation=store.generation, engine=engine.name, faults=faults)
+
+
+@router.get("/metrics", response_class=PlainTextResponse, responses=problems(500, 503))
+def metrics(request: Request) -> Response:
+    """Return what operators watch, in the text format of Prometheus."""
+    kept: Metrics = request.app.state.metrics
+    return Response(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/docs", response_class=HTMLResponse, include_in_schema=False)
