@@ -17,7 +17,7 @@ _NEEDS = pa.schema([("body_a", pa.string()), ("body_b", pa.string()), ("weight",
 
 
 class Workbench:
-    """SQL over the tables of one projection, the views of rules/views.sql, ``needs``, ``frames``."""
+    """SQL over the tables of one projection, ``needs``, ``frames``, and what views.sql and asked.sql make."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -28,6 +28,7 @@ class Workbench:
         self._duckdb.register("needs", _needs(self.coordination))
         self._duckdb.register("frames", _frames(tables))
         self._duckdb.execute(rule_text("views.sql"))
+        self._duckdb.execute(rule_text("asked.sql"))
 
     def __enter__(self) -> "Workbench":
         return self
@@ -54,8 +55,13 @@ def rule_text(name: str) -> str:
 
 
 def _needs(found: Coordination) -> pa.Table:
+    """Return the needs; what inferred dependencies add to a need makes no finding more severe."""
     rows = [
-        {"body_a": need.bodies[0], "body_b": need.bodies[1], "weight": need.weight}
+        {
+            "body_a": need.bodies[0],
+            "body_b": need.bodies[1],
+            "weight": max(1.0, need.weight - need.inferred),
+        }
         for need in found.required
     ]
     return pa.Table.from_pylist(rows, schema=_NEEDS)
