@@ -5,8 +5,10 @@ Half-width marks count like full-width ones, unless they stand between Latin let
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 
 from kg.model import Span
 
@@ -18,6 +20,7 @@ _PARTNER = dict(zip(CLOSERS, OPENERS, strict=True))
 _EDGE = re.compile("[" + re.escape(OPENERS + CLOSERS) + "]")
 _CLOSER = re.compile("[" + re.escape(CLOSERS) + "]")
 _WORD = re.compile(r"[0-9A-Za-z]")
+_HALF_WIDTH = ",:;!?"
 _BLANK = " \t\n\f\r\u3000\xa0"
 _STRAYED = CLOSERS + _BLANK
 
@@ -68,27 +71,19 @@ def cut(text: str, span: Span, marks: str) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=4096)
 def _cut(text: str, start: int, end: int, marks: str) -> tuple[Span, ...]:
-    return tuple(_stretches(text, Span(start, end), marks))
+    cuts = [found.start() for found in _any_of(marks).finditer(text, start, end)]
+    shelters = closed(text, Span(start, end)) if cuts else ()
+    if shelters:
+        cuts = [at for at in cuts if not sheltered(at, shelters)]
+    cuts = [at for at in cuts if text[at] not in _HALF_WIDTH or not _inside_word(text, at)]
+    found = map(_stretch, repeat(text), [start, *(at + 1 for at in cuts)], [*cuts, end])
+    return tuple([one for one in found if one is not None])
 
 
-def _stretches(text: str, span: Span, marks: str) -> Iterator[Span]:
-    shelters = iter(closed(text, span))
-    shelter = next(shelters, None)
-    start = span.start
-    for token in _any_of(marks).finditer(text, start, span.end):
-        at = token.start()
-        while shelter is not None and shelter.end <= at:
-            shelter = next(shelters, None)
-        if shelter is not None and shelter.start <= at:
-            continue
-        if not _inside_word(text, at):
-            found = _stretch(text, start, at)
-            if found is not None:
-                yield found
-            start = at + 1
-    last = _stretch(text, start, span.end)
-    if last is not None:
-        yield last
+def sheltered(place: int, shelters: Sequence[Span]) -> bool:
+    """Return whether *place* is inside one of *shelters*, which are in order and lie apart."""
+    at = bisect_left(shelters, place, key=lambda shelter: shelter.start) - 1
+    return at >= 0 and place < shelters[at].end
 
 
 def sentences(text: str, span: Span) -> tuple[Span, ...]:
@@ -127,7 +122,5 @@ def _stretch(text: str, start: int, end: int) -> Span | None:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    if text[at] not in ",:;!?":
-        return False
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(_WORD.match(before) and _WORD.match(after))

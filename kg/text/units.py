@@ -1,12 +1,11 @@
 """Cut a paragraph into numbered units, with numbers inside the line found by their sequence."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.model import Span
-from kg.text.clauses import closed, trim
+from kg.text.clauses import closed, sheltered, trim
 from kg.text.decimals import decimals
 from kg.text.numbering import DEPTH, MARKER, OUTLINE, Marker, Numbering, marker_at
 
@@ -57,7 +56,7 @@ def _markers(text: str, paragraph: Span) -> Iterator[Marker]:
     sequence = _Sequence(text, paragraph.start)
     for marker in _candidates(text, paragraph):
         first = marker.span.start == paragraph.start
-        if not first and (row or _sheltered(marker.span.start, shelters)):
+        if not first and (row or sheltered(marker.span.start, shelters)):
             continue
         if row and marker.numbering is not Numbering.BOX:
             continue
@@ -75,12 +74,6 @@ def _candidates(text: str, paragraph: Span) -> list[Marker]:
     inside = [marker for at, marker in outline.items() if paragraph.start <= at < paragraph.end]
     other = [marker for marker in found if marker.span.start not in outline]
     return sorted([*inside, *other], key=lambda marker: marker.span.start)
-
-
-def _sheltered(place: int, shelters: Sequence[Span]) -> bool:
-    """Return whether *place* is inside one of *shelters*, which are in order and lie apart."""
-    at = bisect_left(shelters, place, key=lambda shelter: shelter.start) - 1
-    return at >= 0 and place < shelters[at].end
 
 
 class _Sequence:

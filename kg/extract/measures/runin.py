@@ -29,9 +29,9 @@ def headings(text: str, sentences: Sequence[Span], *, boxed: bool) -> frozenset[
     >>> sorted(one.of(line) for one in found)
     ['保护饮用水源', '整治黑臭河道']
     """
-    found = _heads(text, sentences)
-    if not found or found[0] != 0:
+    if not sentences or not _reads_like_one(text, sentences[0]):
         return frozenset()
+    found = _heads(text, sentences)
     ends = [*found[1:], len(sentences)]
     below = [sentences[at + 1 : end] for at, end in zip(found, ends, strict=True)]
     kept = [at for at, part in zip(found, below, strict=True) if _long(text, part, boxed=boxed)]
@@ -62,9 +62,9 @@ def _behind_gap(text: str, sentence: Span) -> bool:
 
 
 def _reads_like_one(text: str, sentence: Span) -> bool:
-    words = flat(text, sentence).words
-    if not _SHORTEST <= len(words) <= _LONGEST or text[sentence.end : sentence.end + 1] != "。":
+    if text[sentence.end : sentence.end + 1] != "。" or len(clauses(text, sentence)) > 1:
         return False
-    if len(clauses(text, sentence)) > 1 or not opens_directive(words):
+    words = flat(text, sentence).words
+    if not _SHORTEST <= len(words) <= _LONGEST or not opens_directive(words):
         return False
     return rule("tasks", "task.no-heading").search(words) is None
