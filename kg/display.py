@@ -6,10 +6,24 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 Row = Mapping[str, object]
+Naming = Callable[[str], str]
+"""What an identifier is called: its key in a notebook, its label on the command line."""
+
+Sections = Mapping[str, Sequence[Row]]
+"""Rows under titles, the most important first; all of one section have the same keys."""
+
+
+class Answer(Protocol):
+    """What an analysis answers, to be shown as tables."""
+
+    def sections(self, name: Naming = ...) -> Sections:
+        """Return its rows, things as *name* calls them."""
+        ...
+
 
 SHOWN = 200
 """Rows of a list that a notebook shows; how many there are in all is told below them."""
@@ -51,7 +65,7 @@ def rows_html(rows: Sequence[Row], *, caption: str = "", of: int | None = None) 
     return f"{table}<p>{len(rows)} / {of}</p>"
 
 
-def sections_html(sections: Mapping[str, Sequence[Row]]) -> str:
+def sections_html(sections: Sections) -> str:
     """Return one table for each of *sections* that has rows, under its name and their number."""
     told = (
         rows_html(rows[:SHOWN], caption=f"{name} ({len(rows)})")

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 
 from kg import compare, publish, upkeep
 from kg.analysis import networks
+from kg.analysis.areas import PolicyAreas, policy_areas
 from kg.analysis.chains import Chains, chains
 from kg.analysis.coordination import Coordination, coordination
 from kg.analysis.dependencies import Dependencies, dependencies
 from kg.analysis.diff import Diff, diff
-from kg.analysis.gaps import findings
+from kg.analysis.gaps import KeptRun, Since, findings, findings_since, kept_runs
+from kg.analysis.gaps.runs import LAST
 from kg.analysis.inferred import inferred
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
 from kg.analysis.project import Tables, project
+from kg.analysis.rates import UptakeRates, uptake_rates
 from kg.analysis.scope import in_scope
+from kg.analysis.supervision import Supervision, supervision
 from kg.analysis.whatif import WhatIf
 from kg.display import Listing
 from kg.errors import FormatError, NoBackupError, UnknownDocumentError
@@ -90,6 +94,18 @@ class Questions:
         )
         return findings_listing(found, lang=self.settings.lang)
 
+    def kept_runs(self) -> list[KeptRun]:
+        """Return the runs whose findings the store keeps, the newest first."""
+        return kept_runs(self.store)
+
+    def gaps_since(self, run: str = LAST) -> Since:
+        """Return the findings of now beside those of the kept run with this key.
+
+        Raises:
+            UnknownAnalysisError: The store keeps no such run.
+        """
+        return findings_since(self.store, run, settings=self.settings)
+
     def coordination(self, *, scope: str | None = None) -> Coordination:
         """Return who must coordinate with whom, and what is arranged, over *scope* where given."""
         tables = project(self.store)
@@ -127,6 +143,25 @@ class Questions:
         tables = project(self.store)
         covered = in_scope(tables, scope) if scope else None
         return chains(tables, measure=named, within=covered)
+
+    def areas(self, *, scope: str | None = None) -> PolicyAreas:
+        """Return the policy areas: what of *scope* belongs to each, which are empty, which are tied."""
+        tables = project(self.store)
+        guessed = inferred(tables, most=self.settings.inferred_most)
+        return policy_areas(
+            tables, inferred=guessed, within=in_scope(tables, scope) if scope else None
+        )
+
+    def supervision(self, *, scope: str | None = None) -> Supervision:
+        """Return the supervision loop of each plan, of those that *scope* touches where given."""
+        tables = project(self.store)
+        return supervision(tables, within=in_scope(tables, scope) if scope else None)
+
+    def uptake(self, *, scope: str | None = None) -> UptakeRates:
+        """Return how far plans take up those above them, over *scope* where given, and the drift."""
+        tables = project(self.store)
+        covered = in_scope(tables, scope) if scope else None
+        return uptake_rates(tables, settings=self.settings, within=covered)
 
     def whatif(self, *changes: Change) -> WhatIf:
         """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.

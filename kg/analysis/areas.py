@@ -24,7 +24,7 @@ from kg import authorities
 from kg.analysis.inferred import Inferred
 from kg.analysis.networks import channel_network, dependency_network
 from kg.analysis.project import Tables
-from kg.display import sections_html
+from kg.display import Naming, Row, Sections, sections_html
 from kg.ids import key_of
 from kg.model import Role
 
@@ -50,8 +50,8 @@ class PolicyArea:
         others = {*self.measures, *self.goals}.difference(self.named)
         return bool(self.named) and not others and not self.bodies
 
-    def row(self) -> Mapping[str, object]:
-        """Return what a table shows."""
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, things as *name* calls them."""
         return {
             "area": self.label,
             "named": len(self.named),
@@ -76,8 +76,8 @@ class AreaPair:
     apart: tuple[Pair, ...]
     things: tuple[str, ...]
 
-    def row(self) -> Mapping[str, object]:
-        """Return what a table shows."""
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, things as *name* calls them."""
         return {
             "area": self.labels[0],
             "with": self.labels[1],
@@ -94,13 +94,15 @@ class PolicyAreas:
     areas: tuple[PolicyArea, ...]
     pairs: tuple[AreaPair, ...]
 
+    def sections(self, name: Naming = key_of) -> Sections:
+        """Return the tables that show it, things as *name* calls them."""
+        return {
+            "政策领域 policy areas": [area.row(name) for area in self.areas],
+            "相互牵连的领域 areas that are tied": [pair.row(name) for pair in self.pairs],
+        }
+
     def _repr_html_(self) -> str:
-        return sections_html(
-            {
-                "policy areas": [area.row() for area in self.areas],
-                "pairs": [pair.row() for pair in self.pairs],
-            }
-        )
+        return sections_html(self.sections())
 
 
 def policy_areas(

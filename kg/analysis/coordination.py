@@ -20,7 +20,7 @@ import scipy.sparse as sp
 from kg.analysis.inferred import Inferred, weights
 from kg.analysis.networks import channel_network, duty_of, named_bodies
 from kg.analysis.project import Tables
-from kg.display import SHOWN, rows_html
+from kg.display import SHOWN, Naming, Row, Sections, rows_html
 from kg.ids import key_of
 from kg.model import Basis
 
@@ -85,6 +85,17 @@ class Need:
         """Return whether nothing but inferred dependencies says that they need each other."""
         return self.inferred > 0 and self.inferred == self.weight
 
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, bodies as *name* calls them."""
+        return {
+            "body": name(self.bodies[0]),
+            "with": name(self.bodies[1]),
+            "need": round(self.weight, 2),
+            "inferred": round(self.inferred, 2),
+            "shared": self.shared,
+            "arranged": self.arranged,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
@@ -103,18 +114,12 @@ class Coordination:
         """Return the needs without a channel."""
         return tuple(need for need in self.required if not need.arranged)
 
+    def sections(self, name: Naming = key_of) -> Sections:
+        """Return the table that shows it, bodies as *name* calls them."""
+        return {"协同需求 needs": [need.row(name) for need in self.required]}
+
     def _repr_html_(self) -> str:
-        rows = [
-            {
-                "body": key_of(need.bodies[0]),
-                "with": key_of(need.bodies[1]),
-                "need": round(need.weight, 2),
-                "inferred": round(need.inferred, 2),
-                "shared": need.shared,
-                "arranged": need.arranged,
-            }
-            for need in self.required[:SHOWN]
-        ]
+        rows = [need.row() for need in self.required[:SHOWN]]
         share = f"congruence {self.congruence.plain:.3f} / {self.congruence.weighted:.3f}"
         return rows_html(rows, caption=share, of=len(self.required))
 

@@ -13,7 +13,7 @@ from kg.analysis.inferred import Inferred, inferred
 from kg.analysis.networks import requires_network
 from kg.analysis.project import Tables
 from kg.analysis.timing import TimeConflict, Window, conflicts, windows
-from kg.display import SHOWN, rows_html, sections_html
+from kg.display import SHOWN, Naming, Row, Sections, rows_html, sections_html
 from kg.ids import key_of
 
 Link = tuple[str, str]
@@ -25,6 +25,11 @@ class Cycle:
 
     members: tuple[str, ...]
     cuts: tuple[Link, ...]
+
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, things as *name* calls them."""
+        cuts = (" → ".join(map(name, link)) for link in self.cuts)
+        return {"cycle": " ↔ ".join(map(name, self.members)), "cut": "；".join(cuts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,17 @@ class Dependencies:
     conflicts: tuple[TimeConflict, ...]
     inferred: tuple[Inferred, ...]
 
-    def _repr_html_(self) -> str:
-        sections = {
-            "order": [window.row() for window in self.windows],
-            "time conflicts": [conflict.row() for conflict in self.conflicts],
-            "inferred": [one.row() for one in self.inferred],
+    def sections(self, name: Naming = key_of) -> Sections:
+        """Return the tables that show it, things as *name* calls them."""
+        return {
+            "先后次序 order": [window.row(name) for window in self.windows],
+            "循环 cycles": [cycle.row(name) for cycle in self.order.cycles],
+            "时序冲突 time conflicts": [conflict.row(name) for conflict in self.conflicts],
+            "推断的依赖 inferred": [one.row(name) for one in self.inferred],
         }
-        return self.order._repr_html_() + sections_html(sections)
+
+    def _repr_html_(self) -> str:
+        return sections_html(self.sections())
 
 
 def dependencies(

@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 
 from kg.analysis.networks import duty_of
 from kg.analysis.project import Tables
+from kg.display import Naming, Row
 from kg.ids import key_of
 from kg.model import Basis, Bilingual, RelationKind
 
@@ -60,12 +61,12 @@ class Inferred:
     confidence: float
     weight: float
 
-    def row(self) -> Mapping[str, object]:
-        """Return what a table shows."""
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, things as *name* calls them."""
         return {
             "ground": self.ground,
-            "measure": key_of(self.measures[0]),
-            "with": key_of(self.measures[1]),
+            "measure": name(self.measures[0]),
+            "with": name(self.measures[1]),
             "things": "、".join(self.things),
             "weight": round(self.weight, 2),
         }

@@ -17,7 +17,7 @@ from typing import Any
 from kg.analysis.gaps.workbench import Workbench
 from kg.analysis.project import Tables
 from kg.analysis.stages import stage_types, stages_of
-from kg.display import SHOWN, rows_html
+from kg.display import Naming, Row, Sections, sections_html
 from kg.ids import key_of
 from kg.model import Role
 
@@ -58,7 +58,7 @@ class Loop:
         """Return whether each stage is there and covers everything."""
         return all(stage.by and not stage.uncovered for stage in self.stages)
 
-    def row(self) -> Mapping[str, object]:
+    def row(self, name: Naming = key_of) -> Row:
         """Return what a table shows: of each stage how much of goals and measures it covers."""
         covered = {
             stage.id: f"{stage.goals}/{self.goals} {stage.measures}/{self.measures}"
@@ -66,7 +66,7 @@ class Loop:
             else ""
             for stage in self.stages
         }
-        return {"document": key_of(self.document), **covered, "closed": self.is_closed}
+        return {"document": name(self.document), **covered, "closed": self.is_closed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,14 @@ class Supervision:
 
     loops: tuple[Loop, ...]
 
+    def sections(self, name: Naming = key_of) -> Sections:
+        """Return the tables that show it, things as *name* calls them."""
+        return {
+            "督促评估闭环 supervision loops": [loop.row(name) for loop in self.loops],
+        }
+
     def _repr_html_(self) -> str:
-        return rows_html([loop.row() for loop in self.loops[:SHOWN]], of=len(self.loops))
+        return sections_html(self.sections())
 
 
 def supervision(tables: Tables, *, within: Set[str] | None = None) -> Supervision:

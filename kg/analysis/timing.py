@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.analysis.project import Tables
+from kg.display import Naming, Row
 from kg.ids import key_of
 
 _TOLERANCE = 1e-6
@@ -53,11 +54,11 @@ class Window:
             return None
         return round(self.latest - self.finish, 2)
 
-    def row(self) -> Mapping[str, object]:
-        """Return what a table shows."""
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, things as *name* calls them."""
         return {
             "level": self.level,
-            "measure": key_of(self.measure),
+            "measure": name(self.measure),
             "leeway": self.leeway,
             "due": self.due,
             "slack": self.slack,
@@ -76,9 +77,9 @@ class TimeConflict:
     path: tuple[str, ...]
     years: float
 
-    def row(self) -> Mapping[str, object]:
-        """Return what a table shows."""
-        names = " → ".join(map(key_of, self.path))
+    def row(self, name: Naming = key_of) -> Row:
+        """Return what a table shows, things as *name* calls them."""
+        names = " → ".join(map(name, self.path))
         return {"conflict": self.kind, "path": names, "years": self.years}
 
 

@@ -16,6 +16,7 @@ from kg import settings
 from kg.cli import documents
 from kg.cli import links
 from kg.cli import answers
+from kg.cli import analyse
 from kg.cli import whatif
 from kg.cli import diff
 from kg.cli import review
@@ -30,6 +31,7 @@ from kg.errors import QkgError
 from kg.version import __version__
 
 __all__ = [
+    "analyse",
     "answers",
     "app",
     "diff",

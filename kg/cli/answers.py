@@ -2,30 +2,19 @@
 
 import json
 import sys
-from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import settings as settings_
-from kg.cli import chains, console
+from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, ScopeOption, StoreOption, app, opened
 from kg.model import SEVERITY_RANK, Severity
 
 if TYPE_CHECKING:
     from kg.analysis.gaps.runs import KeptFinding
     from kg.model import Finding
-    from kg.report import Report
-
-
-class Analysis(StrEnum):
-    """What `qkg analyse` knows."""
-
-    COORDINATION = "coordination"
-    DEPENDENCIES = "dependencies"
-    CHAINS = "chains"
 
 
 @app.command()
@@ -200,44 +189,6 @@ def queries() -> None:
 
 
 @app.command()
-def analyse(
-    what: Analysis,
-    home: HomeOption = None,
-    store: StoreOption = None,
-    scope: ScopeOption = None,
-    measure: Annotated[
-        str | None,
-        typer.Option(help="仅经过此措施或目标的协同链 Chains through this measure or goal alone"),
-    ] = None,
-    format_: Annotated[console.TableFormat, typer.Option("--format")] = console.TableFormat.TABLE,
-    lang: LangOption = None,
-) -> None:
-    """协同、依赖与协同链分析 · Coordination required and arranged; order of dependencies; chains.
-
-    示例 Example: qkg analyse coordination --format json
-    """
-    if what is Analysis.CHAINS:
-        with opened(home, store, lang=lang) as space:
-            chains.show(space, space.chains(measure=measure, scope=scope), format_)
-        return
-    if measure is not None:
-        message = "--measure 仅用于 chains  --measure is for chains alone"
-        raise typer.BadParameter(message)
-    with opened(home, store, lang=lang) as space:
-        report = space.report(scope=scope)
-        language = space.settings.lang
-    analysis = report.coordination if what is Analysis.COORDINATION else report.dependencies
-    if format_ is console.TableFormat.JSON:
-        console.emit(json.dumps(asdict(analysis), ensure_ascii=False, indent=1, default=sorted))
-    elif what is Analysis.COORDINATION:
-        shares = report.coordination.congruence, report.coordination.congruence_weighted
-        console.err.print("一致度 congruence: {:.3f} / {:.3f}".format(*shares), highlight=False)
-        console.rows(_need_rows(report, language), format_)
-    else:
-        console.rows(_order_rows(report, language), format_)
-
-
-@app.command()
 def validate(
     files: Annotated[
         list[Path] | None, typer.Argument(help="RDF 文件 RDF files; the store if none")
@@ -261,23 +212,3 @@ def validate(
         console.emit(line + "\n")
     if not result.conforms:
         raise typer.Exit(console.PARTIAL)
-
-
-def _need_rows(report: "Report", lang: str) -> list[dict[str, object]]:
-    return [
-        {
-            "body": need.bodies[0].to(lang),
-            "with": need.bodies[1].to(lang),
-            "need": int(need.weight),
-            "shared": need.shared,
-            "arranged": need.arranged,
-        }
-        for need in report.coordination.needs
-    ]
-
-
-def _order_rows(report: "Report", lang: str) -> list[dict[str, object]]:
-    return [
-        {"level": step.level, "measure": step.measure.to(lang), "in cycle": step.in_cycle}
-        for step in report.dependencies.order
-    ]
