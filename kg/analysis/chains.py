@@ -280,9 +280,9 @@ def _placed(tables: Tables) -> dict[str, tuple[str, ...]]:
 
 
 def _carrying(tables: Tables) -> dict[str, frozenset[str]]:
-    pairs = [(row["lower"], row["upper"]) for row in tables.implementing.to_pylist()]
+    pairs = tables.implementing.rename_columns(["child", "parent"])
     found: dict[str, set[str]] = defaultdict(set)
-    for row in above((), pairs):
+    for row in above(pairs["child"], pairs).to_pylist():
         if row["distance"]:
             found[str(row["ancestor"])].add(str(row["element"]))
     return {plan: frozenset(names) for plan, names in found.items()}

@@ -84,6 +84,15 @@ class Store(Protocol):
         """
         ...
 
+    def csv(self, query: str) -> bytes:
+        """Return the rows of a SELECT as SPARQL 1.1 CSV, written by the engine: for very many rows.
+
+        Raises:
+            MalformedQueryError: The text is not SPARQL.
+            StoreError: The store failed.
+        """
+        ...
+
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK."""
         ...

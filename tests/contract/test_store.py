@@ -1,6 +1,8 @@
 """What every store promises, asked of each in turn (see kg/store/port.py)."""
 
 import csv
+import io
+import json
 import socket
 
 import pytest
@@ -155,6 +157,16 @@ def test_a_select_is_written_in_each_format(store: Store, media_type: str) -> No
     answer = store.answer("SELECT (1 AS ?n) {}", [media_type])
     assert answer.media_type == media_type
     assert "1" in text(answer.blocks)
+
+
+def test_rows_come_as_csv_whatever_signs_a_text_holds(store: Store) -> None:
+    texts = ["逗，号", 'a "b", c', "two\nlines", ""]
+    terms = [json.dumps(one, ensure_ascii=False) for one in texts]
+    triples = "".join(f"<urn:s{n}> <urn:p> {term} ." for n, term in enumerate(terms))
+    store.load([Body(triples.encode(), TURTLE)], graph=OURS)
+    rows = csv.reader(io.StringIO(store.csv("SELECT ?s ?o { ?s <urn:p> ?o }").decode(), newline=""))
+    assert next(rows) == ["s", "o"]
+    assert sorted(rows) == [[f"urn:s{n}", one] for n, one in enumerate(texts)]
 
 
 def test_the_first_format_that_fits_the_form_is_taken(store: Store) -> None:

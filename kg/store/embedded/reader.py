@@ -94,6 +94,16 @@ class EmbeddedReader:
         """
         return self._evaluated(query, rows_of)
 
+    def csv(self, query: str) -> bytes:
+        """Return the rows of a SELECT as SPARQL 1.1 CSV, written by the engine.
+
+        Raises:
+            MalformedQueryError: The text is not SPARQL.
+            QueryError: It cannot be evaluated.
+        """
+        writing = partial(written, accept=[formats.CSV], opened=lambda _: io.BytesIO())
+        return self._evaluated(query, writing)[1].getvalue()
+
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK.
 

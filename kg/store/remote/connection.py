@@ -135,24 +135,36 @@ class Connection:
         """Return the answer to a SELECT or an ASK.
 
         Raises:
-            StoreUnavailableError: The service does not answer, or breaks off.
-            StoreError: It answers with something else, or with a part of the rows.
+            StoreError: The service fails, answers with something else, or with a part of the rows.
             QkgError: What the status of its answer means.
         """
-        response = self.query(text, [formats.JSON], dataset)
-        data = b"".join(self.blocks(response))
-        if media_type(response) != formats.JSON:
-            raise self._strange(response, data, "SPARQL results in JSON")
+        response, data = self._answered(text, dataset, formats.JSON)
         try:
             found: dict[str, Any] = json.loads(data)
             rows = len(found["results"]["bindings"]) if "results" in found else 0
         except (ValueError, KeyError, TypeError) as error:
-            raise self._strange(response, data, "SPARQL results in JSON") from error
+            raise self._strange(response, data, formats.JSON) from error
+        self._check_whole(response, rows)
+        return found
+
+    def csv(self, text: str, dataset: Dataset) -> bytes:
+        """Return the answer to a SELECT as CSV; it fails as `json` does."""
+        response, data = self._answered(text, dataset, formats.CSV)
+        self._check_whole(response, data.count(b"\n") - 1)
+        return data
+
+    def _answered(self, text: str, dataset: Dataset, wanted: str) -> tuple[httpx2.Response, bytes]:
+        response = self.query(text, [wanted], dataset)
+        data = b"".join(self.blocks(response))
+        if media_type(response) != wanted:
+            raise self._strange(response, data, wanted)
+        return response, data
+
+    def _check_whole(self, response: httpx2.Response, rows: int) -> None:
         most = response.headers.get(_CUT_OFF, "")
         if most.isdecimal() and rows >= int(most):
             detail = f"it cut a result off at {most} rows; raise its limit (ResultSetMaxRows)"
             raise StoreError(address=self.endpoints.shown, detail=detail)
-        return found
 
     def update(self, form: Mapping[str, Any]) -> None:
         """Carry out an update, which is sent once.
@@ -251,10 +263,9 @@ class Connection:
 
     def _strange(self, response: httpx2.Response, data: bytes, wanted: str) -> StoreError:
         start = " ".join(data[:200].decode("utf-8", "replace").split())[:80]
-        detail = (
-            f"it answered {media_type(response) or 'no media type'} ({start!r}) where {wanted} "
-        )
-        detail += f"were expected; is {self.endpoints.query} its query address?"
+        name = "CSV" if wanted == formats.CSV else "JSON"
+        detail = f"it answered {media_type(response) or 'no media type'} ({start!r}) where SPARQL "
+        detail += f"results in {name} were expected; is {self.endpoints.query} its query address?"
         return StoreError(address=self.endpoints.shown, detail=detail)
 
 

@@ -96,6 +96,17 @@ class RemoteStore:
         text = self._safe(query, "SELECT")
         return self._rows(text, self._dataset(text, _NO_DATASET))
 
+    def csv(self, query: str) -> bytes:
+        """Return the rows of a SELECT as SPARQL 1.1 CSV, written by the engine.
+
+        Raises:
+            MalformedQueryError: The text is not a SELECT.
+            QueryError: It cannot be evaluated.
+            StoreError: The service failed.
+        """
+        text = self._safe(query, "SELECT")
+        return self._wire.csv(text, self._dataset(text, _NO_DATASET))
+
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK.
 

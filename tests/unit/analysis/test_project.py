@@ -1,6 +1,7 @@
 """The projection: what is read from a store, and when it is read anew."""
 
 import networkx as nx
+import pytest
 
 from kg.analysis.coordination import coordination
 from kg.analysis.networks import (
@@ -66,6 +67,67 @@ def test_the_store_is_read_again_only_after_a_change() -> None:
     assert project(store) is first
     store.update("DELETE WHERE { GRAPH ?g { ?m a <https://w3id.org/qualitykg/ns#Arrangement> } }")
     assert project(store).measures.num_rows == first.measures.num_rows - 1
+
+
+def test_of_several_values_the_first_in_order_counts_and_one_below_its_class() -> None:
+    store = memory_store()
+    store.update("""
+    PREFIX qkg: <https://w3id.org/qualitykg/ns#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    PREFIX id: <https://w3id.org/qualitykg/id/>
+    INSERT DATA {
+      GRAPH id:one { id:b a qkg:Body, qkg:Department ; rdfs:label "商务局"@zh ; qkg:areaOf id:x }
+      GRAPH id:two { id:b a qkg:Department ; rdfs:label "区商务局"@zh, "trade"@en ; qkg:areaOf id:x }
+      GRAPH id:one { id:open a qkg:OpenBody ; rdfs:label "the lot"@en ; qkg:atLevel qkg:county }
+      GRAPH id:two { id:bare a qkg:Body ; qkg:areaOf "far \\"off\\"\\nplace", "yonder" }
+    }""")
+    body, bare, opened = read(store).bodies.to_pylist()
+    assert (bare["label"], bare["label_en"], bare["kind"]) == ("bare", None, "body")
+    assert bare["area"] == 'far "off"\nplace'
+    assert (body["label"], body["label_en"], body["kind"]) == ("区商务局", "trade", "department")
+    assert body["area"] == "x", "a thing without a label is called by its key"
+    assert (opened["label"], opened["label_en"]) == ("the lot", "the lot")
+    assert (opened["kind"], opened["level"]) == ("openBody", "county")
+
+
+def test_a_link_makes_a_row_for_each_pair_of_its_ends() -> None:
+    store = memory_store()
+    store.update("""
+    PREFIX qkg: <https://w3id.org/qualitykg/ns#>
+    PREFIX id: <https://w3id.org/qualitykg/id/>
+    INSERT DATA { GRAPH id:one {
+      id:r a qkg:Responsibility ; qkg:responsibilityFor id:n, id:m ; qkg:heldBy id:b, id:a .
+      id:s a qkg:Responsibility ; qkg:responsibilityFor id:m .
+      id:c a qkg:Channel ; qkg:connects id:b, id:a, id:c } }""")
+    tables = read(store)
+    held = [(row["measure"][-1], row["body"][-1]) for row in tables.responsibilities.to_pylist()]
+    assert held == [("m", "a"), ("m", "b"), ("n", "a"), ("n", "b")], "and none without a body"
+    ends = [(row["body_a"][-1], row["body_b"][-1]) for row in tables.channels.to_pylist()]
+    assert ends == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
+@pytest.mark.parametrize(
+    ("term", "column", "value"),
+    [
+        ("2027", "due_year", 2027),
+        ("2027.9", "due_year", 2027),
+        ('"soon"', "due_year", None),
+        ("1e300", "due_year", None),
+        ("true", "due_year", None),
+        (".5", "confidence", 0.5),
+        ("1e-2", "confidence", 0.01),
+        ('"high"', "confidence", None),
+    ],
+)
+def test_a_number_is_read_where_one_belongs(term: str, column: str, value: float | None) -> None:
+    store = memory_store()
+    name = "dueYear" if column == "due_year" else column
+    store.update(
+        f"""PREFIX qkg: <https://w3id.org/qualitykg/ns#> PREFIX id: <https://w3id.org/qualitykg/id/>
+        INSERT DATA {{ GRAPH id:one {{ id:t a qkg:Task ; qkg:{name} {term} }} }}"""
+    )
+    (row,) = read(store).measures.to_pylist()
+    assert row[column] == value
 
 
 def test_an_empty_store_gives_empty_tables_of_the_declared_columns() -> None:

@@ -1,0 +1,111 @@
+"""What a store says, read by columns: each class and each property by a scan of its own.
+
+The engine writes the rows of a scan as CSV and Arrow parses them: no triple becomes an object. From
+then on each term is a number, its place in a sorted lexicon that holds it once, so that sorting
+and comparing numbers is sorting and comparing terms. Scans are linear on every engine, whereas one
+query per table with its joins and OPTIONALs is not (measured: 50 s as SPARQL against 0.16 s on
+tables for one gap rule over 10 million triples).
+"""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from kg.analysis.arrays import Codes, Links, coded
+from kg.analysis.columns import INVERSE, TYPE, Path
+from kg.store.port import Store
+from kg.vocab import RDF_TYPE, RDFS_LABEL
+
+ZH, EN = "label.zh", "label.en"
+"""Steps from a thing to its labels in Chinese (or whatever is not English) and in English."""
+
+_AT_ONCE = 2  # scans: an engine lets the interpreter go on while it writes
+_PARSE = pyarrow.csv.ParseOptions(newlines_in_values=True)
+_CONVERT = pyarrow.csv.ConvertOptions(
+    column_types=dict.fromkeys(("s", "o", "lang"), pa.string()), strings_can_be_null=False
+)
+
+
+_NO_LINKS = Links(np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The members of each class and the links of each property, as places in ``lexicon``."""
+
+    lexicon: pa.StringArray
+    members: Mapping[str, Codes]
+    links: Mapping[str, Links]
+
+    @classmethod
+    def of(cls, store: Store, *, classes: Iterable[str], steps: Iterable[str]) -> "Facts":
+        """Return what *store* says of *classes* by *steps* (properties, some the other way round).
+
+        Raises:
+            StoreError: The store failed.
+        """
+        kinds = sorted({str(kind) for kind in classes})
+        steps = {str(step) for step in steps} - {TYPE}
+        names = sorted({step.removeprefix(INVERSE) for step in steps})
+        queries = [*map(_members_query, kinds), *map(_links_query, names), _LABELS_QUERY]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            *tables, labels = pool.map(lambda query: _columns(store.csv(query)), queries)
+        english = pc.starts_with(labels["lang"], "en")
+        tables += [labels.filter(pc.invert(english)), labels.filter(english)]
+        ends = [table[name] for table in tables for name in table.column_names if name != "lang"]
+        lexicon, codes = coded([pa.chunked_array([kinds], pa.string()), *ends])
+        members = dict(zip(kinds, codes[1:], strict=False))
+        pairs = iter(codes[1 + len(kinds) :])
+        links = {
+            name: Links.of(subjects, next(pairs))
+            for name, subjects in zip((*names, ZH, EN), pairs, strict=True)
+        }
+        inverse = {step: _turned(links[step[len(INVERSE) :]]) for step in steps - links.keys()}
+        types = {TYPE: _types(codes[0], members.values())}
+        return cls(lexicon, members, links | inverse | types)
+
+    def nodes(self, classes: Iterable[str]) -> Codes:
+        """Return what is in any of *classes*, sorted."""
+        found = [self.members[str(kind)] for kind in classes]
+        return np.unique(np.concatenate(found))
+
+    def follow(self, nodes: Codes, path: Path) -> tuple[Codes, Codes]:
+        """Return what *path* leads to from *nodes*: the place among them, and the term reached."""
+        places, reached = np.arange(len(nodes)), nodes
+        for step in path:
+            at, reached = self.links.get(str(step), _NO_LINKS).from_each(reached)
+            places = places[at]
+        return places, reached
+
+
+def _turned(links: Links) -> Links:
+    return Links.of(links.objects, links.subjects)
+
+
+def _types(kinds: Codes, members: Iterable[Codes]) -> Links:
+    """Return the links from the members of classes to the classes."""
+    listed = list(members)
+    sizes = [len(found) for found in listed]
+    return Links.of(np.concatenate(listed), np.repeat(kinds, sizes))
+
+
+def _columns(csv: bytes) -> pa.Table:
+    return pyarrow.csv.read_csv(
+        pa.BufferReader(csv), parse_options=_PARSE, convert_options=_CONVERT
+    )
+
+
+def _members_query(kind: str) -> str:
+    return f"SELECT ?s WHERE {{ ?s <{RDF_TYPE}> <{kind}> }}"
+
+
+def _links_query(name: str) -> str:
+    return f"SELECT ?s ?o WHERE {{ ?s <{name}> ?o }}"
+
+
+_LABELS_QUERY = f"SELECT ?s ?o (LANG(?o) AS ?lang) WHERE {{ ?s <{RDFS_LABEL}> ?o }}"
