@@ -45,6 +45,7 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.SameBodyError: 422,
     errors.UnknownJobError: 404,
     errors.UnknownGapTypeError: 404,
+    errors.UnknownAnalysisError: 404,
     errors.UnknownGraphError: 404,
     errors.CyclicDependencyError: 409,
     errors.FormatError: 406,

@@ -32,6 +32,7 @@ STORE_ALONE = (
     "/api/overview",
     "/api/paths",
     "/api/queries",
+    "/api/runs",
     "/api/subgraph",
     "/api/vocabulary",
 )

@@ -1,8 +1,9 @@
 """Findings as RDF: what one says, and the run that made them.
 
 The newest run has a graph below `kg.ids.BASE`, so that every query sees its findings; an older one
-is moved out of sight to a graph of its own under `OLDER`, where it is asked for by name. Merged, a
-finding would have the severity of each run.
+is put out of sight into a graph of its own under `OLDER`, and its properties are named as those of
+then (`then`): an engine whose default graph is the union of all graphs shows that graph too, and
+merged, a finding would have the severity of each run.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from kg.vocab import NS, PREFIXES, RDF_TYPE, RDFS_LABEL, Class, Property
 
 NEWEST = ids.iri("graph", "findings-")
 OLDER = "urn:qualitykg:findings:"
+_THEN = "urn:qualitykg:then:"
 CONTENT = PREFIXES["dct"] + "identifier"
 _PROV = PREFIXES["prov"]
 _NOTE = PREFIXES["skos"] + "note"
@@ -46,6 +48,15 @@ def run_iri(key: str) -> str:
     return ids.iri("run", key)
 
 
+def then(name: str) -> str:
+    """Return the name that a property has in the graph of an older run.
+
+    >>> then(Property.SEVERITY)
+    'urn:qualitykg:then:https://w3id.org/qualitykg/ns#severity'
+    """
+    return _THEN + name
+
+
 def is_findings_graph(graph: str) -> bool:
     """Return whether *graph* is one of stored findings, of whichever run.
 
@@ -61,7 +72,10 @@ def storing(run: AnalysisRun, found: Sequence[Finding], *, before: str | None) -
     insert = f"INSERT DATA {{ GRAPH <{NEWEST}{run.key}> {{\n{lines}\n}} }}"
     if before is None:
         return insert
-    return f"MOVE GRAPH <{NEWEST}{before}> TO <{OLDER}{before}> ;\n{insert}"
+    return f"""INSERT {{ GRAPH <{OLDER}{before}> {{ ?s ?then ?o }} }}
+WHERE {{ GRAPH <{NEWEST}{before}> {{ ?s ?p ?o }} BIND(IRI(CONCAT("{_THEN}", STR(?p))) AS ?then) }} ;
+DROP SILENT GRAPH <{NEWEST}{before}> ;
+{insert}"""
 
 
 def finding_triples(finding: Finding) -> Iterator[Triple]:

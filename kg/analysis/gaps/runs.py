@@ -10,11 +10,11 @@ from kg.analysis.gaps.registry import catalogue
 from kg.analysis.project import project
 from kg.errors import UnknownAnalysisError
 from kg.model import Bilingual, Finding, Severity
-from kg.rdf.findings import CONTENT, NEWEST, OLDER, AnalysisRun, run_iri, storing
+from kg.rdf.findings import CONTENT, NEWEST, OLDER, AnalysisRun, run_iri, storing, then
 from kg.settings import Settings
 from kg.store.port import Store
 from kg.version import __version__
-from kg.vocab import PREFIXES, Class, Property
+from kg.vocab import PREFIXES, RDF_TYPE, Class, Property
 
 _PROV = PREFIXES["prov"]
 LAST = "last"
@@ -61,6 +61,11 @@ def keep_findings(store: Store, *, settings: Settings, now: datetime | None = No
     Raises:
         StoreError: The store failed.
     """
+    with store.turn:
+        return _kept_now(store, settings, now)
+
+
+def _kept_now(store: Store, settings: Settings, now: datetime | None) -> KeptRun:
     began = now or datetime.now(UTC)
     found = findings(store, settings=settings)
     run = _run(store, found, settings, began)
@@ -78,11 +83,11 @@ def keep_findings(store: Store, *, settings: Settings, now: datetime | None = No
 
 def kept_runs(store: Store) -> list[KeptRun]:
     """Return the runs whose findings the store keeps, the newest first."""
-    runs = []
-    for graph, key, began, content in store.select(_RUNS).rows:
-        name = str(key).rpartition("/")[2]
-        newest = str(graph) == NEWEST + name
-        runs.append(KeptRun(name, str(began), str(content), newest=newest))
+    runs = [
+        KeptRun(str(run).rpartition("/")[2], str(began), str(content), newest=newest)
+        for newest in (True, False)
+        for run, began, content in store.select(_runs(newest=newest)).rows
+    ]
     return sorted(runs, key=lambda run: (run.newest, run.began, run.key), reverse=True)
 
 
@@ -94,16 +99,16 @@ def findings_since(store: Store, run: str, *, settings: Settings) -> Since:
         StoreError: The store failed.
     """
     known = kept_runs(store)
-    then = next((one for one in known if one.key == run or run == LAST), None)
-    if then is None:
+    chosen = next((one for one in known if one.key == run or run == LAST), None)
+    if chosen is None:
         listed = ", ".join(one.key for one in known)
         raise UnknownAnalysisError(run=run, known=listed or "–")
-    before = {one.id: one for one in _kept(store, then)}
+    before = {one.id: one for one in _kept(store, chosen)}
     found = findings(store, settings=settings)
     names = {one.id for one in found}
     both = [one for one in found if one.id in before]
     return Since(
-        run=then,
+        run=chosen,
         appeared=tuple(one for one in found if one.id not in before),
         gone=tuple(one for one in before.values() if one.id not in names),
         regraded=tuple(
@@ -134,7 +139,6 @@ def _run(
 
 
 def _kept(store: Store, run: KeptRun) -> list[KeptFinding]:
-    graph = (NEWEST if run.newest else OLDER) + run.key
     return [
         KeptFinding(
             id=str(row["finding"]),
@@ -142,13 +146,26 @@ def _kept(store: Store, run: KeptRun) -> list[KeptFinding]:
             severity=Severity(str(row["severity"])),
             reason=Bilingual(str(row["zh"]), str(row["en"])),
         )
-        for row in store.select(_FINDINGS.format(graph=graph, run=run_iri(run.key))).dicts()
+        for row in store.select(_findings_of(run)).dicts()
     ]
 
 
-_RUNS = f"""SELECT DISTINCT ?graph ?run ?began ?content {{ GRAPH ?graph {{
-  ?run a <{Class.ANALYSIS_RUN}> ; <{_PROV}startedAtTime> ?began ; <{CONTENT}> ?content }} }}"""
-_FINDINGS = f"""SELECT DISTINCT ?finding ?type ?severity ?zh ?en {{{{ GRAPH <{{graph}}> {{{{
-  ?finding <{_PROV}wasGeneratedBy> <{{run}}> ; <{Property.OF_GAP_TYPE}> ?type ;
-    <{Property.SEVERITY}> ?severity ; <{Property.REASON}> ?zh, ?en
-  FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }}}} }}}} ORDER BY ?finding"""
+def _same(name: str) -> str:
+    return name
+
+
+def _runs(*, newest: bool) -> str:
+    named = _same if newest else then
+    return f"""SELECT DISTINCT ?run ?began ?content {{ GRAPH ?graph {{
+  ?run <{named(RDF_TYPE)}> <{Class.ANALYSIS_RUN}> ; <{named(_PROV + "startedAtTime")}> ?began ;
+    <{named(CONTENT)}> ?content }} }}"""
+
+
+def _findings_of(run: KeptRun) -> str:
+    named = _same if run.newest else then
+    graph = (NEWEST if run.newest else OLDER) + run.key
+    return f"""SELECT DISTINCT ?finding ?type ?severity ?zh ?en {{ GRAPH <{graph}> {{
+  ?finding <{named(_PROV + "wasGeneratedBy")}> <{run_iri(run.key)}> ;
+    <{named(Property.OF_GAP_TYPE)}> ?type ; <{named(Property.SEVERITY)}> ?severity ;
+    <{named(Property.REASON)}> ?zh, ?en
+  FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }} }} ORDER BY ?finding"""
