@@ -19,8 +19,10 @@ from api.labels import label_index
 from api.metrics import Measured, Metrics
 from api.routes import (
     analyses,
+    areas,
     chains,
     datasets,
+    dependencies,
     diff,
     documents,
     explore,
@@ -33,6 +35,7 @@ from api.routes import (
     running,
     runs,
     sparql,
+    supervision,
     views,
     vocabulary,
     whatif,
@@ -62,6 +65,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     explore.router,
     analyses.router,
     chains.router,
+    dependencies.router,
+    areas.router,
+    supervision.router,
     whatif.router,
     diff.router,
     vocabulary.router,

@@ -21,6 +21,7 @@ STORE_ALONE = (
     "/catalog",
     "/.well-known/void",
     "/views/",
+    "/api/areas",
     "/api/chains",
     "/api/coordination",
     "/api/dependencies",
@@ -34,6 +35,8 @@ STORE_ALONE = (
     "/api/queries",
     "/api/runs",
     "/api/subgraph",
+    "/api/supervision",
+    "/api/uptake",
     "/api/vocabulary",
 )
 """Where the answer to a GET depends on the store (and on the program and its settings) alone.

@@ -1,4 +1,4 @@
-"""Gaps, coordination and dependencies: what the analysis says, as JSON."""
+"""Gaps and coordination: what the analysis says, as JSON."""
 
 from typing import Annotated
 
@@ -11,9 +11,8 @@ from api.graph import FindingsDep
 from api.routes.explore import Words, split
 from api.schemas_graph import FindingShape, FindingsShape, LabelShape, NodeShape
 from kg.analysis.coordination import coordination as coordination_of
-from kg.analysis.dependencies import order
 from kg.analysis.gaps import catalogue, findings
-from kg.analysis.networks import requires_network
+from kg.analysis.inferred import inferred
 from kg.analysis.project import project
 from kg.analysis.saved import GROUPS, saved_queries
 from kg.analysis.scope import in_scope
@@ -52,16 +51,24 @@ class SavedQueryShape(BaseModel):
 
 
 class NeedShape(BaseModel):
-    """Two bodies that need each other: how much, and whether a channel is arranged."""
+    """Two bodies that need each other: how much, and whether a channel is arranged.
+
+    ``inferred``: how much of the weight comes from dependencies that no text states.
+    """
 
     bodies: tuple[str, str]
     weight: float
+    inferred: float
     shared: int
     arranged: bool
 
 
 class CoordinationShape(BaseModel):
-    """Who needs whom; bodies by IRI. ``congruence``: share of needs that are arranged."""
+    """Who needs whom; bodies by IRI.
+
+    ``congruence``: share of the needs that texts state for which there is a channel;
+    ``congruence_inferred``: that of all needs.
+    """
 
     bodies: list[NodeShape]
     required: list[NeedShape]
@@ -69,25 +76,9 @@ class CoordinationShape(BaseModel):
     missing: list[NeedShape]
     congruence: float
     congruence_weighted: float
+    congruence_inferred: float
     truncated: bool
     limit: int
-
-
-class CycleShape(BaseModel):
-    """Measures that wait for one another, and the links whose cut sets them in order."""
-
-    members: list[str]
-    cuts: list[tuple[str, str]]
-
-
-class DependenciesShape(BaseModel):
-    """What must come before what: levels of blocks, longest chain, cycles; measures by IRI."""
-
-    measures: list[NodeShape]
-    levels: list[list[list[str]]]
-    critical_path: list[list[str]]
-    cycles: list[CycleShape]
-    propagation_cost: float
 
 
 @router.get("/gaps", response_model_exclude_none=True)
@@ -166,11 +157,18 @@ def coordination(
     """Return who must coordinate with whom, heaviest need first, and what is arranged."""
     tables = project(store)
     covered = in_scope(tables, scope) if scope else None
-    found = coordination_of(tables, measures=covered)
+    guessed = inferred(tables, most=settings.inferred_most)
+    found = coordination_of(tables, measures=covered, inferred=guessed)
     most = max(1, min(limit, settings.page_limit))
     required = [
-        NeedShape(bodies=n.bodies, weight=n.weight, shared=n.shared, arranged=n.arranged)
-        for n in found.required
+        NeedShape(
+            bodies=need.bodies,
+            weight=need.weight,
+            inferred=need.inferred,
+            shared=need.shared,
+            arranged=need.arranged,
+        )
+        for need in found.required
     ]
     shown = required[:most]
     named = sorted({body for need in shown for body in need.bodies})
@@ -181,23 +179,7 @@ def coordination(
         missing=[need for need in shown if not need.arranged],
         congruence=found.congruence.plain,
         congruence_weighted=found.congruence.weighted,
+        congruence_inferred=found.congruence_inferred.plain,
         truncated=len(required) > most,
         limit=most,
-    )
-
-
-@router.get("/dependencies", response_model_exclude_none=True)
-def dependencies(store: StoreDep, scope: Scope = None) -> DependenciesShape:
-    """Return the order of the measures that need one another."""
-    tables = project(store)
-    network = requires_network(tables)
-    if scope:
-        network = network.subgraph(set(network) & in_scope(tables, scope)).copy()
-    found = order(network)
-    return DependenciesShape(
-        measures=[NodeShape.of(node) for node in nodes_of(store, sorted(network)).values()],
-        levels=[[list(block) for block in level] for level in found.levels],
-        critical_path=[list(block) for block in found.longest],
-        cycles=[CycleShape(members=list(c.members), cuts=list(c.cuts)) for c in found.cycles],
-        propagation_cost=found.propagation_cost,
     )
