@@ -46,6 +46,7 @@ class Style(StrEnum):
     HEADED = "headed"
     PLAIN = "plain"
     GLUED = "glued"  # headed, but the line end behind the heading is lost
+    LOST = "lost"  # the same, told by words that leave no doubt; a vote, never a habit
 
 
 def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
@@ -59,8 +60,10 @@ def heading_styles(text: str, parts: Sequence[Unit]) -> dict[Numbering, Style]:
 
 
 def _vote(text: str, unit: Unit, following: Unit | None) -> Style:
+    if unit.content and container_end(text, unit.content) is not None:
+        return Style.LOST
     if unit.inline and unit.content and _end_of_glued(text, unit) is not None:
-        return Style.HEADED
+        return Style.LOST
     if _own_heading(text, unit, following) is not None:
         return Style.HEADED
     glued = unit.inline and unit.content and glued_end(text, unit.content) is not None
@@ -68,10 +71,12 @@ def _vote(text: str, unit: Unit, following: Unit | None) -> Style:
 
 
 def _winner(cast: list[Style]) -> Style:
-    if cast.count(Style.HEADED) * 2 >= len(cast):
+    headed, lost = cast.count(Style.HEADED), cast.count(Style.LOST)
+    if headed * 2 >= len(cast):
         return Style.HEADED
-    glued = cast.count(Style.GLUED) >= 2 and cast.count(Style.PLAIN) * 3 <= len(cast)
-    return Style.GLUED if glued else Style.PLAIN
+    if cast.count(Style.GLUED) + lost >= 2 and cast.count(Style.PLAIN) * 3 <= len(cast):
+        return Style.GLUED
+    return Style.HEADED if (headed + lost) * 2 >= len(cast) else Style.PLAIN
 
 
 def heading_end(
@@ -88,8 +93,9 @@ def heading_end(
     if lost is not None:
         return lost
     end = _own_heading(text, unit, following)
-    if end is None:
-        return _lost_end(text, unit, styles[numbering])
+    lost = _lost_end(text, unit, following, styles[numbering])
+    if end is None or (lost is not None and end < unit.span.end):
+        return lost
     if styles[numbering] is Style.PLAIN:
         return end if _stands_over(unit, following) else None
     lost = unit.inline and text[end : end + 1] == "。"
@@ -108,9 +114,14 @@ def _end_of_glued(text: str, unit: Unit) -> int | None:
     return end_before_blank(text, unit.content) or end_before_sentence(text, unit.content)
 
 
-def _lost_end(text: str, unit: Unit, style: Style) -> int | None:
-    """Return where a heading ends whose line end was removed, ``None`` where none is seen."""
-    return glued_end(text, unit.content) if style is Style.GLUED else None
+def _lost_end(text: str, unit: Unit, following: Unit | None, style: Style) -> int | None:
+    """Return where a heading ends whose line end was removed, ``None`` where none is seen.
+
+    What stands at the top over numbered parts has a heading, whatever the others of its level have.
+    """
+    top = unit.marker is not None and DEPTH[unit.marker.numbering] == 1
+    over = top and unit.inline and style is Style.PLAIN and _stands_over(unit, following)
+    return glued_end(text, unit.content) if style is Style.GLUED or over else None
 
 
 def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:

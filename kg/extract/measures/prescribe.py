@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.measures import documents, goals, instruments, targets
+from kg.extract.measures import documents, goals, instruments
 from kg.extract.measures.frames import peel
+from kg.extract.measures.made import made
 from kg.extract.measures.tasks import NOTHING, Verdict, judge
 from kg.extract.measures.wish import wished
 from kg.extract.measures.wording import Clause, flat, mention
@@ -126,15 +127,14 @@ class _Reading:
             attrs |= {"time": clause.time.id, "deadline": str(clause.time.attrs["value"])}
         task = mention(Kind.TASK, self._text, clause.span, by=verdict.by, attrs=attrs)
         self._last = task
-        self.found += [task, *_inside(self._text, clause)]
+        self.found += [task, *self._inside(clause)]
+
+    def _inside(self, clause: Clause) -> Iterator[Mention]:
+        yield from instruments.find(self._text, clause.flat)
+        yield from documents.planned(self._text, clause.flat)
+        yield from made(self._text, clause, whole=self._horizon is not None)
 
 
 def _is_topic(clause: Clause, following: Clause | None) -> bool:
     """Return whether *clause* only names what the next one is about (建设强省，必须坚持…)."""
     return following is not None and following.bare and not clause.subject
-
-
-def _inside(text: str, clause: Clause) -> Iterator[Mention]:
-    yield from instruments.find(text, clause.flat)
-    yield from documents.planned(text, clause.flat)
-    yield from targets.made(text, clause)

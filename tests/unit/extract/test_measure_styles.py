@@ -163,13 +163,39 @@ TARGETS = [
     pytest.param("新建30个检测平台。", ["30个检测平台"], id="the verb stays outside"),
     pytest.param("到2035年新建30个检测平台。", ["新建30个检测平台"], id="right behind a horizon"),
     pytest.param("到2035年，新建30个检测平台。", ["30个检测平台"], id="behind a comma"),
-    pytest.param("修复云川岸线90公里。", ["修复云川岸线90公里"], id="the number comes last"),
+    pytest.param("修复云川岸线90公里。", ["云川岸线90公里"], id="the number comes last"),
+    pytest.param(
+        "到2035年，检测覆盖面扩大，修复云川岸线90公里。",
+        ["修复云川岸线90公里"],
+        id="the number comes last, by a horizon",
+    ),
     pytest.param("实施检测应用项目50个以上。", ["检测应用项目50个以上"], id="实施 stays outside"),
     pytest.param(
         "新增省级园区5个、市级园区15个。",
-        ["新增省级园区5个", "市级园区15个"],
+        ["省级园区5个", "市级园区15个"],
         id="two numbers of things",
     ),
+    pytest.param(
+        "培育3个省级检测园区和2个检测中心、10家检测企业。",
+        ["3个省级检测园区", "2个检测中心", "10家检测企业"],
+        id="three numbers of things",
+    ),
+    pytest.param(
+        "打造5个规模大、带动性强、特色鲜明的检测园区，建成20个森林园区、湿地园区。",
+        ["5个规模大、带动性强、特色鲜明的检测园区", "20个森林园区、湿地园区"],
+        id="one number of several things",
+    ),
+    pytest.param("争取不少于8个检测项目。", ["不少于8个检测项目"], id="a comparator first"),
+    pytest.param("在各县布局4-5个检测中心。", ["4-5个检测中心"], id="a verb behind a place"),
+    pytest.param(
+        "推动甲公司、乙公司2家企业全年新建检测站300座。",
+        ["检测站300座"],
+        id="a verb behind a subject, the number last",
+    ),
+    pytest.param(
+        "推动5家检测企业的3个重点项目建设。", ["3个重点项目"], id="the number of a number"
+    ),
+    pytest.param("完善政务服务4个小组的分工。", [], id="服务 as a noun"),
     pytest.param(
         "到2035年，检测业占比达40%、规模突破9亿元。",
         ["检测业占比达40%", "规模突破9亿元"],

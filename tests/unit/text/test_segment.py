@@ -266,6 +266,57 @@ def test_the_ground_of_a_doer_ends_no_heading(line: str) -> None:
     assert [b.kind for b in segment(text) if b.depth == 2] == [BlockKind.ITEM] * 2
 
 
+GLUED = (
+    ("推动传统检测数字化升级", "发展检测新业态，培育主体。"),
+    ("统筹城乡检测一体化发展", "强化城乡检测一体布局，建成网络。"),
+    ("培育检测主体", "支持符合条件的机构参与检测，培育主体。"),
+    ("健全检测数据开发安全机制", "完善分级标准，健全制度。"),
+    ("加强检测资金保障", "发挥检测基金引导作用，撬动资本。"),
+)
+
+
+@pytest.mark.parametrize(("heading", "rest"), GLUED)
+def test_headings_whose_line_ends_are_lost_are_a_habit_of_the_copy(heading: str, rest: str) -> None:
+    other = (
+        "（二）打造检测平台体系围绕重点行业，建设平台。（三）完善检测标准规则制定标准，推广应用。"
+    )
+    text = f"二、健全制度（一）{heading}{rest}{other}"
+    found = [b.content.of(text) for b in segment(text) if b.kind is BlockKind.HEADING]
+    assert found == ["健全制度", heading, "打造检测平台体系", "完善检测标准规则"]
+
+
+def test_a_noun_is_a_heading_too_where_the_line_ends_are_lost() -> None:
+    text = (
+        "一、重点行动（一）数据要素×检测服务创新检测模式，支持机构共享数据。"
+        "（二）数据要素×检测农业提升检测水平，支持农户共享数据。"
+    )
+    found = [b.content.of(text) for b in segment(text) if b.kind is BlockKind.HEADING]
+    assert found == ["重点行动", "数据要素×检测服务", "数据要素×检测农业"]
+
+
+def test_what_stands_over_numbered_parts_has_a_heading_though_its_line_end_is_lost() -> None:
+    text = (
+        "为推广检测，制定以下措施。一、加快推动检测数字化大力推进检测平台建设，推广检测标准，完善检测网络，培育检测机构。"
+        "（一）检测平台建设。推广平台，发布目录。（二）检测标准应用。推广标准，定期评估。"
+    )
+    found = [b.content.of(text) for b in segment(text) if b.kind is BlockKind.HEADING]
+    assert found == ["加快推动检测数字化", "检测平台建设", "检测标准应用"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2035年底前制定检测办法，推广检测标准。",
+        "鼓励检测机构运用新技术建立检测模式，推广标准。",
+        "稳定和扩大检测，破除不合理的限制，加强监管。",
+        "推动建立检测能力提升机制，推广标准。",
+    ],
+)
+def test_a_task_behind_a_number_is_no_heading_with_its_line_end_lost(line: str) -> None:
+    text = f"二、健全制度（一）{line}（二）{line}（三）{line}"
+    assert [b.kind for b in segment(text) if b.depth == 2] == [BlockKind.ITEM] * 3
+
+
 def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
     line = "推进检测平台建设和数据共享应用推广质量标准，\n完善覆盖全域的质量服务体系，提升检测机构能级，"
     text = (
