@@ -12,11 +12,11 @@ from kg.analysis.gaps.directory import Directory, directory
 from kg.analysis.gaps.graph_rules import RULES
 from kg.analysis.gaps.hits import Hit, lowered, sql_hits
 from kg.analysis.gaps.registry import GapType, chosen
-from kg.analysis.gaps.wording import quoted, reason
+from kg.analysis.gaps.wording import INFERRED, quoted, reason
 from kg.analysis.gaps.workbench import Workbench
 from kg.analysis.project import Tables, project
 from kg.analysis.scope import in_scope
-from kg.model import SEVERITY_RANK, Bilingual, Candidate, Evidence, Finding, Severity
+from kg.model import SEVERITY_RANK, Basis, Bilingual, Candidate, Evidence, Finding, Severity
 from kg.settings import Settings
 from kg.store.port import Store
 
@@ -69,9 +69,10 @@ def findings_of(
         UnknownGapTypeError: One of *types* does not exist.
     """
     kinds = chosen(types)
+    guessed = _inferred_links(tables)
     with Workbench(tables) as bench:
         judged = [
-            _Judged(kind, hit, note=note)
+            _Judged(kind, hit, note=note, inferred=_rests_on(guessed, hit))
             for kind in kinds
             for hit, note in _hits(bench, kind, settings)
         ]
@@ -91,11 +92,16 @@ def findings_of(
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A hit with its type; ``note``: it says that the type could not be judged."""
+    """A hit with its type.
+
+    ``note``: it says that the type could not be judged; ``inferred``: it rests on dependencies that
+    no text states, and on nothing else.
+    """
 
     kind: GapType
     hit: Hit
     note: bool
+    inferred: bool
 
 
 def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
@@ -131,15 +137,28 @@ def _things(judged: Iterable[_Judged], listed: Iterable[Sequence[Proposal]]) -> 
 def _weighed(one: _Judged, known: Directory, settings: Settings) -> _Judged:
     """Return the hit with what is doubtful brought down.
 
-    A weak link costs one step. "There is none" in a text that was hardly read is information only:
-    not read is not the same as not there.
+    A weak link costs one step, and so do links that are all inferred. "There is none" in a text that
+    was hardly read is information only: not read is not the same as not there.
     """
     hit = one.hit
-    if hit.confidence < settings.gap_low_confidence:
+    if one.inferred or hit.confidence < settings.gap_low_confidence:
         hit = lowered(hit)
     if one.kind.absence and _coverage(hit, one.kind.absence, known) < settings.gap_low_coverage:
         hit = replace(hit, severity=Severity.INFO)
     return replace(one, hit=hit)
+
+
+def _inferred_links(tables: Tables) -> frozenset[str]:
+    rows = tables.dependencies.select(["id", "basis"]).to_pylist()
+    return frozenset(row["id"] for row in rows if row["basis"] == Basis.INFERRED)
+
+
+def _rests_on(links: frozenset[str], hit: Hit) -> bool:
+    return bool(hit.evidence) and links.issuperset(hit.evidence)
+
+
+def _hedged(words: Bilingual) -> Bilingual:
+    return Bilingual(words.zh + INFERRED.zh, words.en + INFERRED.en)
 
 
 def _coverage(hit: Hit, what: str, known: Directory) -> float:
@@ -163,7 +182,9 @@ def _finding(one: _Judged, known: Directory, proposed: Sequence[Proposal]) -> Fi
         reason=(
             reason(hit, kind.note_reason, _NOTHING, known)
             if one.note
-            else reason(hit, kind.reason, kind.more, known)
+            else reason(
+                hit, _hedged(kind.reason) if one.inferred else kind.reason, kind.more, known
+            )
         ),
         remedy=kind.note_remedy if one.note else kind.remedy,
         evidence=_evidence(kind, hit, known),

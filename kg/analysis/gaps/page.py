@@ -13,10 +13,11 @@ _HEAD = """\
 本页由缺口目录生成，请勿手改：`python -m kg.analysis.gaps > docs/gaps.md`。
 This page is made from the catalogue; do not edit it, run the command above.
 
-一条发现是有待核实的问题，不是对任何单位的结论。依据薄弱（置信度低于 `QKG_GAP_LOW_CONFIDENCE`）的降一级；\
+一条发现是有待核实的问题，不是对任何单位的结论。依据薄弱（置信度低于 `QKG_GAP_LOW_CONFIDENCE`）的降一级，\
+所据依赖全系推断的也降一级并写明；\
 文件读懂的比例低于 `QKG_GAP_LOW_COVERAGE` 时，“没有”一类的发现只作提示，并给出查找过的原文范围。
 A finding is a question to check, never a verdict on a body. Below `QKG_GAP_LOW_CONFIDENCE` it drops \
-one step; where less of the document was read than `QKG_GAP_LOW_COVERAGE`, a "there is none" finding \
+one step, and so does one that rests on inferred dependencies alone, and says so; where less of the document was read than `QKG_GAP_LOW_COVERAGE`, a "there is none" finding \
 is information only. It always gives the span of text that was searched.
 
 | | 名称 | name | 严重程度 | severity |

@@ -30,6 +30,9 @@ PHRASES = MappingProxyType(
         ),
     }
 )
+INFERRED = Bilingual(
+    "（依赖关系系推断，原文没有写明）", " (the dependency is inferred, no text states it)"
+)
 _LONGEST = 40  # characters of a name in a sentence
 _MOST_SUBJECTS = 3
 _MOST_BODIES = 6
