@@ -30,7 +30,7 @@ def coverage(
     text: str, blocks: Sequence[Block], mentions: Sequence[Mention], duties: DutyResult
 ) -> Coverage:
     """Return how much of *text* was understood."""
-    spans = sorted(_clauses(text, blocks, duties.clause_spans))
+    spans = list(_clauses(text, blocks, duties.clause_spans))
     return Coverage(
         clauses=len(spans),
         clauses_with_fact=covered(spans, mentions),
@@ -76,8 +76,7 @@ def _clauses(text: str, blocks: Sequence[Block], shelters: Sequence[Span]) -> It
     for block in blocks:
         if block.role not in _READ or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             continue
-        near = [s for s in shelters if s.overlaps(block.content)]
-        for part in outside(block.content, near):
+        for part in outside(block.content, shelters):
             for sentence in sentences(text, part):
                 yield from (one for one in clauses(text, sentence) if _says(text, one))
 

@@ -102,7 +102,10 @@ class Rule:
 
     def _worth(self, text: str) -> bool:
         # In a whole text one look for each is quicker than one for all at once.
-        return not self.needs or any(literal in text for literal in self.needs)
+        for literal in self.needs:
+            if literal in text:
+                return True
+        return not self.needs
 
 
 @cache

@@ -5,7 +5,7 @@ Half-width marks count like full-width ones, unless they stand between Latin let
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import repeat
@@ -84,6 +84,16 @@ def sheltered(place: int, shelters: Sequence[Span]) -> bool:
     """Return whether *place* is inside one of *shelters*, which are in order and lie apart."""
     at = bisect_left(shelters, place, key=lambda shelter: shelter.start) - 1
     return at >= 0 and place < shelters[at].end
+
+
+def near(span: Span, shelters: Sequence[Span]) -> Sequence[Span]:
+    """Return those of *shelters* that overlap *span*; both their starts and ends are in order.
+
+    >>> near(Span(3, 6), [Span(0, 3), Span(5, 9), Span(9, 12)])
+    [Span(start=5, end=9)]
+    """
+    first = bisect_right(shelters, span.start, key=lambda shelter: shelter.end)
+    return shelters[first : bisect_left(shelters, span.end, key=lambda shelter: shelter.start)]
 
 
 def sentences(text: str, span: Span) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ clause under it; else the tasks since the clause before. In a table it is the ro
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kg.model import Kind, Mention, Span
 from kg.text.numbering import OUTLINE, Numbering
@@ -84,7 +85,7 @@ class Aims:
 
 def aims(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Aims:
     """Return the measures among *mentions*, in order, with the numbered units of *blocks*."""
-    ordered = sorted(mentions, key=lambda m: m.span)
+    ordered = sorted(mentions, key=attrgetter("span.start", "span.end"))
     groups = tuple(m for m in ordered if m.kind is Kind.TASK_GROUP)
     headed = {group.span.start for group in groups}
     units = tuple(

@@ -15,7 +15,7 @@ from kg.extract.duties.heads import Head, Piece, head_of
 from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.model import Role, Span
-from kg.text.clauses import CLAUSE_MARKS, SENTENCE_MARKS, cut, sentences
+from kg.text.clauses import CLAUSE_MARKS, SENTENCE_MARKS, cut, near, sentences
 from kg.text.segment import Block, BlockKind, Section
 
 _GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
@@ -53,9 +53,9 @@ def duties(
 
 def _free(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Span]:
     """Yield the sentences of *span*; a clause at a sentence's start belongs to the one before."""
-    near = [one for one in skip if one.overlaps(span)]
+    around = near(span, skip)
     for sentence in sentences(text, span):
-        start = max((one.end for one in near if one.start <= sentence.start), default=0)
+        start = max((one.end for one in around if one.start <= sentence.start), default=0)
         start = max(start, sentence.start)
         while start < sentence.end and text[start].isspace():
             start += 1

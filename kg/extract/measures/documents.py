@@ -11,6 +11,7 @@ from kg.text.segment import Block, BlockKind
 _LIST = re.compile(r"[、]|和(?=[^，]{4,})")
 _YEARS = re.compile(r"\s{0,3}[（(]20\d\d(?:年)?[—－\-~至]20\d\d年[）)]")  # on a line of its own
 _CONTINUED = re.compile(r"(?!.*关于).*的(?:通知|批复|意见|函|决定|公告)$")
+_DOING = ("实施", "确定", "提出", "明确", "部署")  # of a document, behind its name
 _MARK = re.compile(r"[。；，：:〔]")
 _MOST_TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
 _ISSUER = re.compile(
@@ -51,7 +52,9 @@ def _marked(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
 def _bare(text: str, aliases: dict[str, str]) -> Iterator[Mention]:
     """Yield aliases without book marks where they can be nothing else (建立纲要实施评估机制)."""
     for alias, name in aliases.items():
-        pattern = rf"(?<![《\u4e00-\u9fa5])本?(?P<a>{re.escape(alias)})(?=实施|确定|提出|明确|部署)"
+        if not any(alias + doing in text for doing in _DOING):
+            continue  # as most are: to make a pattern takes longer than to look
+        pattern = rf"(?<![《\u4e00-\u9fa5])本?(?P<a>{re.escape(alias)})(?={'|'.join(_DOING)})"
         pattern += rf"|(?<=建立)(?P<b>{re.escape(alias)})(?=实施)"
         for found in re.finditer(pattern, text):
             span = Span(found.end() - len(alias), found.end())

@@ -1,6 +1,5 @@
 """Find what one document says, block by block: goals, targets, groups, tasks, instruments, times."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from kg.extract.measures.wish import Wishes
 from kg.extract.measures.wording import flat, mention
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
+from kg.text.clauses import near
 from kg.text.numbering import Numbering
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
@@ -19,8 +19,8 @@ _LONGEST_BOX_NAME = 45
 _PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
 
 
-def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> tuple[Mention, ...]:
-    """Return the mentions of *text* but for bodies and cited documents, in their order.
+def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> list[Mention]:
+    """Return the mentions of *text* but for bodies and cited documents, block by block.
 
     Args:
         text: a clean text.
@@ -36,16 +36,12 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> t
             wishes.enter(block)
             found += _heading(text, block, wishes)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
-            found += _content(page, block, _parts(text, block, shelters), wishes)
+            found += _content(page, block, list(outside(block.content, shelters)), wishes)
     found += tables.find(text)
     rows = [block.span for block in blocks if block.kind is BlockKind.ROW]  # deadlines of duties
     days = dates(text, [m for m in found if m.kind is Kind.TIME])
     found += (day for day in days if not any(row.covers(day.span) for row in rows))
-    return tuple(sorted({m.id: m for m in found}.values(), key=_place))
-
-
-def _place(found: Mention) -> tuple[int, int, str]:
-    return found.span.start, -found.span.end, found.kind
+    return found
 
 
 # ------------------------------------------------------------------- headings
@@ -142,12 +138,6 @@ def _box_heading(text: str, part: Span) -> Span | None:
     return first if sum(1 for _ in clauses(text, first)) == 1 else None
 
 
-def _parts(text: str, block: Block, shelters: Sequence[Span]) -> list[Span]:
-    first = bisect_left(shelters, block.content.start, key=lambda shelter: shelter.end)
-    last = bisect_left(shelters, block.content.end, key=lambda shelter: shelter.start)
-    return list(outside(block.content, shelters[first:last]))
-
-
 def outside(span: Span, shelters: Sequence[Span]) -> Iterator[Span]:
     """Yield the stretches of *span* outside *shelters*, which are in their order.
 
@@ -155,10 +145,9 @@ def outside(span: Span, shelters: Sequence[Span]) -> Iterator[Span]:
     [Span(start=0, end=3), Span(start=5, end=9)]
     """
     start = span.start
-    for shelter in shelters:
-        if shelter.overlaps(span):
-            if shelter.start > start:
-                yield Span(start, shelter.start)
-            start = max(start, shelter.end)
+    for shelter in near(span, shelters):
+        if shelter.start > start:
+            yield Span(start, shelter.start)
+        start = max(start, shelter.end)
     if start < span.end:
         yield Span(start, span.end)

@@ -138,7 +138,7 @@ def _of_page(text: str) -> str | None:
 
 
 def _told(text: str, title: str) -> str | None:
-    found = rule("metadata", "metadata.digest").regex.search(text, 0, HEAD)
+    found = rule("metadata", "metadata.digest").search(text[:HEAD])
     if found is None or "".join(found["title"].split()) != title:
         return None
     return _LEAD_IN.sub("", "".join(found["bodies"].split()))

@@ -247,7 +247,7 @@ def measures(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def covered(spans: Sequence[Span], mentions: Sequence[Mention]) -> int:
-    """Return how many of *spans*, which are in their order, hold a part of a mention."""
+    """Return how many of *spans* hold a part of a mention."""
     taken = sorted([(m.span.start, m.span.end) for m in mentions])
     starts = [start for start, _ in taken]
     reach = [0, *accumulate((end for _, end in taken), max)]  # of those before each of them
