@@ -25,6 +25,7 @@ from api.routes import (
     dependencies,
     diff,
     documents,
+    drawings,
     explore,
     graphstore,
     health,
@@ -72,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     diff.router,
     vocabulary.router,
     views.router,
+    drawings.router,
 )
 
 

@@ -128,20 +128,20 @@ class Looked(Collector):
         Raises:
             StoreError: The store failed.
         """
-        yield _gauge("qkg_build_info", "The version", {"version": __version__}, {(__version__,): 1})
+        yield _gauge("qkg_build_info", "The version", ["version"], [((__version__,), 1)])
         if isinstance(self.store, WorkerStore):
             running = len(self.store.running())
             yield _gauge(
-                "qkg_queries", "Queries of clients under way or waiting", {}, {(): running}
+                "qkg_queries", "Queries of clients under way or waiting", (), [((), running)]
             )
         holding = cached(self.kept, key=lambda: None, lock=self.lock)(self._holding)()
-        yield _gauge("qkg_documents", "Documents in the store", {}, {(): holding.documents})
-        yield _gauge("qkg_store_bytes", "Bytes of the data folder", {}, {(): holding.bytes})
+        yield _gauge("qkg_documents", "Documents in the store", (), [((), holding.documents)])
+        yield _gauge("qkg_store_bytes", "Bytes of the data folder", (), [((), holding.bytes)])
         if holding.coverage is not None:
-            share = {(): holding.coverage}
-            yield _gauge("qkg_clause_coverage", "Mean share of clauses with a fact", {}, share)
-        counts = {(severity.value,): holding.findings[severity] for severity in Severity}
-        yield _gauge("qkg_findings", "Coordination gaps", {"severity": ""}, counts)
+            share = [((), holding.coverage)]
+            yield _gauge("qkg_clause_coverage", "Mean share of clauses with a fact", (), share)
+        counts = [((severity.value,), holding.findings[severity]) for severity in Severity]
+        yield _gauge("qkg_findings", "Coordination gaps", ["severity"], counts)
 
     def _holding(self) -> Holding:
         entries = documents(self.store)
@@ -156,10 +156,10 @@ class Looked(Collector):
 
 
 def _gauge(
-    name: str, meaning: str, labels: Iterable[str], values: dict[tuple[str, ...], float]
+    name: str, meaning: str, labels: Sequence[str], values: Iterable[tuple[Sequence[str], float]]
 ) -> GaugeMetricFamily:
-    family = GaugeMetricFamily(name, meaning, labels=list(labels))
-    for words, value in values.items():
+    family = GaugeMetricFamily(name, meaning, labels=labels)
+    for words, value in values:
         family.add_metric(words, value)
     return family
 

@@ -1,0 +1,28 @@
+"""How wide words are: a Chinese character takes a square, other letters about half of it."""
+
+FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, SimHei, sans-serif"
+SIZE = 13.0
+_OTHER = 0.56
+
+
+def width(text: str, *, size: float = SIZE) -> float:
+    """Return how wide *text* is at a font size, in px.
+
+    >>> width("质量"), width("GB", size=1)
+    (26.0, 1.12)
+    """
+    return sum(_OTHER if letter.isascii() else 1.0 for letter in text) * size
+
+
+def shortened(text: str, letters: float) -> str:
+    """Return *text*, cut to the width of so many Chinese characters.
+
+    >>> shortened("质量强国建设协调推进领导小组", 6), shortened("abcdef", 4)
+    ('质量强国建…', 'abcdef')
+    """
+    if width(text, size=1) <= letters:
+        return text
+    kept = text
+    while kept and width(kept, size=1) > letters - 1:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
