@@ -6,6 +6,7 @@
     reports/     reports that were written without a path of their own
     runs.jsonl   one line a run: what was asked, what came of it
     labels.sqlite  names of the graph, for search: a cache that may be deleted at any time
+    tables/      what analysis reads of the store, as Parquet: a cache likewise
     reference    hash of the ontology and authorities that the store was given
     format       the version of this layout
 
@@ -129,6 +130,11 @@ class Home:
     def store(self) -> Path:
         """Return the folder of the embedded store."""
         return self.path / "store"
+
+    @property
+    def tables(self) -> Path:
+        """Return the folder of the typed tables of the store."""
+        return self.path / "tables"
 
     def labels(self, *, read_only: bool = False) -> Path:
         """Return the file of the search index; one who sees an older store has one of his own."""

@@ -19,7 +19,7 @@ from kg.analysis.gaps.runs import LAST
 from kg.analysis.inferred import inferred
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
-from kg.analysis.project import Tables, project
+from kg.analysis.project import Tables, keep_in, project
 from kg.analysis.rates import UptakeRates, uptake_rates
 from kg.analysis.scope import in_scope
 from kg.analysis.supervision import Supervision, supervision
@@ -63,6 +63,10 @@ class Questions:
     home: Home
     store: Store
     settings: Settings
+
+    def __post_init__(self) -> None:
+        """Let the home keep the tables of its store."""
+        keep_in(self.store, self.home.tables)
 
     def documents(self) -> Listing[DocumentEntry]:
         """Return every document in the store, by title; a notebook shows it as a table."""

@@ -1,8 +1,13 @@
-"""The store read once into typed tables, kept for as long as the store does not change."""
+"""The store read once into typed tables, kept for as long as the store does not change.
+
+They are kept in memory, and as Parquet where a home is given (`keep_in`): a process that starts beside
+an unchanged store reads no triple.
+"""
 
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,9 +17,11 @@ import pyarrow.compute as pc
 from kg.analysis.columns import TableSpec
 from kg.analysis.facts import Facts
 from kg.analysis.filling import filled
+from kg.analysis.kept import put_tables, tables_in
 from kg.analysis.lineage import above
 from kg.analysis.schema import SPECS
 from kg.ids import key_of
+from kg.store.generation import lasting
 from kg.store.port import Store
 
 
@@ -66,7 +73,13 @@ def tables_of(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tables:
 
 
 _kept: WeakKeyDictionary[Any, tuple[str, Tables]] = WeakKeyDictionary()
+_folders: WeakKeyDictionary[Any, Path] = WeakKeyDictionary()
 _lock = threading.Lock()
+
+
+def keep_in(store: Store, folder: Path) -> None:
+    """Keep the tables of *store* in *folder* too, so that the next process need not read it."""
+    _folders[store] = folder
 
 
 def project(store: Store) -> Tables:
@@ -75,13 +88,26 @@ def project(store: Store) -> Tables:
     Raises:
         StoreError: The store failed.
     """
-    generation = store.generation
     with _lock:
+        generation = store.generation
         kept = _kept.get(store)
         if kept is None or kept[0] != generation:
-            kept = (generation, read(store))
+            kept = (generation, _read_once(store, generation))
             _kept[store] = kept
         return kept[1]
+
+
+def _read_once(store: Store, generation: str) -> Tables:
+    folder = _folders.get(store)
+    if folder is None or not lasting(generation):
+        return read(store)
+    known = tables_in(folder, generation)
+    if known is not None and known.keys() == {field.name for field in fields(Tables)}:
+        return Tables(**known)
+    tables = read(store)
+    if store.generation == generation:  # nobody wrote meanwhile
+        put_tables(folder, generation, tables.named())
+    return tables
 
 
 def read(store: Store) -> Tables:

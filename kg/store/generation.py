@@ -26,6 +26,19 @@ def next_generation() -> str:
     return f"DROP SILENT GRAPH {here} ; INSERT DATA {{ GRAPH {here} {{ {statement} }} }}"
 
 
+def lasting(word: str) -> bool:
+    """Return whether a word of a store means the same state whenever and wherever it is met.
+
+    Not one that was read during a write; nor that of an outside store, which others may write to
+    without a new word.
+
+    >>> lasting("3f2a.12"), lasting("3f2a.13.1718"), lasting("9c41d2aa01b3e7f5")
+    (True, False, False)
+    """
+    name, _, count = word.partition(".")
+    return bool(name) and count.isdecimal() and int(count) % 2 == 0
+
+
 class Generation(Protocol):
     """A word that is another one after every write."""
 
