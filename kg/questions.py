@@ -21,6 +21,7 @@ from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
 from kg.analysis.project import Tables, keep_in, project
 from kg.analysis.rates import UptakeRates, uptake_rates
+from kg.analysis.robustness import Robustness, robustness
 from kg.analysis.scope import in_scope
 from kg.analysis.supervision import Supervision, supervision
 from kg.analysis.whatif import WhatIf
@@ -166,6 +167,12 @@ class Questions:
         tables = project(self.store)
         covered = in_scope(tables, scope) if scope else None
         return uptake_rates(tables, settings=self.settings, within=covered)
+
+    def robustness(self, *, scope: str | None = None) -> Robustness:
+        """Return how much hangs on single bodies: load, place between others, single points."""
+        tables = project(self.store)
+        covered = in_scope(tables, scope) if scope else None
+        return robustness(tables, settings=self.settings, within=covered)
 
     def whatif(self, *changes: Change) -> WhatIf:
         """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.

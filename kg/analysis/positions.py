@@ -1,8 +1,11 @@
 """Where a body stands between others: structural holes and brokerage."""
 
 from collections.abc import Hashable, Mapping
+from typing import Any
 
 import networkx as nx
+import numpy as np
+import scipy.sparse as sp
 
 
 def structural_holes(
@@ -10,14 +13,29 @@ def structural_holes(
 ) -> dict[str, tuple[float, float]]:
     """Return Burt's constraint and effective size of each node that has neighbours.
 
+    With ``p`` the share that a tie has in all ties of its first end, and ``m`` its share in the
+    heaviest of them: constraint is the sum of ``(p_ij + sum_q p_iq p_qj)²`` over the neighbours j,
+    effective size that of ``1 - sum_q p_iq m_jq``. As products of sparse matrices: node by node, as
+    networkx does it, 350 bodies of 80 plans take 15 s.
+
     Source: Burt 1992; Borgatti, Connections 20(1).
+
+    >>> structural_holes(nx.Graph([("a", "b"), ("b", "c")]))["b"]
+    (0.5, 2.0)
     """
     linked = [node for node in network if network.degree(node)]
-    # Without a list of nodes networkx 3.6.1 takes a matrix path whose weighted effective size is
-    # wrong: 5.52 for node G of its own test, where UCINET and igraph have 5.47.
-    constraint = nx.constraint(network, nodes=linked, weight=weight)
-    size = nx.effective_size(network, nodes=linked, weight=weight)
-    return {node: (constraint[node], size[node]) for node in linked}
+    if not linked:
+        return {}
+    ties = sp.csr_array(
+        nx.to_scipy_sparse_array(network, nodelist=linked, weight=weight, dtype=np.dtype(float))
+    )
+    share = sp.diags_array(1 / ties.sum(axis=1)) @ ties
+    relative = sp.diags_array(1 / ties.max(axis=1).toarray().ravel()) @ ties
+    met = (ties > 0).astype(float)
+    constraint: Any = (share + share @ share).multiply(met).power(2).sum(axis=1)
+    size: Any = met.sum(axis=1) - (share @ relative.T).multiply(met).sum(axis=1)
+    pairs = zip(constraint.tolist(), size.tolist(), strict=True)
+    return dict(zip(linked, pairs, strict=True))
 
 
 BROKER_ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")

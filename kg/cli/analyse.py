@@ -29,6 +29,7 @@ class Analysis(StrEnum):
     UPTAKE = "uptake"
     AREAS = "areas"
     SUPERVISION = "supervision"
+    ROBUSTNESS = "robustness"
 
 
 ANSWERS = MappingProxyType(
@@ -51,6 +52,10 @@ ANSWERS = MappingProxyType(
             "政策领域：有什么、缺什么、哪些各做各的",
             "policy areas: what each holds, which are empty, which work apart",
         ),
+        Analysis.ROBUSTNESS: Bilingual(
+            "各单位的负担、居间位置与单点依赖",
+            "load of bodies, their place between others, single points",
+        ),
         Analysis.SUPERVISION: Bilingual(
             "督促评估闭环：机制、督查、评估、整改",
             "the loop of mechanism, inspection, evaluation, rectification",
@@ -60,8 +65,8 @@ ANSWERS = MappingProxyType(
 
 
 @app.command(
-    help="协同、依赖、承接、政策领域与督促评估分析 · Analyse coordination, dependencies, uptake, "
-    "policy areas and supervision.\n\n"
+    help="协同、依赖、承接、政策领域、督促评估与稳健性分析 · Analyse coordination, dependencies, uptake, "
+    "policy areas, supervision and robustness.\n\n"
     + "\n\n".join(f"{what.value}: {words.zh} {words.en}" for what, words in ANSWERS.items())
     + "\n\n示例 Example: qkg analyse coordination --format json"
 )
