@@ -1,7 +1,7 @@
 """JSON shapes of what the graph answers; each is made from a value of `kg.model` by ``of``."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -286,15 +286,6 @@ class FindingsShape(Shape):
     truncated: bool
     limit: int
     next: str | None = None
-
-
-class ViewRequest(BaseModel):
-    """Which nodes a picture holds."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    keys: list[str] = Field(max_length=2000)
-    lang: Literal["zh", "en"] = "zh"
 
 
 def _node_fields(node: Node) -> dict[str, Any]:

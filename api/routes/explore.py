@@ -17,8 +17,8 @@ from api.schemas_graph import (
     PathShape,
     PathsShape,
     SubgraphShape,
-    ViewRequest,
 )
+from api.schemas_picture import StepRequest, ViewRequest
 from kg import explore
 from kg.explore import Subgraph, Within
 from kg.explore.nodes import aliases
@@ -57,11 +57,13 @@ def overview(
     store: StoreDep,
     found: FindingsDep,
     limit: Annotated[int, Query(ge=10, le=300)] = 110,
+    document: str | None = None,
     layout: bool = False,
     lang: Lang = "zh",
 ) -> SubgraphShape:
-    """Return the picture to open with."""
-    graph = explore.overview(store, limit=limit, gaps=found.gaps(store))
+    """Return the picture to open with, of all documents or of one."""
+    gaps = found.gaps(store)
+    graph = explore.overview(store, limit=limit, gaps=gaps, document=document)
     return _shape(store, graph, lang=lang if layout else None)
 
 
@@ -90,9 +92,16 @@ def subgraph(
 def view(
     store: StoreDep, found: FindingsDep, settings: SettingsDep, wanted: ViewRequest
 ) -> SubgraphShape:
-    """Return just these nodes, the edges between them, and where the cards would stand."""
-    gaps = found.gaps(store)
-    graph = explore.view(store, wanted.keys, limit=settings.subgraph_limit, gaps=gaps)
+    """Return just these nodes, the edges between them, and where the cards would stand.
+
+    With ``expand`` what lies around one of them comes too, in the same turn.
+    """
+    gaps, limit = found.gaps(store), settings.subgraph_limit
+    if wanted.expand is None:
+        graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps)
+    else:
+        around = (wanted.expand.node, _within(wanted.expand, limit))
+        graph = explore.expanded(store, wanted.keys, around=around, limit=limit, gaps=gaps)
     return _shape(store, graph, lang=wanted.lang)
 
 
@@ -143,6 +152,10 @@ def split(words: list[str]) -> tuple[str, ...]:
     ('ledBy', 'partOf', 'requires')
     """
     return tuple(word.strip() for given in words for word in given.split(",") if word.strip())
+
+
+def _within(step: StepRequest, most: int) -> Within:
+    return Within(1, relations=split([step.relation]), limit=min(step.limit, most))
 
 
 def _shape(store: Store, graph: Subgraph, *, lang: Lang | None) -> SubgraphShape:

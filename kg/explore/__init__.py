@@ -4,6 +4,7 @@ Everything here reads a `kg.store.port.Store` and returns values of `kg.model`. 
 (`nodes_of`) makes every node, one (`edges_among`) every edge, so that all answers agree.
 """
 
+from kg.explore.aggregate import Aggregate, Group, Tie, aggregate
 from kg.explore.edges import RelationCount, edge_evidence, edges_among, relation_counts
 from kg.explore.evidence import evidence
 from kg.explore.nodes import gap_by_key, node, nodes_of
@@ -11,21 +12,26 @@ from kg.explore.overview import overview
 from kg.explore.paths import Path, paths
 from kg.explore.search import Hit, LabelIndex, hits, search
 from kg.explore.subgraph import Subgraph, Within, subgraph
-from kg.explore.summary import view
+from kg.explore.summary import expanded, view
 from kg.explore.terms import NODE_TYPES, RELATIONS
 
 __all__ = [
     "NODE_TYPES",
     "RELATIONS",
+    "Aggregate",
+    "Group",
     "Hit",
     "LabelIndex",
     "Path",
     "RelationCount",
     "Subgraph",
+    "Tie",
     "Within",
+    "aggregate",
     "edge_evidence",
     "edges_among",
     "evidence",
+    "expanded",
     "gap_by_key",
     "hits",
     "node",

@@ -1,12 +1,13 @@
 """The picture that matters: goals, task groups, named measures and the bodies that lead them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from kg.explore.cache import PerGeneration
 from kg.explore.nodes import Gaps, nodes_of
-from kg.explore.sparql import PROLOGUE, values
+from kg.explore.sparql import PROLOGUE, iri_of, values
 from kg.explore.subgraph import Subgraph
 from kg.explore.summary import LED, Structure, structure, summed_up
 from kg.explore.terms import TYPE_RANK, local_name
@@ -64,17 +65,20 @@ def _weight(severity: Severity | None) -> int:
     return SEVERITY_RANK[severity] + 1 if severity else 0
 
 
-def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Subgraph:
-    """Return the picture to open with, at most *limit* nodes.
+def overview(
+    store: Store, *, limit: int = 150, gaps: Gaps | None = None, document: str | None = None
+) -> Subgraph:
+    """Return the picture to open with, at most *limit* nodes; of one *document* where it is named.
 
     Documents come highest level first, then newest first, each with its share of the room; the rest
     is counted by type in ``left_out``. What a hidden task says is told by the group above it:
     such edges are not stated,
     their identifiers begin with `SUMMED`, and the group shows the worst gap of the tasks it hides.
     """
-    documents, elements, left_out = _chosen(
-        store, room=limit - limit // _BODY_SHARE, gaps=gaps or {}
-    )
+    only = iri_of(document) if document else None
+    plans = [plan for plan in _PLANS.of(store) if only in (None, plan.document)]
+    room = limit - limit // _BODY_SHARE
+    documents, elements, left_out = _chosen(plans, room=room, gaps=gaps or {})
     known = structure(store, documents)
     bodies = _bodies(known, elements)
     several = documents if len(documents) > 1 else []
@@ -86,13 +90,14 @@ def overview(store: Store, *, limit: int = 150, gaps: Gaps | None = None) -> Sub
     return Subgraph(nodes, edges, bool(left_out), limit, left_out)
 
 
-def _chosen(store: Store, *, room: int, gaps: Gaps) -> tuple[list[str], list[str], dict[str, int]]:
+def _chosen(
+    plans: Sequence[_Plan], *, room: int, gaps: Gaps
+) -> tuple[list[str], list[str], dict[str, int]]:
     """Return documents and elements that fit, and how many of each type do not.
 
     Each document gets an equal share of the room that those before it have left, and none where
     that is too little to say anything.
     """
-    plans = _plans(store)
     documents: list[str] = []
     elements: list[str] = []
     left_out: dict[str, int] = defaultdict(int)
@@ -129,6 +134,9 @@ def _plans(store: Store) -> list[_Plan]:
         if up is not None and cls == Class.TASK_GROUP:
             above[str(element)] = str(up)
     return [_Plan(one, members[one], above) for one in sorted(ranked, key=lambda d: ranked[d])]
+
+
+_PLANS = PerGeneration(_plans)
 
 
 def _in_type_order(counts: Mapping[str, int]) -> dict[str, int]:

@@ -76,10 +76,38 @@ class _Step:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The nodes around one, itself the first, and how many were past the limit, by relation."""
+
+    nodes: tuple[Node, ...]
+    left_out: Mapping[str, int]
+
+
 def subgraph(
     store: Store, key: str, *, within: Within = NEAR, gaps: Gaps | None = None
 ) -> Subgraph:
-    """Return what lies *within* so many steps of a node, itself among it.
+    """Return what lies *within* so many steps of a node, itself among it, and what joins it.
+
+    Raises:
+        UnknownNodeError: Nothing in the graph has this key.
+    """
+    found = surroundings(store, key, within=within, gaps=gaps)
+    names = tuple(Reach.of(within.relations).directions)
+    edges = edges_among(store, (node.id for node in found.nodes), relations=names)
+    return Subgraph(
+        nodes=found.nodes,
+        edges=tuple(edges),
+        truncated=bool(found.left_out),
+        limit=within.limit,
+        left_out=found.left_out,
+    )
+
+
+def surroundings(
+    store: Store, key: str, *, within: Within = NEAR, gaps: Gaps | None = None
+) -> Surroundings:
+    """Return the nodes *within* so many steps of a node.
 
     Where a step has too many neighbours each relation gives in turn, so that none is crowded out;
     within a relation types come in reading order, then labels.
@@ -101,14 +129,8 @@ def subgraph(
         kept.update((iri, wanted[iri]) for iri in frontier)
         if not frontier:
             break
-    edges = edges_among(store, kept, relations=tuple(reach.directions))
-    return Subgraph(
-        nodes=tuple(kept.values()),
-        edges=tuple(edges),
-        truncated=bool(left_out),
-        limit=limit,
-        left_out=dict(sorted(left_out.items(), key=lambda item: RELATION_RANK[item[0]])),
-    )
+    ordered = dict(sorted(left_out.items(), key=lambda item: RELATION_RANK[item[0]]))
+    return Surroundings(tuple(kept.values()), ordered)
 
 
 def _steps(store: Store, frontier: list[str], reach: Reach, *, room: int) -> list[_Step]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.explore.cache import PerGeneration
 from kg.explore.edges import edge_id, edges_among
 from kg.explore.nodes import Gaps, nodes_of
 from kg.explore.sparql import PROLOGUE, among, iri_of, values
-from kg.explore.subgraph import Subgraph
+from kg.explore.subgraph import Reach, Subgraph, Within, surroundings
 from kg.explore.terms import RELATIONS, ROLE_RELATIONS, local_name
 from kg.ids import BASE, key_of
 from kg.model import SEVERITY_RANK, Edge, Node, Severity
@@ -15,7 +16,12 @@ from kg.store.port import Store
 
 SUMMED = "sum:"  # begins the identifier of an edge that stands for what is hidden
 _UP = frozenset({"partOf", "realises"})
+_MOST_KEPT = 500  # documents
 LED = ("ledBy", "undertakenBy")
+
+
+_Row = tuple[str, str, str]  # source, relation, target
+_ROWS: PerGeneration[dict[str, list[_Row]]] = PerGeneration(lambda _: {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Structure:
     undertakes.
     """
 
-    rows: tuple[tuple[str, str, str], ...]
+    rows: tuple[_Row, ...]
     parents: Mapping[str, list[str]]
 
     def shown_above(self, iri: str, shown: Mapping[str, object]) -> list[str]:
@@ -43,12 +49,7 @@ class Structure:
 
 def structure(store: Store, documents: Iterable[str]) -> Structure:
     """Return how all that *documents* state hangs together."""
-    wanted = [RELATIONS[name].iri for name in (*_UP, *LED, "contributesTo")]
-    table = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?x ?p ?o WHERE {{ {values('d', documents)} "
-        f"?x qkg:statedIn ?d ; ?p ?o {among('p', wanted)} }}"
-    )
-    rows = sorted((str(s), local_name(str(p)), str(o)) for s, p, o in table.rows)
+    rows = sorted({row for own in _rows_of(store, documents).values() for row in own})
     led = {source for source, relation, _ in rows if relation == "ledBy"}
     rows = [row for row in rows if row[1] != "undertakenBy" or row[0] not in led]
     parents: dict[str, list[str]] = defaultdict(list)
@@ -56,6 +57,28 @@ def structure(store: Store, documents: Iterable[str]) -> Structure:
         if relation in _UP:
             parents[source].append(target)
     return Structure(tuple(rows), parents)
+
+
+def _rows_of(store: Store, documents: Iterable[str]) -> dict[str, list[_Row]]:
+    """Return document -> what it states; whoever looks around asks for the same few again."""
+    kept = _ROWS.of(store)
+    wanted = list(documents)
+    missing = [document for document in wanted if document not in kept]
+    found: dict[str, list[_Row]] = {document: [] for document in missing}
+    if missing:
+        properties = [RELATIONS[name].iri for name in (*_UP, *LED, "contributesTo")]
+        table = store.select(
+            f"{PROLOGUE}SELECT DISTINCT ?d ?x ?p ?o WHERE {{ {values('d', missing)} "
+            f"?x qkg:statedIn ?d ; ?p ?o {among('p', properties)} }}"
+        )
+        for document, source, prop, target in table.rows:
+            row = (str(source), local_name(str(prop)), str(target))
+            found[str(document)].append(row)
+    known = {document: kept.get(document) or found.get(document, []) for document in wanted}
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    kept.update(known)
+    return known
 
 
 def view(store: Store, keys: Collection[str], *, limit: int, gaps: Gaps | None = None) -> Subgraph:
@@ -69,6 +92,35 @@ def view(store: Store, keys: Collection[str], *, limit: int, gaps: Gaps | None =
     documents = sorted({BASE + node.document for node in shown.values() if node.document})
     nodes, edges = summed_up(store, shown, structure(store, documents), gaps=gaps)
     return Subgraph(nodes, edges, truncated=len(kept) < len(wanted), limit=limit)
+
+
+def expanded(
+    store: Store,
+    keys: Collection[str],
+    *,
+    around: tuple[str, Within],
+    limit: int,
+    gaps: Gaps | None = None,
+) -> Subgraph:
+    """Return the view of *keys* and of what lies *around* a node, within so much.
+
+    ``left_out`` counts by relation what was in reach but past the limit of the step; a relation
+    that views leave out (`kg.explore.terms.Relation.hub`) is drawn where it was asked for by name.
+
+    Raises:
+        UnknownNodeError: Nothing in the graph has the key to go around.
+    """
+    start, within = around
+    found = surroundings(store, start, within=within, gaps=gaps)
+    graph = view(store, [*keys, *(one.key for one in found.nodes)], limit=limit, gaps=gaps)
+    hubs = [name for name in Reach.of(within.relations).directions if RELATIONS[name].hub]
+    asked = edges_among(store, (one.id for one in found.nodes), relations=hubs) if hubs else []
+    return replace(
+        graph,
+        edges=(*graph.edges, *asked),
+        truncated=graph.truncated or bool(found.left_out),
+        left_out=found.left_out,
+    )
 
 
 def summed_up(

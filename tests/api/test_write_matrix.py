@@ -15,7 +15,14 @@ from kg.store import memory_store
 from .conftest import TOKEN, Start
 
 # What these are asked is too long for an address.
-READS_BY_POST = {"/sparql", "/api/drawing", "/api/names", "/api/view", "/api/whatif"}
+READS_BY_POST = {
+    "/sparql",
+    "/api/drawing",
+    "/api/names",
+    "/api/view",
+    "/api/view/{ending}",
+    "/api/whatif",
+}
 
 
 def _flat(given: Iterable[object]) -> Iterator[object]:

@@ -1,0 +1,110 @@
+"""JSON shapes of pictures: what a page asks to see, and a graph too large to be drawn."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas_graph import EdgeShape, LabelShape, NodeShape, Shape
+from kg.explore import Aggregate, Subgraph
+from viz.grouped import edge_of_tie, key_of_group
+from viz.layout import Box
+
+MOST_DRAWN = 2000
+"""Nodes; beyond that a picture says nothing, and an aggregate is offered instead."""
+
+
+class Ending(StrEnum):
+    """The formats of a picture as a file."""
+
+    SVG = "svg"
+    GRAPHML = "graphml"
+    JSONLD = "jsonld"
+
+
+class StepRequest(BaseModel):
+    """One node to expand; a relation may be ``in:ledBy`` or ``out:ledBy``, none means all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    node: str
+    relation: str = ""
+    limit: int = Field(default=25, ge=1, le=MOST_DRAWN)
+
+
+class ViewRequest(BaseModel):
+    """Which nodes a picture holds, and which of them is expanded."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    keys: list[str] = Field(max_length=MOST_DRAWN)
+    lang: Literal["zh", "en"] = "zh"
+    expand: StepRequest | None = None
+
+
+class FileRequest(BaseModel):
+    """A picture as a page shows it: its nodes, which edges between them, and where they stand.
+
+    Without ``edges`` all are drawn; a node that ``places`` lacks stands where the layout puts it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    keys: list[str] = Field(max_length=MOST_DRAWN)
+    edges: list[str] | None = Field(default=None, max_length=20_000)
+    places: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    lang: Literal["zh", "en"] = "zh"
+
+
+class GroupShape(NodeShape):
+    """Things of one type, at one level, in one area, and how many they are."""
+
+    count: int
+    area_key: str | None = None
+
+
+class TieShape(EdgeShape):
+    """The relations of one kind between two groups, and how many they are."""
+
+    count: int
+
+
+class AggregateShape(Shape):
+    """A graph too large to be drawn: groups, ties, and the first of the plans they come from."""
+
+    nodes: list[GroupShape]
+    edges: list[TieShape]
+    truncated: bool
+    limit: int
+    left_out: dict[str, int]
+    documents: dict[str, LabelShape] = Field(default_factory=dict)
+    plans: list[NodeShape]
+    plan_count: int
+
+    @classmethod
+    def of(
+        cls, found: Aggregate, graph: Subgraph, *, boxes: Mapping[str, Box] | None
+    ) -> "AggregateShape":
+        """Return the shape of *found*, whose picture is *graph*."""
+        groups = {key_of_group(group): (group, n) for group, n in found.counts.items()}
+        ties = {edge_of_tie(tie): tie.count for tie in found.ties}
+        return cls(
+            nodes=[
+                GroupShape(
+                    **NodeShape.of(node, (boxes or {}).get(node.id)).model_dump(),
+                    count=groups[node.key][1],
+                    area_key=groups[node.key][0].area,
+                )
+                for node in graph.nodes
+            ],
+            edges=[
+                TieShape(**EdgeShape.of(edge).model_dump(), count=ties[edge.id])
+                for edge in graph.edges
+            ],
+            truncated=graph.truncated,
+            limit=graph.limit,
+            left_out=dict(graph.left_out),
+            plans=[NodeShape.of(plan) for plan in found.plans],
+            plan_count=found.plan_count,
+        )

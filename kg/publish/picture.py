@@ -1,0 +1,69 @@
+"""What a picture shows, for other programs: as a network in GraphML, or as facts in JSON-LD."""
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from kg.explore import RELATIONS, Subgraph
+from kg.explore.sparql import PROLOGUE, among, values
+from kg.explore.summary import SUMMED
+from kg.store import Store, formats
+from kg.vocab import PREFIXES, RDF_TYPE, RDFS_LABEL, Property
+
+_TOLD = (
+    RDF_TYPE,
+    RDFS_LABEL,
+    PREFIXES["skos"] + "prefLabel",
+    str(Property.AT_LEVEL),
+    str(Property.STATED_IN),
+    str(Property.DUE_YEAR),
+)
+
+
+def graphml(graph: Subgraph) -> Iterator[bytes]:
+    """Yield *graph* as GraphML: nodes by key with label, type and place, edges with their basis."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    keys = {node.id: node.key for node in graph.nodes}
+    for node in graph.nodes:
+        told = {
+            "label": node.label.zh,
+            "label_en": node.label.en,
+            "type": node.type,
+            "level": node.level,
+            "area": node.area,
+            "document": node.document,
+            "year": node.year,
+            "gap": node.gap.value if node.gap else None,
+        }
+        network.add_node(node.key, **{name: one for name, one in told.items() if one})
+    for edge in graph.edges:
+        network.add_edge(
+            keys[edge.source],
+            keys[edge.target],
+            key=edge.id,
+            relation=edge.relation,
+            stated=edge.stated,
+            confidence=edge.confidence,
+        )
+    yield b'<?xml version="1.0" encoding="utf-8"?>\n'
+    for line in nx.generate_graphml(network):
+        yield f"{line}\n".encode()
+
+
+def facts(store: Store, graph: Subgraph) -> bytes:
+    """Return as N-Triples what *store* says of the nodes of *graph*, and the edges that it holds.
+
+    An edge that sums up what the picture hides is no fact, and stays out.
+    """
+    iris = [node.id for node in graph.nodes]
+    answer = store.answer(
+        f"{PROLOGUE}CONSTRUCT {{ ?n ?p ?o }} WHERE {{ {values('n', iris)} ?n ?p ?o "
+        f"{among('p', _TOLD)} }}",
+        [formats.N_TRIPLES],
+    )
+    drawn = {
+        f"<{edge.source}> <{RELATIONS[edge.relation].iri}> <{edge.target}> .\n"
+        for edge in graph.edges
+        if not edge.id.startswith(SUMMED)
+    }
+    return b"".join(answer.blocks) + "".join(sorted(drawn)).encode()
