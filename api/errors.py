@@ -24,7 +24,7 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.DocumentTooLargeError: 413,
     errors.DocumentClashError: 409,
     errors.UnkeptDocumentError: 409,
-    errors.ReviewError: 422,
+    errors.SheetError: 422,
     errors.InternalFaultError: 500,
     errors.RuleError: 500,
     errors.QueryError: 422,

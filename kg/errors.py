@@ -44,8 +44,10 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - UnknownGapTypeError
   - UnknownAnalysisError
   - CyclicDependencyError      there is no order, since some measures wait for one another
-  - ReviewError              a review sheet cannot be taken in
+  - SheetError               a sheet that people filled in cannot be taken in
   - FormatError              a format that is not offered
+  - ReportError              a report cannot be made as it was asked for
+    · MissingLibraryError    what its format needs is not installed
   - PayloadError             a request's body is not what it says
     · UnsupportedMediaError
     · PayloadTooLargeError
@@ -447,10 +449,10 @@ class CyclicDependencyError(QkgError):
     zh = "无法排序：{members} 互为前提；请先切断其中一项依赖"
 
 
-class ReviewError(QkgError):
-    """A review sheet cannot be taken in."""
+class SheetError(QkgError):
+    """A sheet that people filled in cannot be taken in; it names the cell."""
 
-    code = "review"
+    code = "sheet"
     en = "{file}, {place}: {detail_en}; nothing was imported"
     zh = "{file} 的 {place}：{detail_zh}；未导入任何内容"
 
@@ -464,6 +466,37 @@ class FormatError(QkgError):
     code = "format"
     en = "{given!r} is not offered; choose one of {known}"
     zh = "不提供 {given!r}；请从 {known} 中选择"
+
+
+class ReportError(QkgError):
+    """A report cannot be made as it was asked for."""
+
+    code = "report"
+    en = "no such report: {detail_en}"
+    zh = "无法按此要求生成报告：{detail_zh}"
+
+    def __init__(self, *, en: str, zh: str) -> None:
+        super().__init__(detail_en=en, detail_zh=zh)
+
+
+class MissingLibraryError(ReportError):
+    """What a format needs is not installed on this machine."""
+
+    code = "missing-library"
+    en = "{format} needs {library}, which cannot be loaded here ({detail}); {todo_en}"
+    zh = "生成 {format} 需要 {library}，本机无法载入（{detail}）；{todo_zh}"
+
+    def __init__(self, *, format_: str, library: str, detail: object) -> None:
+        QkgError.__init__(
+            self,
+            format=format_,
+            library=library,
+            detail=detail,
+            todo_en="pip install 'quality-kg[report]'; for pdf also the system's libpango-1.0-0, "
+            "libpangoft2-1.0-0 and a CJK font (fonts-noto-cjk); .html and .md need none of it",
+            todo_zh="请运行 pip install 'quality-kg[report]'；pdf 另需系统的 libpango-1.0-0、"
+            "libpangoft2-1.0-0 和中文字体（fonts-noto-cjk）；.html 与 .md 都不需要",
+        )
 
 
 class PayloadError(QkgError):

@@ -120,7 +120,7 @@ class Workspace(Questions):
         """Take the decisions of a sheet in, all of them or none; they outlive every rebuild.
 
         Raises:
-            ReviewError: A row cannot be taken in; it names sheet and cell.
+            SheetError: A row cannot be taken in; it names sheet and cell.
             UnkeptDocumentError: A document is not kept in this home.
             FormatError: The file ends otherwise.
             DocumentError: It is not there, or cannot be read.
@@ -136,7 +136,7 @@ class Workspace(Questions):
         """Take the decisions of the sheet with this file *name* in, as `import_review` does.
 
         Raises:
-            ReviewError: A row cannot be taken in; it names sheet and cell.
+            SheetError: A row cannot be taken in; it names sheet and cell.
             UnkeptDocumentError: A document is not kept in this home.
             FormatError: The name ends otherwise.
             DocumentError: It cannot be read.

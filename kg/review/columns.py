@@ -1,31 +1,12 @@
-"""The columns of a review sheet, once: key, heading, width, what stands there."""
+"""The review sheet, declared once, and the words that it takes."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.model import Bilingual, Role, Verdict
+from kg.rdf.relations import ENDS
+from kg.sheets import Column, Filling, Form
 
-SHEET = "审定 review"
-HELP_SHEET = "说明 help"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; ``filled`` ones are for the reviewer. ``width`` counts characters."""
-
-    key: str
-    zh: str
-    width: int
-    meaning: Bilingual
-    filled: bool = False
-
-    @property
-    def heading(self) -> str:
-        """Return the heading; its last word is the key, by which the column is found again."""
-        return f"{self.zh} {self.key}"
-
-
-COLUMNS = (
+_COLUMNS = (
     Column("id", "编号", 26, Bilingual("陈述的编号，请勿改动", "the statement; leave it as it is")),
     Column("document", "文件", 14, Bilingual("文件的编号", "key of the document")),
     Column("title", "文件标题", 24, Bilingual("文件标题", "title of the document")),
@@ -59,7 +40,7 @@ COLUMNS = (
     ),
     Column("role", "角色", 12, Bilingual("主体的角色", "role of the body")),
     Column("rule", "规则", 24, Bilingual("得出此条的规则", "the rule that found it")),
-    Column("confidence", "置信度", 10, Bilingual("0 至 1", "0 to 1")),
+    Column("confidence", "置信度", 10, Bilingual("0 至 1", "0 to 1"), filling=Filling.NUMBER),
     Column("quote", "原文", 60, Bilingual("所依据的原文", "the words behind it")),
     Column(
         "decision",
@@ -70,6 +51,7 @@ COLUMNS = (
             "accept, reject or correct; empty is undecided, emptying it takes a decision back",
         ),
         filled=True,
+        choices=tuple(Verdict),
     ),
     Column(
         "new_words",
@@ -87,6 +69,7 @@ COLUMNS = (
             "the role as it shall be: lead, responsible, support, participant or supervisor",
         ),
         filled=True,
+        choices=tuple(Role),
     ),
     Column(
         "new_body",
@@ -114,11 +97,12 @@ COLUMNS = (
             "the kind that the relation shall have, such as partOf, requires, contributesTo",
         ),
         filled=True,
+        choices=tuple(ENDS),
     ),
     Column("note", "说明", 32, Bilingual("审定的理由", "why it was decided so"), filled=True),
 )
-KEYS = tuple(column.key for column in COLUMNS)
-FILLED = tuple(column.key for column in COLUMNS if column.filled)
+FORM = Form("审定 review", _COLUMNS)
+FILLED = tuple(column.key for column in _COLUMNS if column.filled)
 
 VERDICT_WORDS = MappingProxyType(
     {

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import rdf
-from kg.errors import FormatError, UnkeptDocumentError
+from kg.errors import UnkeptDocumentError
 from kg.home import write_blocks
 from kg.model import Decision
 from kg.pipeline import Reading
 from kg.rdf import Statement
-from kg.review.csv_file import write_csv
+from kg.review.columns import FORM
 from kg.review.desk import Desk
-from kg.review.rows import Row, row_of
+from kg.review.rows import row_of
 from kg.review.things import Things
-from kg.review.xlsx_file import write_xlsx
-
-WRITERS = {".xlsx": write_xlsx, ".csv": write_csv}
+from kg.sheets import Row, known_ending, write_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,7 @@ def review_sheet(
         FormatError: No sheet has this *suffix*.
         UnkeptDocumentError: The one document asked for is not kept in the home.
     """
-    writer = WRITERS.get(suffix.lower())
-    if writer is None:
-        raise FormatError(given=suffix, known=" ".join(WRITERS))
+    known_ending(suffix)
     found = {key: reading for key in documents if (reading := desk.read(key))}
     unkept = tuple(key for key in documents if key not in found)
     if unkept and len(documents) == 1:
@@ -74,7 +70,7 @@ def review_sheet(
         for key, reading in found.items()
         for row in _rows(reading, taken_up.get(key, ()), decided, below)
     ]
-    return Exported(len(rows), unkept), writer(rows)
+    return Exported(len(rows), unkept), write_sheet(suffix, FORM, rows)
 
 
 def _rows(

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import pipeline, rdf
-from kg.errors import FormatError, UnkeptDocumentError
+from kg.errors import UnkeptDocumentError
 from kg.home import read_file
 from kg.ids import BASE, document_of, graph_iri
 from kg.model import Decision, Verdict
 from kg.rdf import Statement
-from kg.review.csv_file import read_csv
+from kg.review.columns import FORM
 from kg.review.desk import Desk
-from kg.review.grid import Line, Refusal
 from kg.review.things import Things
 from kg.review.verdicts import Judge, by_key
-from kg.review.xlsx_file import read_xlsx
-from kg.settings import Settings
-
-_READERS = (".xlsx", ".csv")
+from kg.sheets import Line, Refusal, known_ending, read_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +41,12 @@ def import_review(path: Path, *, desk: Desk, today: str) -> Imported:
 
     Raises:
         FormatError: The file ends otherwise.
-        ReviewError: A row cannot be taken in; it names sheet and cell.
+        SheetError: A row cannot be taken in; it names sheet and cell.
         UnkeptDocumentError: A document is not kept in the home.
         MissingFileError: There is no such file.
         UnreadableDocumentError: It is no workbook or no text.
     """
-    if path.suffix.lower() not in _READERS:
-        raise FormatError(given=path.suffix, known=" ".join(_READERS))
+    known_ending(path.suffix)
     return take_review(path.name, read_file(path, desk.settings), desk=desk, today=today)
 
 
@@ -60,11 +55,11 @@ def take_review(name: str, data: bytes, *, desk: Desk, today: str) -> Imported:
 
     Raises:
         FormatError: The name ends otherwise.
-        ReviewError: A row cannot be taken in; it names sheet and cell.
+        SheetError: A row cannot be taken in; it names sheet and cell.
         UnkeptDocumentError: A document is not kept in the home.
         UnreadableDocumentError: It is no workbook or no text.
     """
-    lines = _lines(name, data, desk.settings)
+    lines = list(read_sheet(name, data, FORM, settings=desk.settings))
     refuse = Refusal(name)
     known = desk.decisions()
     readings = _readings(lines, refuse, desk)
@@ -88,15 +83,6 @@ def take_review(name: str, data: bytes, *, desk: Desk, today: str) -> Imported:
         documents=tuple(touched),
         on=today,
     )
-
-
-def _lines(name: str, data: bytes, settings: Settings) -> list[Line]:
-    suffix = Path(name).suffix.lower()
-    if suffix not in _READERS:
-        raise FormatError(given=suffix, known=" ".join(_READERS))
-    if suffix == ".xlsx":
-        return list(read_xlsx(data, name, settings))
-    return list(read_csv(data, name))
 
 
 def _things(reading: pipeline.Reading) -> Things:

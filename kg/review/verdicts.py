@@ -9,9 +9,9 @@ from kg.model import Decision, RelationKind, Role, Verdict
 from kg.rdf import Statement, Thing
 from kg.rdf.relations import ENDS, fits
 from kg.review.columns import FILLED, ROLE_WORDS, VERDICT_WORDS
-from kg.review.grid import Line, Refusal
 from kg.review.rows import row_of
 from kg.review.things import NOTHING, Things
+from kg.sheets import Line, Refusal
 
 _KEPT = ("kind", "words", "about", "role")  # what a reviewer might overwrite by mistake
 _OF_ELEMENTS, _OF_DUTIES = ("new_words",), ("new_role", "new_body")
@@ -36,7 +36,7 @@ class Judge:
             known: What was decided before; the same decision keeps its date.
 
         Raises:
-            ReviewError: The row contradicts the statement or itself.
+            SheetError: The row contradicts the statement or itself.
         """
         self._check_kept(line, statement)
         verdict = self._verdict(line)

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from kg.home import Home
-from kg.review.columns import COLUMNS, KEYS, SHEET
+from kg.review.columns import FORM
 from kg.settings import load
 from kg.store import memory_store
 from kg.workspace import Workspace
@@ -69,14 +69,14 @@ def rows(client: httpx2.Client, **asked: str) -> list[Row]:
     answer = client.get("/api/review", params={"format": "csv", **asked})
     assert answer.status_code == 200
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
-    return [dict(zip(KEYS, row, strict=True)) for row in table[1:]]
+    return [dict(zip(FORM.keys, row, strict=True)) for row in table[1:]]
 
 
 def sent(client: httpx2.Client, found: list[Row], name: str = "a.csv") -> httpx2.Response:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.heading for column in COLUMNS])
-    writer.writerows([row[key] for key in KEYS] for row in found)
+    writer.writerow([column.heading for column in FORM.columns])
+    writer.writerows([row[key] for key in FORM.keys] for row in found)
     files = {"file": (name, out.getvalue().encode())}
     return client.post("/api/review", files=files, headers=AUTHORISED)
 
@@ -248,8 +248,8 @@ def test_a_wrong_sheet_is_a_problem_that_names_the_cell_and_nothing_is_taken_in(
     )
     found[number - 2].update(filled)
     answer = sent(client, found)
-    letter = chr(ord("A") + KEYS.index(column))
-    assert (answer.status_code, answer.json()["code"]) == (422, "review")
+    letter = chr(ord("A") + FORM.keys.index(column))
+    assert (answer.status_code, answer.json()["code"]) == (422, "sheet")
     assert f"csv!{letter}{number}" in answer.json()["detail"]
     assert answers(space, "?a a qkg:Decision") == set()
 
@@ -269,7 +269,7 @@ def test_the_sheet_is_a_workbook_with_one_row_a_statement(
     key = space.documents()[0].key
     answer = client.get("/api/review", params={"document": key})
     assert answer.headers["content-disposition"] == 'attachment; filename="review.xlsx"'
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))[SHEET]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))[FORM.tab]
     assert sheet.max_row == len(rows(client, document=key)) + 1
     assert client.get("/api/review", params={"document": "none"}).status_code == 404
     few = rows(client, below="0.7")

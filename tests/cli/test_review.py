@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from kg.rdf.shortcuts import DISAGREEMENTS
-from kg.review.columns import KEYS, SHEET
+from kg.review.columns import FORM
 from kg.workspace import Workspace, open_workspace
 from tests.cli.conftest import Command
 
@@ -45,20 +45,20 @@ def rows_of(path: Path) -> list[Row]:
     if path.suffix == ".csv":
         table = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
     else:
-        sheet = openpyxl.load_workbook(path)[SHEET]
+        sheet = openpyxl.load_workbook(path)[FORM.tab]
         table = [[str(v or "") for v in row] for row in sheet.iter_rows(values_only=True)]
-    return [dict(zip(KEYS, row, strict=True)) for row in table[1:]]
+    return [dict(zip(FORM.keys, row, strict=True)) for row in table[1:]]
 
 
 def decide(path: Path, **wanted: Row) -> None:
     """Write decisions into a workbook: the words of a statement -> what to fill in there."""
     book = openpyxl.load_workbook(path)
-    sheet = book[SHEET]
+    sheet = book[FORM.tab]
     left = dict(wanted)
     for row in sheet.iter_rows(min_row=2):
-        filling = left.pop(str(row[KEYS.index("words")].value), {})
+        filling = left.pop(str(row[FORM.keys.index("words")].value), {})
         for key, text in filling.items():
-            row[KEYS.index(key)].value = text
+            row[FORM.keys.index(key)].value = text
     assert not left
     book.save(path)
 
@@ -176,7 +176,7 @@ def test_a_sheet_can_be_narrowed_to_a_document_and_to_doubtful_statements(
 
 
 def test_the_workbook_is_ready_to_be_filled_in(built: Command, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(tmp_path / "review.xlsx")[SHEET]
+    sheet = openpyxl.load_workbook(tmp_path / "review.xlsx")[FORM.tab]
     assert sheet.freeze_panes == "A2"
     offers = {
         str(o.sqref).split("2:")[0]: o.formula1 for o in sheet.data_validations.dataValidation
@@ -190,7 +190,7 @@ def test_the_workbook_is_ready_to_be_filled_in(built: Command, tmp_path: Path) -
 def cell(column: str, value: object) -> Callable[[Path], None]:
     def change(path: Path) -> None:
         book = openpyxl.load_workbook(path)
-        book[SHEET].cell(3, KEYS.index(column) + 1).value = value  # type: ignore[assignment]
+        book[FORM.tab].cell(3, FORM.keys.index(column) + 1).value = value  # type: ignore[assignment]
         book.save(path)
 
     return change
@@ -198,20 +198,20 @@ def cell(column: str, value: object) -> Callable[[Path], None]:
 
 def merge(path: Path) -> None:
     book = openpyxl.load_workbook(path)
-    book[SHEET].merge_cells("K3:K4")
+    book[FORM.tab].merge_cells("K3:K4")
     book.save(path)
 
 
 def drop_column(path: Path) -> None:
     book = openpyxl.load_workbook(path)
-    book[SHEET].delete_cols(KEYS.index("new_role") + 1)
+    book[FORM.tab].delete_cols(FORM.keys.index("new_role") + 1)
     book.save(path)
 
 
 def repeat_row(path: Path) -> None:
     book = openpyxl.load_workbook(path)
-    sheet = book[SHEET]
-    for column in range(1, len(KEYS) + 1):
+    sheet = book[FORM.tab]
+    for column in range(1, len(FORM.keys) + 1):
         sheet.cell(4, column).value = sheet.cell(3, column).value
     book.save(path)
 

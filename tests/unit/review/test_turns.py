@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.home import Home
-from kg.review.columns import COLUMNS, KEYS
+from kg.review.columns import FORM
 from kg.settings import load
 from kg.store import Store, memory_store
 from kg.workspace import Workspace
@@ -48,14 +48,16 @@ def sheet(space: Workspace) -> bytes:
     """Return the sheet in which whoever leads is rejected."""
     _, blocks = space.review_sheet(".csv")
     text = b"".join(blocks).decode("utf-8-sig")
-    rows = [dict(zip(KEYS, row, strict=True)) for row in csv.reader(io.StringIO(text, newline=""))]
+    rows = [
+        dict(zip(FORM.keys, row, strict=True)) for row in csv.reader(io.StringIO(text, newline=""))
+    ]
     for row in rows[1:]:
         if "文化和旅游厅" in "".join(row.values()):
             row["decision"] = "reject"
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.heading for column in COLUMNS])
-    writer.writerows([row[key] for key in KEYS] for row in rows[1:])
+    writer.writerow([column.heading for column in FORM.columns])
+    writer.writerows([row[key] for key in FORM.keys] for row in rows[1:])
     return out.getvalue().encode()
 
 

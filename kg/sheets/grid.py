@@ -1,10 +1,10 @@
-"""A table as a reviewer hands it in: the cells of each row under their keys, and where they stand."""
+"""A table as people hand it in: the cells of each row under their keys, and where they stand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.errors import ReviewError
-from kg.review.columns import KEYS
+from kg.errors import SheetError
+from kg.sheets.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Refusal:
 
     file: str
 
-    def at(self, place: str, *, en: str, zh: str) -> ReviewError:
+    def at(self, place: str, *, en: str, zh: str) -> SheetError:
         """Return the error, to be raised."""
-        return ReviewError(file=self.file, place=place, en=en, zh=zh)
+        return SheetError(file=self.file, place=place, en=en, zh=zh)
 
 
 def letters(number: int) -> str:
@@ -36,11 +36,11 @@ def letters(number: int) -> str:
     return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
-def columns_of(header: Sequence[str], *, sheet: str, refuse: Refusal) -> dict[str, int]:
+def columns_of(header: Sequence[str], form: Form, *, sheet: str, refuse: Refusal) -> dict[str, int]:
     """Return where each column stands; a heading's last word is its key.
 
     Raises:
-        ReviewError: A column is missing, or stands there twice.
+        SheetError: A column is missing, or stands there twice.
     """
     found: dict[str, int] = {}
     for number, heading in enumerate(header):
@@ -52,9 +52,9 @@ def columns_of(header: Sequence[str], *, sheet: str, refuse: Refusal) -> dict[st
                 en=f"the column {key!r} stands there twice; remove one",
                 zh=f"“{key}”列出现两次，请删去一列",
             )
-        if key in KEYS:
+        if key in form.keys:
             found[key] = number
-    missing = [key for key in KEYS if key not in found]
+    missing = [one.key for one in form.columns if one.needed and one.key not in found]
     if missing:
         listed, place = ", ".join(missing), f"{sheet}!1:1"
         raise refuse.at(

@@ -1,4 +1,4 @@
-"""Review sheets as workbooks. Every cell is text, so nothing in them is ever run."""
+"""Sheets as workbooks. Every cell that we write is text, so nothing in them is ever run."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,12 +9,11 @@ import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kg.model import Role, Verdict
-from kg.rdf.relations import ENDS
-from kg.review.columns import COLUMNS, FILLED, HELP_SHEET, KEYS, SHEET
-from kg.review.grid import Line, Refusal, columns_of, letters
-from kg.review.rows import Row
 from kg.settings import Settings
+from kg.sheets.fillings import UnfitError, as_text
+from kg.sheets.form import Column, Form
+from kg.sheets.grid import Line, Refusal, columns_of, letters
+from kg.sheets.rows import Row
 from kg.text.readers.archive import FAULTS, broken, checked_names
 from kg.text.readers.table import MERGED, MOST_CELLS, Sheet, too_wide
 
@@ -24,47 +23,45 @@ if TYPE_CHECKING:
 
 _Cells = tuple["Cell", ...]
 _RISKY = ("=", "+", "-", "@")
+_HELP = "说明 help"
 _TO_FILL = PatternFill("solid", start_color="FFF7E0")
 _HEAD = PatternFill("solid", start_color="DCE6F1")
-_CHOICES = {"decision": tuple(Verdict), "new_role": tuple(Role), "new_kind": tuple(ENDS)}
-_WHAT = {  # data types of openpyxl that are no text
-    "f": ("a formula", "公式"),
-    "d": ("a date", "日期"),
-    "e": ("an error value", "错误值"),
-    "b": ("a truth value", "逻辑值"),
-    "n": ("a number", "数字"),
+_NEVER = {  # data types of openpyxl that no column holds
+    "f": ("a formula; write its value", "公式，请写成其结果"),
+    "e": ("an error value; write it as text", "错误值，请写成文字"),
 }
 
 
-def write_xlsx(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Yield the workbook: the review sheet, then one that explains its columns."""
+def write_xlsx(form: Form, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield the workbook: the sheet, then one that explains its columns."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.title = SHEET
-    _head(sheet, [column.heading for column in COLUMNS])
+    sheet.title = form.tab
+    _head(sheet, form)
     last = 1
     for last, row in enumerate(rows, start=2):
-        for number, key in enumerate(KEYS, start=1):
+        for number, key in enumerate(form.keys, start=1):
             _put(sheet, last, number, row[key])
-    for number, column in enumerate(COLUMNS):
+    for number, column in enumerate(form.columns):
         sheet.column_dimensions[letters(number)].width = column.width
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{letters(len(COLUMNS) - 1)}{last}"
-    for key, choices in _CHOICES.items():
-        _offer(sheet, key, choices, last=max(last, 2))
-    _explain(book.create_sheet(HELP_SHEET))
+    sheet.auto_filter.ref = f"A1:{letters(len(form.columns) - 1)}{last}"
+    for number, column in enumerate(form.columns):
+        if column.choices:
+            _offer(sheet, letters(number), column.choices, last=max(last, 2))
+    _explain(book.create_sheet(_HELP), form.columns)
     out = io.BytesIO()
     book.save(out)
     yield out.getvalue()
 
 
-def read_xlsx(data: bytes, name: str, settings: Settings) -> Iterator[Line]:
-    """Yield the rows of the review sheet, empty ones left out.
+def read_xlsx(data: bytes, name: str, form: Form, settings: Settings) -> Iterator[Line]:
+    """Yield the rows of the sheet, empty ones left out.
 
     Only what is read is built, so a sheet of millions of cells ends in an error that says so.
 
     Raises:
-        ReviewError: A column is missing, or a cell holds no text; it names sheet and cell.
+        SheetError: A column is missing, or a cell holds what its column does not; it names the cell.
         UnreadableDocumentError: It is no workbook, unpacks beyond the limit, or has cells without
             end.
     """
@@ -72,13 +69,13 @@ def read_xlsx(data: bytes, name: str, settings: Settings) -> Iterator[Line]:
     refuse = Refusal(name)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        found = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        found = book[form.tab] if form.tab in book.sheetnames else book.worksheets[0]
         sheet = cast("Sheet", found)
         with ZipFile(io.BytesIO(data)) as archive:
             _refuse_merged(archive.read(sheet._worksheet_path), sheet.title, refuse)
         sheet.reset_dimensions()  # some programs write A1 for a whole sheet
         rows = _bounded(sheet.iter_rows(values_only=False), name)
-        yield from _lines(rows, sheet.title, refuse)
+        yield from _lines(rows, form, sheet.title, refuse)
     except FAULTS as error:
         raise broken(name, error) from error
 
@@ -103,39 +100,38 @@ def _bounded(rows: Iterator[_Cells], name: str) -> Iterator[_Cells]:
         yield row
 
 
-def _lines(rows: Iterator[_Cells], title: str, refuse: Refusal) -> Iterator[Line]:
+def _lines(rows: Iterator[_Cells], form: Form, title: str, refuse: Refusal) -> Iterator[Line]:
     head = [str(cell.value or "") for cell in next(rows, ())]
-    columns = columns_of(head, sheet=title, refuse=refuse)
+    columns = columns_of(head, form, sheet=title, refuse=refuse)
     for number, row in enumerate(rows, start=2):
         cells = {key: row[at] for key, at in columns.items() if at < len(row)}
         if any(cell.value not in (None, "") for cell in cells.values()):
             places = {key: f"{title}!{letters(at)}{number}" for key, at in columns.items()}
-            yield _line(cells, places, refuse)
+            yield _line(cells, places, form, refuse)
 
 
-def _line(cells: Mapping[str, "Cell"], places: Mapping[str, str], refuse: Refusal) -> Line:
+def _line(
+    cells: Mapping[str, "Cell"], places: Mapping[str, str], form: Form, refuse: Refusal
+) -> Line:
+    texts = dict.fromkeys(form.keys, "")
     for key, cell in cells.items():
-        kind = cell.data_type
-        if cell.value is None or kind not in _WHAT or (kind == "n" and key == "confidence"):
-            continue
-        en, zh = _WHAT[kind]
-        raise refuse.at(
-            places[key],
-            en=f"{cell.value} is {en}; write it as text",
-            zh=f"{cell.value} 是{zh}，请写成文字",
-        )
-    values = {key: cells[key].value if key in cells else None for key in places}
-    texts = {key: "" if value is None else str(value) for key, value in values.items()}
-    return Line({key: text.strip() for key, text in texts.items()}, places)
+        if cell.value is not None and cell.data_type in _NEVER:
+            en, zh = _NEVER[cell.data_type]
+            raise refuse.at(places[key], en=f"{cell.value} is {en}", zh=f"{cell.value} 是{zh}")
+        is_share = "%" in (cell.number_format or "")
+        try:
+            texts[key] = as_text(cell.value, form.column(key).filling, is_share=is_share)
+        except UnfitError as error:
+            raise refuse.at(places[key], en=error.en, zh=error.zh) from error
+    return Line(texts, places)
 
 
-def _head(sheet: "Worksheet", headings: list[str]) -> None:
-    for number, heading in enumerate(headings, start=1):
-        _put(sheet, 1, number, heading)
+def _head(sheet: "Worksheet", form: Form) -> None:
+    for number, column in enumerate(form.columns, start=1):
+        _put(sheet, 1, number, column.heading)
         cell = sheet.cell(1, number)
         cell.font = Font(bold=True)
-        filled = number <= len(KEYS) and KEYS[number - 1] in FILLED
-        cell.fill = _TO_FILL if filled else _HEAD
+        cell.fill = _TO_FILL if column.filled else _HEAD
 
 
 def _put(sheet: "Worksheet", row: int, column: int, text: str) -> None:
@@ -149,9 +145,8 @@ def _put(sheet: "Worksheet", row: int, column: int, text: str) -> None:
         cell.quotePrefix = True  # keeps it text when it is edited
 
 
-def _offer(sheet: "Worksheet", key: str, choices: Iterable[str], *, last: int) -> None:
-    """Give the column *key* a list to choose from."""
-    letter = letters(KEYS.index(key))
+def _offer(sheet: "Worksheet", letter: str, choices: Iterable[str], *, last: int) -> None:
+    """Give a column a list to choose from."""
     offer = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
     offer.error = " / ".join(choices)
     offer.showErrorMessage = True
@@ -159,9 +154,9 @@ def _offer(sheet: "Worksheet", key: str, choices: Iterable[str], *, last: int) -
     offer.add(f"{letter}2:{letter}{last}")
 
 
-def _explain(sheet: "Worksheet") -> None:
+def _explain(sheet: "Worksheet", columns: Iterable[Column]) -> None:
     rows = [("列 column", "含义", "meaning")]
-    rows += [(column.heading, column.meaning.zh, column.meaning.en) for column in COLUMNS]
+    rows += [(column.heading, column.meaning.zh, column.meaning.en) for column in columns]
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             _put(sheet, number, place, text)
