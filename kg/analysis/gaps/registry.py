@@ -46,8 +46,12 @@ class GapType:
     @property
     def query(self) -> str | None:
         """Return the name of the saved query that asks the same in SPARQL, if there is one."""
-        name = self.id.lower()
-        return name if files("kg.queries").joinpath(f"{name}.rq").is_file() else None
+        return _twin(self.id.lower())
+
+
+@cache
+def _twin(name: str) -> str | None:
+    return name if files("kg.queries").joinpath(f"{name}.rq").is_file() else None
 
 
 @cache
