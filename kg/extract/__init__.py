@@ -1,8 +1,6 @@
 """Clean text to mentions and relations, by rules that are data."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from kg.extract import metadata
 from kg.extract.bodies import running as bodies
@@ -14,6 +12,7 @@ from kg.extract.review import coverage, issues
 from kg.model import Extraction, Mention, Metadata
 from kg.text.provisions import provisions
 from kg.text.segment import segment
+from kg.text.uncollected import uncollected
 
 __all__ = ["extract"]
 
@@ -29,24 +28,8 @@ def extract(text: str, *, overrides: Metadata | None = None) -> Extraction:
     >>> [(duty.body, duty.role.value) for duty in found.responsibilities]
     [('财政部', 'lead')]
     """
-    with _uncollected():
+    with uncollected():
         return _extracted(text, overrides)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python's search for cycles away meanwhile.
-
-    A document makes some hundred thousand small values, none of them in a cycle; to walk over them
-    again and again takes one part in twenty of the time. They are freed when no one uses them.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _extracted(text: str, overrides: Metadata | None) -> Extraction:

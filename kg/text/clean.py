@@ -3,6 +3,7 @@
 from kg.model import Bilingual, Issue
 from kg.text.alignment import CleanText, Draft, identity, with_issues
 from kg.text.repairs import alphabet_of, catalogue
+from kg.text.uncollected import uncollected
 
 __all__ = ["CleanText", "clean", "identity", "with_issues"]
 
@@ -21,7 +22,11 @@ def clean(raw: str) -> CleanText:
     >>> [(edit.rule, edit.before, edit.after) for edit in found.edits][:2]
     [('pinyin', '質(zhì)', '質'), ('noise-comma', ',', '')]
     """
-    draft = Draft(raw)
+    with uncollected():
+        return _cleaned(Draft(raw))
+
+
+def _cleaned(draft: Draft) -> CleanText:
     for _ in range(_ROUNDS):
         made = len(draft.edits)
         _repair_once(draft)

@@ -13,6 +13,7 @@ from kg.extract.measures.wording import Clause, mention
 from kg.extract.rules import lexicon, rule
 from kg.model import Kind, Mention
 
+_DIGIT = re.compile(r"\d")
 _SPANS_OF_TIME = ("天", "小时", "分钟")
 _LONGEST_VERB = 6
 _NOUNS = ("服务", "发展", "开放")  # 政务服务4个小组: no verb, behind other words
@@ -32,6 +33,8 @@ def made(text: str, clause: Clause, *, whole: bool = False) -> Iterator[Mention]
         whole: whether the clause states what will be reached: a goal, or a task by a horizon.
     """
     words = clause.words
+    if _DIGIT.search(words) is None:
+        return  # as in nine clauses of ten
     verb = _making(words)
     found = list(_numbered(words, verb))
     if not found:
