@@ -135,7 +135,7 @@ def coordination(
     Args:
         tables: The projection.
         measures: These only, where given.
-        inferred: Dependencies that count beside those of the graph, with their weight.
+        inferred: Dependencies that count beside the stated ones, with their weight.
 
     >>> from kg.analysis.project import tables_of
     >>> duty = {"measure": "t", "role": "lead"}
@@ -196,27 +196,21 @@ def _dependence(
 ) -> tuple[Cells, Cells]:
     """Return the cells of TD off its diagonal: of dependencies that are stated, and inferred."""
     stated: Cells = {}
-    guessed: Cells = {}
     for row in tables.dependencies.to_pylist():
-        if row["source"] in duties and row["target"] in duties:
-            pair = columns[duties[row["source"]]], columns[duties[row["target"]]]
-            if row["basis"] != Basis.INFERRED:
-                stated[pair] = 1.0
-            else:
-                guessed[pair] = max(row["confidence"] or 0.0, guessed.get(pair, 0.0))
-    for (one, other), weight in weights(inferred).items():
-        if one in columns and other in columns:
-            pair = columns[one], columns[other]
-            guessed[pair] = max(weight, guessed.get(pair, 0.0))
+        known = row["source"] in duties and row["target"] in duties
+        if known and row["basis"] != Basis.INFERRED:
+            stated[columns[duties[row["source"]]], columns[duties[row["target"]]]] = 1.0
+    guessed = {
+        (columns[one], columns[other]): weight
+        for (one, other), weight in weights(inferred).items()
+        if one in columns and other in columns
+    }
     return _both(stated), _both(guessed)
 
 
 def _both(cells: Cells) -> Cells:
-    """Return *cells* in both directions, the heavier of two that face each other."""
-    found: Cells = {}
-    for (a, b), weight in cells.items():
-        found[a, b] = found[b, a] = max(weight, found.get((a, b), 0.0))
-    return found
+    """Return *cells* in both directions."""
+    return cells | {(b, a): weight for (a, b), weight in cells.items()}
 
 
 def _matrix(cells: Cells, size: int) -> Any:

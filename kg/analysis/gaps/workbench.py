@@ -55,13 +55,8 @@ def rule_text(name: str) -> str:
 
 
 def _needs(found: Coordination) -> pa.Table:
-    """Return the needs; what inferred dependencies add to a need makes no finding more severe."""
     rows = [
-        {
-            "body_a": need.bodies[0],
-            "body_b": need.bodies[1],
-            "weight": max(1.0, need.weight - need.inferred),
-        }
+        {"body_a": need.bodies[0], "body_b": need.bodies[1], "weight": need.weight}
         for need in found.required
     ]
     return pa.Table.from_pylist(rows, schema=_NEEDS)
