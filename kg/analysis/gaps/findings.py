@@ -74,7 +74,7 @@ def findings_of(
         judged = [
             _Judged(kind, hit, note=note, inferred=_rests_on(guessed, hit))
             for kind in kinds
-            for hit, note in _hits(bench, kind, settings)
+            for hit, note in hits_of(bench, kind, settings)
         ]
         proposed = proposals(bench, ((one.kind.id, one.hit) for one in judged if not one.note))
         known = directory(
@@ -114,7 +114,8 @@ def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
         return kept[1]
 
 
-def _hits(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
+def hits_of(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
+    """Return what the rule of a type finds, and whether it says that it could not be judged."""
     rule = RULES.get(kind.how)
     found = [
         (hit, False) for hit in (rule(bench, settings) if rule else sql_hits(bench, kind, settings))
