@@ -111,6 +111,16 @@ def test_uptake_is_told_by_area_and_by_group(graph: httpx2.Client) -> None:
     assert graph.get("/api/uptake", params={"scope": "task/v"}).json()["areas"][0]["asked"] == 1
 
 
-@pytest.mark.parametrize("path", ["areas", "supervision", "uptake"])
+def test_robustness_tells_load_place_and_single_points(graph: httpx2.Client) -> None:
+    found = graph.get("/api/robustness").json()
+    bodies = {one["body"]: one for one in found["positions"]}
+    assert bodies[f"{ID}body/b"]["leads"] == bodies[f"{ID}body/b"]["duties"] == 1
+    assert bodies[f"{ID}body/b"]["constraint"] == 1.0
+    assert {point["how"] for point in found["single_points"]} <= {"goals", "bridge", "alone"}
+    assert {node["key"] for node in found["nodes"]} >= {"body/b", "body/c"}
+    assert graph.get("/api/robustness", params={"limit": 1}).json()["truncated"]
+
+
+@pytest.mark.parametrize("path", ["areas", "robustness", "supervision", "uptake"])
 def test_a_limit_below_one_is_refused(graph: httpx2.Client, path: str) -> None:
     assert graph.get(f"/api/{path}", params={"limit": 0}).status_code == 422
