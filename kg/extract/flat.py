@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Span
 from kg.text.pages import page_marks
@@ -12,9 +12,11 @@ _LINE = re.compile(r"[^\n\r\f]+")
 _SENTENCE_LINE = re.compile(r"。\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """Characters without white space, and where each of them stands in the text."""
+class Flat(NamedTuple):
+    """Characters without white space, and where each of them stands in the text.
+
+    A tuple, since every clause makes some: twice as fast as a frozen dataclass.
+    """
 
     text: str
     at: Sequence[int]  # a range where nothing was left out

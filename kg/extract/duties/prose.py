@@ -55,8 +55,8 @@ def _free(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Span]:
     """Yield the sentences of *span*; a clause at a sentence's start belongs to the one before."""
     around = near(span, skip)
     for sentence in sentences(text, span):
-        start = max((one.end for one in around if one.start <= sentence.start), default=0)
-        start = max(start, sentence.start)
+        before = [one.end for one in around if one.start <= sentence.start]
+        start = max([sentence.start, *before])
         while start < sentence.end and text[start].isspace():
             start += 1
         if start < sentence.end:

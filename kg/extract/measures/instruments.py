@@ -33,8 +33,7 @@ def find(text: str, words: Flat, *, goal: bool = False) -> Iterator[Mention]:
     A goal tells what the world will be like, so most 体系 in it are states and no instruments.
     """
     start = 0
-    for head in _heads(words.words):
-        kind, by, end = head
+    for kind, by, end in _heads(words.words):
         found = _name(words.words, start, end)
         if found is None or not _counts(words.words, found, end, kind, goal=goal):
             continue
@@ -43,12 +42,9 @@ def find(text: str, words: Flat, *, goal: bool = False) -> Iterator[Mention]:
 
 
 def _heads(words: str) -> list[tuple[Kind, str, int]]:
-    heads = [
-        (_KINDS[made_by.id], made_by.id, hit.end())
-        for made_by in choice("instruments", *_KINDS).of(words)
-        for hit in made_by.finditer(words)
-    ]
-    return sorted(heads, key=lambda head: head[2])
+    rules = choice("instruments", *_KINDS).of(words)
+    heads = [(_KINDS[one.id], one.id, hit.end()) for one in rules for hit in one.finditer(words)]
+    return sorted(heads, key=lambda head: head[2]) if heads else heads
 
 
 def _name(words: str, floor: int, end: int) -> int | None:

@@ -67,7 +67,7 @@ class _Reading:
         elif verdict.task:
             self._waiting = None
             if clause.time is None and self._spread is not None:
-                clause = replace(clause, time=self._spread)
+                clause = clause._replace(time=self._spread)
             self._add(clause, verdict)
 
     def _is_wished(self, words: str) -> bool:

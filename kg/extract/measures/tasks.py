@@ -69,7 +69,8 @@ def means_end(words: str) -> int:
     Adverbs may stand before it (积极向平台转型).
     """
     means, particles = lexicon("tasks", "task.means"), rule("tasks", "task.particle").regex
-    for at in sorted({0, skip_adverbs(words)}):
+    adverbs = skip_adverbs(words)
+    for at in (0, adverbs) if adverbs else (0,):
         particle = particles.match(words[at:])
         end = max(means.end(words, at), at + particle.end() if particle else at)
         if end > at:
@@ -93,11 +94,11 @@ def skip_adverbs(words: str) -> int:
     adverbs, verbs = lexicon("tasks", "task.adverb"), lexicon("tasks", "task.verb")
     at, verb = 0, None
     while True:
-        if verbs.end(words, at) > at:
-            verb = at
-        end = adverbs.end(words, at)
-        if verb == at and verbs.end(words, at) > end:
+        doing, end = verbs.end(words, at), adverbs.end(words, at)
+        if doing > end:
             return at  # 严把 is one verb, not 严 and 把
+        if doing > at:
+            verb = at
         if end == at:
             return at if verb is None else verb
         at = end

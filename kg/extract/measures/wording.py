@@ -1,7 +1,7 @@
 """The words of a clause without the blanks of page layout, and the mentions made from them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Attrs, Kind, Mention, Span
 from kg.text.clauses import trim
@@ -12,11 +12,11 @@ _OPENS_PAGE = tuple("0123456789-—–－·")
 _BLANK = re.compile(f"[{_BLANKS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(NamedTuple):
     r"""The words of a span without blanks, and where each of them stands in the text.
 
-    Scraped lines break anywhere (基\\n础), so words are looked for in the flat form.
+    Scraped lines break anywhere (基\\n础), so words are looked for in the flat form. A tuple, since
+    every clause makes some: twice as fast as a frozen dataclass.
     """
 
     words: str
@@ -53,8 +53,7 @@ def flat(text: str, span: Span) -> Flat:
     return Flat("".join([text[at] for at in kept]), span, tuple(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause, peeled: its own words, the time before them, whether a subject came off."""
 
     flat: Flat
