@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench fuzz clean lock browser virtuoso editor
+.PHONY: run demo test check format bench fuzz clean lock browser virtuoso reports editor
 
 run: editor demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
@@ -12,7 +12,7 @@ run: editor demo
 demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
-test: .venv/dev browser virtuoso editor
+test: .venv/dev browser virtuoso reports editor
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev
@@ -41,6 +41,10 @@ browser:
 virtuoso:
 	@bash tests/contract/install.sh
 
+# The libraries that make pdf, and what opens reports again, where apt may.
+reports:
+	@bash tests/quality/install.sh
+
 # The better editor of the query page, where there is node; the plain one stands in where not.
 editor: .venv/bin/python
 	@$(BIN)/python editor/build.py
@@ -54,7 +58,7 @@ editor: .venv/bin/python
 	@touch $@
 
 .venv/dev: .venv/product
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[report]' --group dev
 	@touch $@
 
 lock: .venv/dev

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QkgError
-from kg.model import Severity
+from kg.model import ReportKind, Severity
 from kg.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from kg.report import Report
     from kg.workspace import Workspace
 
-__all__ = ["QkgError", "Severity", "open", "write"]
+__all__ = ["QkgError", "ReportKind", "Severity", "open", "write"]
 
 
 def open(  # noqa: A001  as in the builtin: `kg.open(home)`
@@ -38,12 +38,29 @@ def open(  # noqa: A001  as in the builtin: `kg.open(home)`
     return open_workspace(home, store=store, create=create)
 
 
-def write(report: "Report", path: Path, *, lang: str = "zh") -> None:
-    """Write *report* to *path*; the ending says the format (.html, .md, .json).
+def write(
+    report: "Report",
+    path: Path,
+    *,
+    lang: str = "zh",
+    kind: ReportKind = ReportKind.FULL,
+    body: str | None = None,
+) -> None:
+    """Write *report* to *path*; the ending says the format: .html .pdf .docx .xlsx .md .csv .json.
+
+    Args:
+        report: What `Workspace.report` returned.
+        path: The file.
+        lang: ``zh`` or ``en``.
+        kind: All of it, two pages, or a sheet for each body.
+        body: The IRI of the one body that it shall speak of, see `Workspace.body`.
 
     Raises:
         FormatError: No format has this ending.
+        ReportError: The format has no such kind, or the body no duty.
+        MissingLibraryError: What the format needs is not installed.
     """
+    from kg.report import Wish
     from kg.report import write as write_report
 
-    write_report(report, path, lang=lang)
+    write_report(report, path, Wish(kind, lang, body))

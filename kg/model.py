@@ -115,6 +115,14 @@ class Severity(StrEnum):
 SEVERITY_RANK = MappingProxyType({severity: rank for rank, severity in enumerate(Severity)})
 
 
+class ReportKind(StrEnum):
+    """Which report is wanted: all of it, two pages for leaders, or a sheet for each body."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    BODY = "body"
+
+
 @dataclass(frozen=True, slots=True)
 class Bilingual:
     """A text in Chinese and in English."""

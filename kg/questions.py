@@ -1,7 +1,7 @@
 """What is asked of a home and its store: documents, findings, analyses, queries. Nothing is written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -26,13 +26,13 @@ from kg.analysis.scope import in_scope
 from kg.analysis.supervision import Supervision, supervision
 from kg.analysis.whatif import WhatIf
 from kg.display import Listing
-from kg.errors import FormatError, NoBackupError, UnknownDocumentError
+from kg.errors import FormatError, NoBackupError, ReportError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
-from kg.explore.naming import MEASURE_TYPES, meant
+from kg.explore.naming import BODY_TYPES, MEASURE_TYPES, meant
 from kg.home import Home
 from kg.model import Finding, Severity
 from kg.progress import Progress, in_silence
-from kg.report import Report, assemble
+from kg.report import Report, assemble, changes
 from kg.report.notebook import documents_listing, findings_listing
 from kg.settings import Settings
 from kg.store import Store, formats
@@ -41,6 +41,8 @@ from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.ledger import Ledger
 
     from kg.validate import Report as ShapeReport
 
@@ -220,22 +222,71 @@ class Questions:
             raise FormatError(given=kind, known=" ".join(NETWORKS))
         return NETWORKS[kind](project(self.store))
 
-    def report(self, *, scope: str | None = None) -> Report:
-        """Return the report on everything, or on *scope* alone; `kg.report.write` writes it."""
+    def report(self, *, scope: str | None = None, since: str | None = None) -> Report:
+        """Return the report on everything, or on *scope* alone; `kg.report.write` writes it.
+
+        Args:
+            scope: See `kg.analysis.scope`.
+            since: A run whose findings are kept (or ``last``): what is new and gone is told, too.
+
+        Raises:
+            UnknownAnalysisError: The store keeps no such run.
+            ReportError: Both are given; of what is gone nobody knows what it was about.
+        """
+        if scope is not None and since is not None:
+            raise ReportError(
+                en="a comparison with an earlier run covers everything; leave out scope or since",
+                zh="与以前的比较只能针对全部文件；scope 与 since 只能给出一个",
+            )
         made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
-        return assemble(
+        made = assemble(
             project(self.store),
             settings=self.settings,
             made_at=made_at,
             scope=scope,
             issues=self.issues(),
         )
+        if since is None:
+            return made
+        found = findings_since(self.store, since, settings=self.settings)
+        return replace(made, changes=changes(found))
+
+    def body(self, name: str) -> str:
+        """Return the IRI of the body that *name* means: its label, alias, key or IRI.
+
+        Raises:
+            UnknownNameError: No body is called so.
+            AmbiguousNameError: Several are.
+        """
+        return meant(self.store, name, types=BODY_TYPES).id
 
     def validate(self) -> "ShapeReport":
         """Return where the data do not keep to the shapes."""
         from kg.validate import validate_store
 
         return validate_store(self.store)
+
+    def ledger(
+        self, suffix: str, *, scope: str | None = None
+    ) -> tuple["Ledger", Iterator[bytes]]:
+        """Return the duties and how far they are, and the sheet that holds them.
+
+        Args:
+            suffix: ``.xlsx`` or ``.csv``.
+            scope: Those alone that this covers.
+
+        Raises:
+            FormatError: No sheet has this ending.
+        """
+        from kg.ledger import known, ledger
+        from kg.ledger.columns import FORM
+
+        tables = project(self.store)
+        covered = in_scope(tables, scope) if scope else None
+        rows = self.store.select(DEADLINES).rows
+        deadlines = {str(thing): str(words) for thing, words in rows}
+        found = ledger(tables, known(self.store), deadlines=deadlines, measures=covered)
+        return found, write_sheet(suffix, FORM, found.rows)
 
     def check(self, *, progress: Progress = in_silence) -> upkeep.Soundness:
         """Return whether store and texts still agree: every hash made again, every span read again.

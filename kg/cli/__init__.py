@@ -16,6 +16,7 @@ from kg import settings
 from kg.cli import documents
 from kg.cli import links
 from kg.cli import answers
+from kg.cli import report
 from kg.cli import analyse
 from kg.cli import whatif
 from kg.cli import diff
@@ -39,6 +40,7 @@ __all__ = [
     "exchange",
     "links",
     "main",
+    "report",
     "review",
     "service",
     "upkeep",

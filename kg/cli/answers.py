@@ -116,27 +116,6 @@ def _keep_gaps(home: Path | None, store: str | None) -> None:
 
 
 @app.command()
-def report(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="按后缀定格式 Format by its ending")
-    ],
-    home: HomeOption = None,
-    store: StoreOption = None,
-    scope: ScopeOption = None,
-    lang: LangOption = None,
-) -> None:
-    """写出协同缺口报告 · Write the coordination-gap report.
-
-    示例 Example: qkg report -o report.html --lang en
-    """
-    from kg.report import write
-
-    with opened(home, store, lang=lang) as space:
-        write(space.report(scope=scope), output, lang=space.settings.lang)
-    console.err.print(f"已写入 written: {output}", markup=False, highlight=False)
-
-
-@app.command()
 def query(
     text: Annotated[str | None, typer.Argument(help="SPARQL")] = None,
     file: Annotated[

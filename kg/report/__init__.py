@@ -1,7 +1,12 @@
-"""Coordination-gap reports: one model, one adapter a format."""
+"""Coordination-gap reports: one model, one adapter a format.
 
-from kg.report.assemble import assemble
-from kg.report.formats import FORMATS, write
+`assemble` makes the model (`kg.report.model`) of tables; `lay_out` says what a reader is shown, as
+blocks (`kg.report.blocks`) that html, pdf, docx and Markdown draw; xlsx, csv and json take the lines
+themselves. What only some formats need (WeasyPrint, XlsxWriter, resvg) is imported by them alone.
+"""
+
+from kg.report.assemble import assemble, changes
+from kg.report.formats import FORMATS, Wish, render, write
 from kg.report.model import Report
 
-__all__ = ["FORMATS", "Report", "assemble", "write"]
+__all__ = ["FORMATS", "Report", "Wish", "assemble", "changes", "render", "write"]

@@ -1,35 +1,96 @@
 """The formats of a report: one function each, chosen by the ending of the file's name."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.errors import FormatError
+from kg.errors import FormatError, ReportError
 from kg.home import write_blocks
-from kg.report import html, json, markdown
+from kg.model import ReportKind
+from kg.progress import Progress, in_silence
+from kg.report import docx, html, json, markdown, pdf, xlsx
+from kg.report import findings as exchange
+from kg.report.blocks import Layout
+from kg.report.cut import of_body
+from kg.report.layouts import lay_out
 from kg.report.model import Report
 
-FORMATS: Mapping[str, Callable[..., str]] = MappingProxyType(
-    {".html": html.render, ".json": json.render, ".md": markdown.render}
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a report.
+
+    ``body``: the IRI of the one body that it shall speak of, every one where ``None``.
+    """
+
+    kind: ReportKind = ReportKind.FULL
+    lang: str = "zh"
+    body: str | None = None
+    progress: Progress = in_silence
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its media type, and what makes it, of pages to read or of the lines themselves."""
+
+    media_type: str
+    pages: Callable[[Layout, Progress], bytes] | None = None
+    lines: Callable[[Report, str], bytes] | None = None
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".html": Format("text/html", pages=lambda layout, _: html.render(layout).encode()),
+        ".pdf": Format("application/pdf", pages=pdf.render),
+        ".docx": Format(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            pages=docx.render,
+        ),
+        ".md": Format("text/markdown", pages=lambda layout, _: markdown.render(layout).encode()),
+        ".xlsx": Format(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lines=xlsx.render
+        ),
+        ".csv": Format(
+            "text/csv",
+            lines=lambda report, lang: exchange.text(report.findings, "csv", lang=lang).encode(),
+        ),
+        ".json": Format("application/json", lines=json.render),
+    }
 )
 
 
-def render(report: Report, suffix: str, *, lang: str) -> str:
-    """Return *report* in the format of *suffix* (``.html``, ``.md``, ``.json``).
+def render(report: Report, suffix: str, wish: Wish) -> bytes:
+    """Return *report* in the format of *suffix* (a key of `FORMATS`), as *wish* has it.
 
     Raises:
         FormatError: No format has this ending.
+        ReportError: The format has no such kind, or the body no duty.
+        MissingLibraryError: What the format needs is not installed.
     """
-    if suffix.lower() not in FORMATS:
+    chosen = FORMATS.get(suffix.lower())
+    if chosen is None:
         raise FormatError(given=suffix, known=" ".join(FORMATS))
-    return FORMATS[suffix.lower()](report, lang=lang)
+    told = report if wish.body is None else of_body(report, wish.body)
+    if chosen.pages is not None:
+        kind = ReportKind.BODY if wish.body is not None else wish.kind
+        return chosen.pages(lay_out(told, kind=kind, lang=wish.lang), wish.progress)
+    if chosen.lines is None or wish.kind is ReportKind.SUMMARY:
+        paged = " ".join(name for name, one in FORMATS.items() if one.pages)
+        raise ReportError(
+            en=f"a {wish.kind} is there to be read; write it to {paged}",
+            zh=f"{wish.kind} 供阅读之用；请写为 {paged}",
+        )
+    return chosen.lines(told, wish.lang)
 
 
-def write(report: Report, path: Path, *, lang: str) -> None:
+def write(report: Report, path: Path, wish: Wish) -> None:
     """Write *report* to *path*, whole or not at all, in the format of its ending.
 
     Raises:
         FormatError: No format has this ending.
+        ReportError: The format has no such kind, or the body no duty.
+        MissingLibraryError: What the format needs is not installed.
         HomeError: The file cannot be written.
     """
-    write_blocks(path, [render(report, path.suffix, lang=lang).encode()])
+    write_blocks(path, [render(report, path.suffix, wish)])

@@ -1,18 +1,34 @@
-"""The report as JSON: every field of `kg.report.model.Report`, in both languages."""
+"""The report as JSON: every field of `kg.report.model.Report`, in both languages.
+
+``python -m kg.report.json`` prints the JSON Schema of it, which docs/report.schema.json is.
+"""
 
 import json
+import sys
 from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from kg.report.model import Report
 
 
-def render(report: Report, *, lang: str) -> str:
-    """Return *report* as JSON; texts are ``{"zh": …, "en": …}``, *lang* is only noted.
+def render(report: Report, lang: str) -> bytes:
+    """Return *report* as JSON; texts are ``{"zh": …, "en": …}``, *lang* is only noted."""
+    told = {"lang": lang, **asdict(report)}
+    return json.dumps(told, ensure_ascii=False, indent=1, default=sorted).encode()
 
-    Args:
-        report: The report.
-        lang: The language it was asked for in.
-    """
-    return json.dumps(
-        {"lang": lang, **asdict(report)}, ensure_ascii=False, indent=1, default=sorted
-    )
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of what `render` writes."""
+    made = TypeAdapter(Report).json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **made,
+        "properties": {"lang": {"enum": ["zh", "en"]}, **made["properties"]},
+        "required": ["lang", *made["required"]],
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(schema(), ensure_ascii=False, indent=1) + "\n")

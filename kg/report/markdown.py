@@ -2,18 +2,17 @@
 
 import re
 
-from kg.report.layout import context, environment
-from kg.report.model import Report
+from kg.report.blocks import Layout
+from kg.report.jinja import environment
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
 
 
-def render(report: Report, *, lang: str) -> str:
-    """Return *report* as Markdown (CommonMark with tables)."""
+def render(layout: Layout) -> str:
+    """Return *layout* as Markdown (CommonMark with tables)."""
     room = environment(autoescape=False)
     room.filters["e"] = escaped
-    room.globals["escape"] = escaped
-    return room.get_template("report.md").render(**context(report, lang))
+    return room.get_template("report.md").render(layout=layout)
 
 
 def escaped(value: object) -> str:

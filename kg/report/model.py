@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from kg.analysis.gaps.runs import KeptFinding
 from kg.model import Bilingual, Evidence, Finding, Severity
+
+Counts = tuple[tuple[Severity, int], ...]
+"""How many findings there are of each severity, most severe first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class TypeLine:
     definition: Bilingual
     severity: Bilingual
     remedy: Bilingual
-    counts: tuple[tuple[Severity, int], ...]
+    counts: Counts
 
     @property
     def total(self) -> int:
@@ -54,7 +58,10 @@ class TypeLine:
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """One body: its duties, whom it must coordinate with, and what of that is not arranged."""
+    """One body: its duties, whom it must coordinate with, and what of that is not arranged.
+
+    ``findings``: the IRIs of those about it, named itself or holding the measure that is named.
+    """
 
     id: str
     label: Bilingual
@@ -63,13 +70,64 @@ class BodyLine:
     duties: int
     needs: int
     missing: int
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One task group with all that stands under it: who leads there, and what was found."""
+
+    id: str
+    label: Bilingual
+    document: str
+    provision: str
+    measures: int
+    bodies: int
+    leads: tuple[Bilingual, ...]
     findings: int
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """Two bodies that need each other; ``weight`` is the coordination requirement CR."""
+class LevelLine:
+    """One administrative level: its documents, what they hold, and what was found in them."""
 
+    level: str
+    documents: int
+    goals: int
+    measures: int
+    counts: Counts
+
+    @property
+    def total(self) -> int:
+        """Return the number of findings at this level."""
+        return sum(number for _, number in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A body's duty for a measure, with the words that give it; ``due``: by the end of that year."""
+
+    id: str
+    body: str
+    label: Bilingual
+    role: str
+    measure: str
+    task: Bilingual
+    level: str | None
+    document: str
+    due: int | None
+    basis: str
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Two bodies that need each other; ``weight`` is the coordination requirement CR.
+
+    ``ids`` are their IRIs, in the order of ``bodies``.
+    """
+
+    ids: tuple[str, str]
     bodies: tuple[Bilingual, Bilingual]
     weight: float
     shared: int
@@ -122,6 +180,45 @@ class Dependencies:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainLine:
+    """A chain from a goal down: its steps, the levels where it breaks, the measures without a lead."""
+
+    steps: tuple[Bilingual, ...]
+    breaks: tuple[str, ...]
+    headless: tuple[Bilingual, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """The chains across the levels; ``shown`` the first that are broken, then the headless ones.
+
+    ``truncated``: there are more than ``total``, and they were not looked at.
+    """
+
+    total: int
+    complete: int
+    broken: int
+    headless: int
+    truncated: bool
+    shown: tuple[ChainLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is different since an earlier run; findings of now by IRI.
+
+    ``regraded`` holds those that had another severity, with that one.
+    """
+
+    run: str
+    began: str  # ISO 8601
+    appeared: tuple[str, ...]
+    gone: tuple[KeptFinding, ...]
+    regraded: tuple[tuple[str, Severity], ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Threshold:
     """A setting that decides a finding, with the value that was used."""
 
@@ -139,12 +236,17 @@ class Report:
     version: str
     scope: str | None
     documents: tuple[DocumentLine, ...]
+    levels: tuple[LevelLine, ...]
+    groups: tuple[GroupLine, ...]
     bodies: tuple[BodyLine, ...]
+    duties: tuple[DutyLine, ...]
     types: tuple[TypeLine, ...]
     findings: tuple[Finding, ...]
     coordination: Coordination
     dependencies: Dependencies
+    chains: Chains
     thresholds: tuple[Threshold, ...]
+    changes: Changes | None = None
 
     def of_type(self, identifier: str) -> tuple[Finding, ...]:
         """Return the findings of one gap type, most severe first."""
@@ -163,6 +265,15 @@ class Report:
     def measures(self) -> int:
         """Return the number of measures over all documents."""
         return sum(document.measures for document in self.documents)
+
+
+def short(identifier: str) -> str:
+    """Return the part of a finding's IRI that people can write down.
+
+    >>> short("https://w3id.org/qualitykg/id/finding/G01.64b9ad7c2c")
+    'G01.64b9ad7c2c'
+    """
+    return identifier.rpartition("/")[2]
 
 
 def home_of(finding: Finding) -> str | None:

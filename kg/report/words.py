@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from kg.model import Bilingual, Level, Severity
+from kg.model import Bilingual, Level, Role, Severity
 
 SEVERITIES = MappingProxyType(
     {
@@ -21,6 +21,15 @@ LEVELS = MappingProxyType(
         Level.PREFECTURE: Bilingual("市级", "prefecture"),
         Level.COUNTY: Bilingual("县级", "county"),
         Level.TOWNSHIP: Bilingual("乡级", "township"),
+    }
+)
+ROLES = MappingProxyType(
+    {
+        Role.LEAD: Bilingual("牵头", "lead"),
+        Role.RESPONSIBLE: Bilingual("负责", "responsible"),
+        Role.SUPPORT: Bilingual("配合", "support"),
+        Role.PARTICIPANT: Bilingual("参与", "participant"),
+        Role.SUPERVISOR: Bilingual("监督", "supervisor"),
     }
 )
 WORDS: Mapping[str, Bilingual] = MappingProxyType(
@@ -54,6 +63,11 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
             "not shown as missing: the table gives the share of each document that was understood; "
             "where it is low, a finding that something is missing is information only.",
         ),
+        "honesty_short": Bilingual(
+            "以上均为请人核对的问题，不是对任何单位的评判；依据原文、读取比例与判断规则见完整报告。",
+            "All of this is a question to check, never a verdict on a body; the words, the shares "
+            "that were read and the rules are in the whole report.",
+        ),
         "clauses_read": Bilingual("读懂的分句", "Clauses understood"),
         "brackets_read": Bilingual("读懂的职责句", "Duty clauses understood"),
         "no_bodies": Bilingual("体裁不写责任主体", "genre names no bodies"),
@@ -61,7 +75,6 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "issue": Bilingual("疑点", "Issue"),
         "places": Bilingual("所在之处", "Where"),
         "top": Bilingual("首先要看的", "Look at these first"),
-        "by_type": Bilingual("按缺口类型", "By gap type"),
         "by_body": Bilingual("按责任主体", "By body"),
         "coordination": Bilingual("应协同与已安排", "Coordination required and arranged"),
         "congruence": Bilingual("一致度", "Congruence"),
@@ -101,11 +114,91 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "setting": Bilingual("设置", "Setting"),
         "value": Bilingual("取值", "Value"),
         "meaning": Bilingual("含义", "Meaning"),
-        "more": Bilingual("其余 {n} 项见附录", "{n} more in the appendix"),
         "none": Bilingual("没有发现", "None found"),
         "contents": Bilingual("目录", "Contents"),
         "characters": Bilingual("第 {start}–{end} 字", "characters {start}–{end}"),
         "not_known": Bilingual("未知", "not known"),
+        "subtitle_summary": Bilingual("领导参阅：两页摘要", "Two-page summary for leaders"),
+        "subtitle_body": Bilingual("责任主体分表", "Sheets by body"),
+        "lead": Bilingual(
+            "共读取 {documents} 份文件、{measures} 项措施，涉及 {bodies} 家责任主体，"
+            "提出 {findings} 项待核实的问题，其中高等级 {high} 项、中等级 {medium} 项。"
+            "因任务相关联而需要协同的单位有 {required} 对，其中 {missing} 对未见协同安排。",
+            "{documents} documents with {measures} measures and {bodies} bodies were read. They "
+            "raise {findings} questions to check, {high} of high and {medium} of medium severity. "
+            "{required} pairs of bodies need each other for their duties; for {missing} of them "
+            "no way to coordinate is arranged.",
+        ),
+        "by_level": Bilingual("按层级", "By level"),
+        "by_group": Bilingual("按任务组", "By task group"),
+        "group": Bilingual("任务组", "Task group"),
+        "leading": Bilingual("牵头单位", "Led by"),
+        "chains": Bilingual("协同链", "Coordination chains"),
+        "chains_text": Bilingual(
+            "从目标逐级向下有 {total} 条协同链：完整的 {complete} 条，"
+            "在某一层级中断的 {broken} 条，有措施无人牵头的 {headless} 条。",
+            "{total} chains lead from a goal down through the levels: {complete} are complete, "
+            "{broken} break off at a level, {headless} hold a measure that nobody leads.",
+        ),
+        "chains_cut": Bilingual(
+            "链数超过上限，只统计了前 {total} 条。", "Only the first {total} were looked at."
+        ),
+        "chains_shown": Bilingual("中断或无人牵头的链", "Chains that break off or lack a lead"),
+        "broken_at": Bilingual("中断于：{levels}", "breaks off at: {levels}"),
+        "headless_at": Bilingual("无人牵头：{measures}", "without a lead: {measures}"),
+        "since": Bilingual("与上次相比", "Since the earlier run"),
+        "since_text": Bilingual(
+            "与 {began} 保存的结果相比：新增 {appeared} 项，消失 {gone} 项，"
+            "等级有变 {regraded} 项，未变 {unchanged} 项。",
+            "Against the findings kept on {began}: {appeared} new, {gone} gone, {regraded} of "
+            "another severity, {unchanged} unchanged.",
+        ),
+        "change": Bilingual("变化", "Change"),
+        "appeared": Bilingual("新增", "new"),
+        "gone": Bilingual("消失", "gone"),
+        "regraded": Bilingual("由{was}变为{now}", "{was} to {now}"),
+        "finding": Bilingual("发现", "Finding"),
+        "key": Bilingual("编号", "Key"),
+        "reason": Bilingual("问题", "What was found"),
+        "your_duties": Bilingual("本单位的职责", "Your duties"),
+        "your_partners": Bilingual("须与谁协同", "Whom you must coordinate with"),
+        "your_findings": Bilingual("尚待核实", "What is open"),
+        "no_partners": Bilingual(
+            "所读文件中没有因任务关联而须协同的单位。",
+            "In what was read no other body hangs together with your duties.",
+        ),
+        "no_findings": Bilingual(
+            "没有与本单位有关的发现。", "Nothing was found that concerns you."
+        ),
+        "no_duties": Bilingual("所读文件未写明职责。", "No duties are stated in what was read."),
+        "task": Bilingual("任务", "Task"),
+        "role": Bilingual("角色", "Role"),
+        "due": Bilingual("期限", "Due"),
+        "year": Bilingual("{year}年", "{year}"),
+        "basis": Bilingual("依据", "Basis"),
+        "source": Bilingual("出处", "Source"),
+        "provision": Bilingual("条款", "Provision"),
+        "quote": Bilingual("原文", "Words"),
+        "partner": Bilingual("单位", "Body"),
+        "channel": Bilingual("协同渠道", "Channel"),
+        "arranged": Bilingual("已安排", "arranged"),
+        "not_arranged": Bilingual("未安排", "not arranged"),
+        "searched": Bilingual("查找范围：{place}", "searched: {place}"),
+        "rest": Bilingual(
+            "另有 {n} 项未列出，全部见 xlsx 或 json。", "{n} more are in the xlsx and json."
+        ),
+        "overview": Bilingual("概览", "Overview"),
+        "pairs": Bilingual("协同需求", "Needs"),
+        "duties_sheet": Bilingual("职责", "Duties"),
+        "coverage": Bilingual("读取情况", "Coverage"),
+        "task_key": Bilingual("任务编号", "Key of the task"),
+        "matrix_cells": Bilingual(
+            "数字为需要程度；红为未安排，蓝为已有渠道",
+            "Numbers: need. Red: no channel, blue: arranged",
+        ),
+        "matrix": Bilingual("协同矩阵", "Matrix"),
+        "page": Bilingual("第 {page} 页 共 {pages} 页", "Page {page} of {pages}"),
+        "most_missing": Bilingual("协同缺口最多的单位", "Bodies that lack most channels"),
     }
 )
 
@@ -134,3 +227,31 @@ def share(value: float | None, lang: str) -> str:
 def level(value: str | None, lang: str) -> str:
     """Return the name of an administrative level, or nothing where it is not known."""
     return LEVELS[Level(value)].to(lang) if value else ""
+
+
+def role(value: str, lang: str) -> str:
+    """Return the name of a role; an unknown one is its own name."""
+    return ROLES[Role(value)].to(lang) if value in ROLES else value
+
+
+def number(value: float, lang: str) -> str:
+    """Return a whole number as people write it: grouped in English, not in Chinese.
+
+    >>> number(12000, "en"), number(12000, "zh")
+    ('12,000', '12000')
+    """
+    return f"{value:,.0f}" if lang == "en" else f"{value:.0f}"
+
+
+def ordinal(place: int, lang: str) -> str:
+    """Return the mark before the heading of the section at *place*, counted from 1.
+
+    >>> ordinal(12, "zh"), ordinal(12, "en")
+    ('十二、', '12. ')
+    """
+    if lang == "en":
+        return f"{place}. "
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(place, 10)
+    ten = ("" if tens < 2 else digits[tens]) + ("十" if tens else "")
+    return f"{ten}{digits[ones] if ones else ''}、"

@@ -1,0 +1,81 @@
+"""A sheet for each body: its duties, whom it must coordinate with, what is open."""
+
+from kg.report import words
+from kg.report.blocks import Block, Column, Figures, Grid, Heading, Section, Words
+from kg.report.layouts.desk import Desk
+from kg.report.model import BodyLine, DutyLine, Need, short
+
+
+def sheets(desk: Desk) -> tuple[Section, ...]:
+    """Return a section for each body of the report, each on a page of its own."""
+    return tuple(
+        Section(short(line.id), line.label.to(desk.lang), _sheet(desk, line), fresh=place > 0)
+        for place, line in enumerate(desk.report.bodies)
+    )
+
+
+def _sheet(desk: Desk, line: BodyLine) -> tuple[Block, ...]:
+    report = desk.report
+    duties = [duty for duty in report.duties if duty.body == line.id]
+    needs = [need for need in report.coordination.needs if line.id in need.ids]
+    about = set(line.findings)
+    found = [one for one in report.findings if one.id in about]
+    return (
+        _figures(desk, line),
+        Heading(desk.say("your_duties")),
+        _duties(desk, duties) if duties else Words(desk.say("no_duties")),
+        Heading(desk.say("your_partners")),
+        _partners(desk, needs, line.id) if needs else Words(desk.say("no_partners")),
+        Heading(desk.say("your_findings")),
+        *(desk.whole(one, anchor=False) for one in found),
+        *(() if found else (Words(desk.say("no_findings")),)),
+    )
+
+
+def _figures(desk: Desk, line: BodyLine) -> Figures:
+    counted = {
+        "leads": line.leads,
+        "duties": line.duties,
+        "needs": line.needs,
+        "missing": line.missing,
+        "findings": len(line.findings),
+    }
+    return Figures(tuple((desk.number(n), desk.say(name)) for name, n in counted.items()))
+
+
+def _duties(desk: Desk, duties: list[DutyLine]) -> Grid:
+    columns = (
+        Column(desk.say("task"), 3.4),
+        Column(desk.say("role"), 0.8),
+        Column(desk.say("due"), 0.9),
+        Column(desk.say("source"), 3),
+    )
+    rows = tuple(
+        (
+            duty.task.to(desk.lang),
+            words.role(duty.role, desk.lang),
+            desk.say("year", year=duty.due) if duty.due else "",
+            desk.place(duty.evidence) if duty.evidence else desk.titles.get(duty.document, ""),
+        )
+        for duty in duties
+    )
+    return Grid(columns, rows)
+
+
+def _partners(desk: Desk, needs: list[Need], body: str) -> Grid:
+    columns = (
+        Column(desk.say("partner"), 4),
+        Column(desk.say("need"), number=True),
+        Column(desk.say("shared"), number=True),
+        Column(desk.say("channel"), 1.4),
+    )
+    rows = tuple(
+        (
+            need.bodies[1 - need.ids.index(body)].to(desk.lang),
+            desk.number(need.weight),
+            desk.number(need.shared),
+            desk.say("arranged" if need.arranged else "not_arranged"),
+        )
+        for need in needs
+    )
+    return Grid(columns, rows)
