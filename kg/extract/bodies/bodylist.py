@@ -35,6 +35,7 @@ _ETC = re.compile(r"(?<![高平中同])等(?!级|额|保)")
 _BARE = re.compile(
     r"^\d*(?:个)?(?:部门和单位|单位和部门|部门|单位|部委|方面|机构|机关|企业|有关方面)(?=[和及与]|$)"
 )
+_AND_ALSO = re.compile("以及")  # parts whole names: 有关部门和单位以及行业组织 are two bodies
 _JOIN = re.compile(r"以及|或者|和|及|与|暨|或")
 _LEADING = re.compile(r"^(?:以及|由|请|和|及其(?!他)|及|与|或|其中|其(?![他它余]))(?!平)")
 _EVERY = re.compile(r"(?<=.)各(?!自|项|类|种|方)")
@@ -155,7 +156,7 @@ def _joined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     lead = _LEADING.match(text[start:end])
     start += lead.end() if lead else 0
     if authorities.body_by_alias(text[start:end]) is None:
-        for join in _JOIN.finditer(text, start, end):
+        for join in [*_AND_ALSO.finditer(text, start, end), *_JOIN.finditer(text, start, end)]:
             left, right = text[start : join.start()], text[join.end() : end]
             if _outside(text, start, join.start()) and _parts(left, right):
                 yield from _every(text, start, join.start())

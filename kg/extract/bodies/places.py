@@ -119,6 +119,16 @@ def area_written(name: str, place: Place) -> tuple[str, Owner] | None:
     return (small[1], _small(small[1], place)) if small else None
 
 
+def is_area(name: str) -> bool:
+    """Return whether *name* is the full name of an area: its government is told to act.
+
+    >>> is_area("浙江省"), is_area("杭州")
+    (True, False)
+    """
+    area = authorities.area_by_name(name)
+    return area is not None and area.name == name and name.endswith(tuple(_LEVELS))
+
+
 def _small(area: str, place: Place) -> Owner:
     """Return an area that is not in the list; a district belongs to the city that speaks of it."""
     city = next(

@@ -27,7 +27,9 @@ _CLASSES = (
     "body.committee",
     "body.members",
 )
-_NAMED = frozenset({"body.committee", "body.members"})  # single organs count here too
+_NAMED = frozenset(
+    {"body.committee", "body.members", "body.addressee"}
+)  # single organs count here too
 # 引导企业设立数据领导小组: theirs, no body of the plan
 _ENCOURAGED = re.compile(r"(?:鼓励|支持|引导)[^，。；]{2,30}(?:设立|成立|建立|组建)$")
 _CLAUSE = 60

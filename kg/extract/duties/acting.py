@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.bodies import bodykinds
+from kg.extract.bodies.places import is_area
 from kg.extract.bodies.resolve import Place, Resolved, resolve
 from kg.extract.bodies.running import whole_names
 from kg.extract.dutyrules import Duty, pattern
@@ -115,7 +116,9 @@ def strong(text: str, words: Span, place: Place) -> tuple[Holder, ...]:
 
 
 def _arranged(name: str) -> bool:
-    """Return whether *name* is that of a coordination body, of its office, or of a central body."""
+    """Return whether *name* is that of a coordination body, its office, a central body or an area."""
+    if is_area(name):
+        return True
     central = pattern("duty.prose.central-name").match(name) is not None
     return central or bodykinds.is_coordination(name.removesuffix("办公室"))
 

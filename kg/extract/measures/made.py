@@ -6,6 +6,7 @@ what there will be by a horizon: 到2030年建成3个园区, or 新增标准5项
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.measures.quantities import described, quantities
 from kg.extract.measures.tasks import opens_directive, skip_adverbs
@@ -17,7 +18,7 @@ _DIGIT = re.compile(r"\d")
 _SPANS_OF_TIME = ("天", "小时", "分钟")
 _LONGEST_VERB = 6
 _NOUNS = ("服务", "发展", "开放")  # 政务服务4个小组: no verb, behind other words
-_JOINTS = ("、", "和", "及", "与", "以及", "的")
+_JOINTS = ("、", "，", "和", "及", "与", "以及", "的")
 _NOUN_STOP = re.compile(
     r"[，。；、]|(?:和|及|与|以及)(?=\d|一批|若干)|以上|左右|(?<=.{4})(?:开展|进行|实现|建设$)|的(?=\d)"
 )
@@ -46,6 +47,30 @@ def made(text: str, clause: Clause, *, whole: bool = False) -> Iterator[Mention]
         yield mention(
             Kind.TARGET, text, clause.flat.part(start, end), by="target.make", attrs=attrs
         )
+
+
+def more(text: str, clause: Clause) -> Iterator[Mention]:
+    """Yield the targets in a clause that goes on counting: 培育3个园区，20个中心."""
+    words = clause.words
+    for hit, end in _numbered(words, 0):
+        attrs = described(hit, words[hit.end() : end], None)
+        span = clause.flat.part(hit.start(), end)
+        yield mention(Kind.TARGET, text, span, by="target.make", attrs=attrs)
+
+
+@lru_cache(maxsize=4096)
+def counts_on(words: str) -> bool:
+    """Return whether *words* only count more things, and say nothing of them.
+
+    >>> counts_on("20个检测中心"), counts_on("20个检测中心投入使用")
+    (True, False)
+    """
+    first = next(quantities(words), None)
+    if first is None or first.start() > 0 or not first["unit"]:
+        return False
+    if first["unit"] in _SPANS_OF_TIME or first.end() == len(words):
+        return False
+    return rule("targets", "target.counts-on").search(words) is None
 
 
 def _making(words: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.extract.measures import documents, goals, instruments
 from kg.extract.measures.frames import peel
-from kg.extract.measures.made import made
+from kg.extract.measures.made import counts_on, made, more
 from kg.extract.measures.tasks import NOTHING, Verdict, judge
 from kg.extract.measures.wish import wished
 from kg.extract.measures.wording import Clause, flat, mention
@@ -58,8 +58,9 @@ class _Reading:
         verdict = judge(clause)
         if self._goes_on(clause, verdict):
             self._lengthen(clause)
+            self.found += more(self._text, clause) if counts_on(clause.words) else ()
             return
-        clause, verdict = self._joined(clause, verdict)
+        clause, verdict = self._joined(clause, verdict, last=following is None)
         if verdict is NOTHING and self._waiting is None:
             self._provide(clause)
         elif verdict.opens and following is not None:
@@ -91,10 +92,16 @@ class _Reading:
             return False
         turns = rule("goals", "goal.goes-on")
         parallel = turns.search(clause.words) is not None and "从" in self._last.text
-        return clause.joined or parallel
+        counted = counts_on(clause.words) and self._counted
+        return clause.joined or parallel or counted
 
-    def _joined(self, clause: Clause, verdict: Verdict) -> tuple[Clause, Verdict]:
-        """Return *clause* together with the clause that waited for it."""
+    @property
+    def _counted(self) -> bool:
+        """Return whether the last thing found is a number of things."""
+        return bool(self.found) and self.found[-1].kind is Kind.TARGET
+
+    def _joined(self, clause: Clause, verdict: Verdict, *, last: bool) -> tuple[Clause, Verdict]:
+        """Return *clause* together with the clause that waited for it, no longer than to the end."""
         if self._waiting is None:
             return clause, verdict
         span = Span(self._waiting.span.start, clause.span.end)
@@ -102,7 +109,7 @@ class _Reading:
         only_as = rule("tasks", "task.as-end").search
         if only_as(self._waiting.words) and not only_as(clause.words) and clause.words:
             verdict = Verdict(task=True)  # 构建以甲为引领，涵盖乙的产业链: the object has come
-        whole = verdict if verdict is NOTHING else replace(verdict, task=True)
+        whole = verdict if verdict is NOTHING and not last else replace(verdict, task=True)
         return Clause(flat(self._text, span), time), whole
 
     def _lengthen(self, clause: Clause) -> None:

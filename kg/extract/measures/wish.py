@@ -4,12 +4,33 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.measures import goals, instruments, targets
 from kg.extract.measures.frames import peel
+from kg.extract.measures.made import counts_on
 from kg.extract.measures.wording import Clause, flat, mention
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
 from kg.text.segment import Block, Section, clauses
 
 _FEWEST_STATES = 3
+
+
+def _wholes(text: str, found: Sequence[Span]) -> list[Span]:
+    """Return the clauses of a sentence, those joined that only together say something.
+
+    形成以甲为核心，乙为补充的布局 is one state, 培育3个园区，20个中心 counts on.
+    """
+    wholes: list[Span] = []
+    waits = False
+    for span in found:
+        words = flat(text, span).words
+        joins = bool(wholes) and (waits or counts_on(words))
+        wholes[-1:] = [Span(wholes[-1].start, span.end)] if joins else [*wholes[-1:], span]
+        waits = _waits(words) if not joins or waits else False
+    return wholes
+
+
+def _waits(words: str) -> bool:
+    """Return whether the object of *words* comes in the next clause: 形成以甲为核心."""
+    return rule("goals", "goal.as-open").search(words) is not None
 
 
 def wished(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
@@ -59,7 +80,7 @@ class Wishes:
             self._zone = None
         if goals:
             yield from self._announced(sentence)
-        found = clauses(self._text, sentence)
+        found = _wholes(self._text, clauses(self._text, sentence))
         goals = goals or self._hoped(found)
         for span in found:
             clause = peel(self._text, span, directive=False)

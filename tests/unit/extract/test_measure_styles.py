@@ -94,6 +94,44 @@ TASKS = [
         id="ways before the doing",
     ),
     pytest.param("适应检测行业发展需求，建设平台。", ["建设平台"], id="a ground of its own"),
+    pytest.param(
+        "采取联合抽查、随机抽查等方式，加强检测监管。",
+        ["加强检测监管"],
+        id="ways that open the sentence",
+    ),
+    pytest.param(
+        "鼓励检测机构、行业协会等基于抽查数据分析，向企业反馈检测信息。",
+        ["鼓励检测机构、行业协会等基于抽查数据分析，向企业反馈检测信息"],
+        id="who is encouraged has only means yet",
+    ),
+    pytest.param(
+        "鼓励检测机构应用基于互联网的检测设备，提高检测水平。",
+        ["鼓励检测机构应用基于互联网的检测设备", "提高检测水平"],
+        id="基于 inside an attribute",
+    ),
+    pytest.param(
+        "支持在家电、家具等领域，强化检测数据应用。",
+        ["支持在家电、家具等领域，强化检测数据应用"],
+        id="where it is supported, then what",
+    ),
+    pytest.param(
+        "站在便民的高度，各司其职、密切协作。", ["各司其职、密切协作"], id="a stand is no task"
+    ),
+    pytest.param(
+        "给予检测机构补助，最高不超过50万元。", ["给予检测机构补助"], id="a limit is no task"
+    ),
+    pytest.param(
+        "支持通过任务外包等方式，用好外地检测人才。",
+        ["支持通过任务外包等方式，用好外地检测人才"],
+        id="the ways of support, then what",
+    ),
+    pytest.param("要及时向市政府报告。", ["及时向市政府报告"], id="to report to somebody"),
+    pytest.param("制定如下政策措施。", [], id="what leads to the measures"),
+    pytest.param(
+        "培育3家检测企业，20家检测机构。",
+        ["培育3家检测企业，20家检测机构"],
+        id="the next stretch goes on counting",
+    ),
 ]
 
 
@@ -151,6 +189,27 @@ GOALS = [
         id="与 and a predicate",
     ),
     pytest.param("检测中心地位基本确立", ["检测中心地位基本确立"], id="确立"),
+    pytest.param("检测规模倍增", ["检测规模倍增"], id="倍增"),
+    pytest.param(
+        "涌现出一批检测成效明显的示范地区", ["涌现出一批检测成效明显的示范地区"], id="涌现"
+    ),
+    pytest.param("条件较好的示范地区", [], id="a scope is no goal"),
+    pytest.param("制定如下政策措施", [], id="what leads to the measures is no goal"),
+    pytest.param(
+        "逐步形成以云川为核心，青禾为补充的检测布局，检测能力明显增强",
+        ["逐步形成以云川为核心，青禾为补充的检测布局", "检测能力明显增强"],
+        id="形成以甲为核心 waits for its object",
+    ),
+    pytest.param(
+        "重点培育3个检测园区、20家检测企业，50个检测项目，检测规模倍增",
+        ["重点培育3个检测园区、20家检测企业，50个检测项目", "检测规模倍增"],
+        id="the next stretch goes on counting",
+    ),
+    pytest.param(
+        "新增5家检测企业，3家企业达到行业标杆水平",
+        ["新增5家检测企业", "3家企业达到行业标杆水平"],
+        id="a count with a predicate stands for itself",
+    ),
 ]
 
 
@@ -196,6 +255,11 @@ TARGETS = [
         "推动5家检测企业的3个重点项目建设。", ["3个重点项目"], id="the number of a number"
     ),
     pytest.param("完善政务服务4个小组的分工。", [], id="服务 as a noun"),
+    pytest.param(
+        "培育3家检测企业，20家检测机构。",
+        ["3家检测企业", "20家检测机构"],
+        id="the next stretch goes on counting",
+    ),
     pytest.param(
         "到2035年，检测业占比达40%、规模突破9亿元。",
         ["检测业占比达40%", "规模突破9亿元"],
@@ -345,3 +409,30 @@ def test_what_a_section_of_background_tells_is_no_goal() -> None:
     text = "一、发展形势\n“十二五”期间，检测能力明显提升，检测体系更加健全。\n二、主要目标\n到2030年，检测能力明显提升。"
     found = [m for m in extract(text).mentions if m.kind is Kind.GOAL]
     assert [m.span.start > text.index("二、") for m in found] == [True]
+
+
+ARRANGEMENTS = [
+    pytest.param("推进检测首席官制度先行先试。", ["检测首席官制度"], id="先行先试"),
+    pytest.param("推进检测认证和标识制度工作。", ["检测认证和标识制度"], id="工作"),
+    pytest.param(
+        "健全检测标准和评价标准体系。", ["检测标准和评价标准体系"], id="one 体系 of two standards"
+    ),
+    pytest.param("完善检测数据共享开放体系。", ["检测数据共享开放体系"], id="开放体系"),
+    pytest.param("健全保障机制。", [], id="a generic word"),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), ARRANGEMENTS)
+def test_an_arrangement_has_its_name(words: str, names: list[str]) -> None:
+    assert named(Kind.ARRANGEMENT, words) == names
+
+
+PROGRAMMES = [
+    pytest.param("实施检测科技重大项目和检测攻关工程。", ["检测攻关工程"], id="behind 项目"),
+    pytest.param("承接检测节点建设和运营等工程。", [], id="甲等工程 has no name"),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), PROGRAMMES)
+def test_a_programme_has_its_name(words: str, names: list[str]) -> None:
+    assert named(Kind.PROGRAMME, words) == names

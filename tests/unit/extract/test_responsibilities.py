@@ -269,3 +269,8 @@ def test_a_clause_alone_is_read_like_any_text(pieces: list[str]) -> None:
     found = parse_clause(text, place=Place(Level.PROVINCE, "福建省"))
     assert all(body.span is not None and found.span.covers(body.span) for body in found.bodies)
     assert [body.position for body in found.bodies] == list(range(1, len(found.bodies) + 1))
+
+
+def test_a_commission_alone_behind_a_full_stop_is_responsible() -> None:
+    found = extract("一、主要任务\n（一）检测服务。推广检测。（证监会）推进共享。").responsibilities
+    assert [duty.body for duty in found] == ["中国证券监督管理委员会"]
