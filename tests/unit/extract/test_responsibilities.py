@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract import extract
 from kg.extract.bodies.resolve import Place
 from kg.extract.duties.clause import parse_clause
 from kg.extract.duties.responsibilities import duties, scan
