@@ -28,6 +28,8 @@ from kg.analysis.project import Tables
 from kg.display import Naming, Row
 from kg.ids import key_of
 
+ORDER, WINDOW = "order", "window"
+"""Kinds of conflicts: what is needed is due later; the path is longer than the time there is."""
 _TOLERANCE = 1e-6
 
 
@@ -137,7 +139,7 @@ def conflicts(network: "nx.DiGraph[str]", found: Sequence[Window]) -> tuple[Time
     """
     known = {window.measure: window for window in found}
     late = [
-        TimeConflict("order", path, float((known[path[0]].due or 0) - (known[path[-1]].due or 0)))
+        TimeConflict(ORDER, path, float((known[path[0]].due or 0) - (known[path[-1]].due or 0)))
         for path in _between_deadlines(network, known)
     ]
     over = [one for window in found if (one := _too_long(network, known, window))]
@@ -181,7 +183,7 @@ def _too_long(
     path = _driving(network, known, window)
     if over <= _TOLERANCE or len(path) == 1:
         return None
-    return TimeConflict("window", path, round(over, 2))
+    return TimeConflict(WINDOW, path, round(over, 2))
 
 
 def _driving(

@@ -16,6 +16,11 @@ PHRASES = MappingProxyType(
         "weaker": Bilingual("要求偏低", "asks for less"),
         "later": Bilingual("期限偏晚", "is due later"),
         "stronger": Bilingual("要求偏高", "asks for more"),
+        "later-need": Bilingual("而后者的期限晚", "which is due later"),
+        "too-long": Bilingual(
+            "而从印发到期限的时间不够依次完成所需的各项",
+            "and the time from issue to deadline is too short to finish one after the other",
+        ),
         "alone": Bilingual(
             "有的措施只由一家单位承担，没有其他单位参与",
             "some measures have one body and no other that acts",
