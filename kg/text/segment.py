@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kg.model import Span
 from kg.text.clauses import clauses, sentences, trim
+from kg.text.directives import DIRECTIVES
 from kg.text.headings import CONTENTS_LINE, Style, heading_end, heading_styles
 from kg.text.numbering import DEPTH, Marker, Numbering
 from kg.text.paragraphs import paragraphs
@@ -69,8 +70,7 @@ class Block:
 
 _TO_DO = (
     r"(?:着力|大力|全面|持续|进一步|不断|切实|加快|积极|努力|共同)*"
-    r"(?:营造|优化|改善|创造|夯实|筑牢|打牢|奠定|强化|加强|巩固|提升|增强|完善|健全|建立|构建|打造|补齐|提高|"
-    r"推进|推动|深化|培育|创新|规范|净化|拓展|支撑|做实|做强|厚植|固本)"
+    rf"(?:{DIRECTIVES}|营造|改善|创造|夯实|筑牢|打牢|奠定|巩固|增强|补齐|提高|净化|支撑|做实|做强|厚植|固本)"
 )
 _ROLES = (
     (Section.GOALS, r"目标(?!任务|责任|考核|管理)|指标|愿景"),
