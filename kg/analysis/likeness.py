@@ -4,14 +4,23 @@ Likeness is the Dice coefficient (Dice 1945) of the sets of characters and pairs
 characters: it hangs on the two texts alone, so a document that is added changes no pair that was
 found before (weights by rarity would). Two sets this alike share one of their rarest grams (prefix
 filter: Chaudhuri, Ganti, Kaushik 2006; Bayardo, Ma, Srikant 2007), so only texts that do are
-compared; unlike MinHash it misses none.
+compared; unlike MinHash it misses none. Most of those differ in more grams than they may, which 256
+bits a set tell: each gram turns one over, so two sets differ in at least as many grams as bits.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from math import ceil
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from kg.analysis.arrays import Codes, coded
 
 _SLACK = 1e-9  # 0.8 / 1.2 * 12 must not become 9
+_WORDS, _BITS = 4, 64
+_AT_ONCE = 1 << 20  # pairs that are looked at together: bounds the memory
 
 
 def grams(text: str) -> frozenset[str]:
@@ -34,36 +43,122 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / size if size else 0.0
 
 
-def alike(texts: Sequence[str], *, threshold: float) -> Iterator[tuple[int, int, float]]:
-    """Yield each pair of places in *texts* whose likeness is *threshold* or more, and how much.
+def alike(
+    texts: Sequence[str], *, threshold: float, places: Sequence[Hashable] | None = None
+) -> Iterator[tuple[int, int, float]]:
+    """Yield each pair of indices of *texts* whose likeness is *threshold* or more, and how much.
+
+    Args:
+        texts: What is compared.
+        threshold: Above 0, at most 1.
+        places: Where each text belongs: only those of one place are compared.
 
     >>> list(alike(["提升旅游质量", "编纂港口志", "提升旅游质量。"], threshold=0.8))
     [(0, 2, 1.0)]
     """
-    sets = [grams(text) for text in texts]
-    same: dict[frozenset[str], list[int]] = defaultdict(list)
-    for at, found in enumerate(sets):
-        if found:
-            same[found].append(at)
-    for places in same.values():
-        yield from ((a, b, 1.0) for n, a in enumerate(places) for b in places[n + 1 :])
-    for one, other, score in _near(list(same), threshold):
-        yield from ((min(a, b), max(a, b), score) for a in same[one] for b in same[other])
+    same: dict[tuple[Hashable, frozenset[str]], list[int]] = defaultdict(list)
+    for at, (text, place) in enumerate(zip(texts, places or [None] * len(texts), strict=True)):
+        if found := grams(text):
+            same[place, found].append(at)
+    for group in same.values():
+        yield from ((a, b, 1.0) for n, a in enumerate(group) for b in group[n + 1 :])
+    distinct = sorted(same, key=lambda one: len(one[1]))
+    for one, other in _candidates(distinct, threshold):
+        score = likeness(distinct[one][1], distinct[other][1])
+        if score >= threshold:
+            pairs = ((a, b) for a in same[distinct[one]] for b in same[distinct[other]])
+            yield from ((min(pair), max(pair), score) for pair in pairs)
 
 
-def _near(
-    sets: list[frozenset[str]], threshold: float
-) -> Iterator[tuple[frozenset[str], frozenset[str], float]]:
-    """Yield pairs of different *sets*, the shorter one first."""
-    counts = Counter(gram for found in sets for gram in found)
-    shorter: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for found in sorted(sets, key=lambda one: (len(one), sorted(one))):
-        by_rarity = sorted(found, key=lambda gram: (counts[gram], gram))
-        least = ceil(len(found) * threshold / (2 - threshold) - _SLACK)  # length, and in common
-        near = {one: None for gram in by_rarity[: len(found) - least + 1] for one in shorter[gram]}
-        for other in near:
-            if len(other) >= least and (score := likeness(other, found)) >= threshold:
-                yield other, found, score
-        common = ceil(len(found) * threshold - _SLACK)  # with one that is no shorter
-        for gram in by_rarity[: len(found) - common + 1]:
-            shorter[gram].append(found)
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Sets of grams, shortest first: their sizes, and each gram of each set by its rarity.
+
+    ``key`` stands for a gram in a place; ``nth`` counts the grams of a set, the rarest is 0.
+    """
+
+    sizes: Codes
+    rows: Codes
+    key: Codes
+    nth: Codes
+    bits: npt.NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, sets: Sequence[tuple[Hashable, frozenset[str]]]) -> "_Sets":
+        """Return the sets with their places, sorted by size."""
+        sizes = np.array([len(found) for _, found in sets], np.int64)
+        rows = np.repeat(np.arange(len(sets)), sizes)
+        flat = pa.array([gram for _, found in sets for gram in found], pa.string())
+        texts, (codes,) = coded([pa.chunked_array([flat])])
+        rarity = np.empty(len(texts), np.int64)
+        rarity[np.argsort(np.bincount(codes, minlength=len(texts)), kind="stable")] = np.arange(
+            len(texts)
+        )
+        order = np.lexsort((rarity[codes], rows))
+        known: dict[Hashable, int] = {}
+        places = np.array([known.setdefault(place, len(known)) for place, _ in sets], np.int64)
+        ends = np.cumsum(sizes)
+        return cls(
+            sizes=sizes,
+            rows=rows,
+            key=places[rows] * len(texts) + rarity[codes][order],
+            nth=np.arange(len(rows)) - np.repeat(ends - sizes, sizes),
+            bits=_bits(codes, ends - sizes),
+        )
+
+
+def _bits(codes: Codes, starts: Codes) -> npt.NDArray[np.uint64]:
+    """Return for each set the bits that its grams turn over, in words of 64."""
+    place = codes % (_WORDS * _BITS)
+    turned = np.uint64(1) << (place % _BITS).astype(np.uint64)
+    words = [np.where(place // _BITS == word, turned, np.uint64(0)) for word in range(_WORDS)]
+    return np.stack([np.bitwise_xor.reduceat(word, starts) for word in words], axis=1)
+
+
+def _candidates(
+    distinct: Sequence[tuple[Hashable, frozenset[str]]], threshold: float
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of indices, the shorter set first, that hold all pairs as alike as *threshold*."""
+    if not distinct:
+        return
+    sets, size = _Sets.of(distinct), len(distinct)
+    least = _ceil(sets.sizes * threshold / (2 - threshold))  # length of the other, and in common
+    common = _ceil(sets.sizes * threshold)  # with one that is no shorter
+    listed = sets.nth <= (sets.sizes - common)[sets.rows]
+    index = np.sort(sets.key[listed] * size + sets.rows[listed])
+    asking = sets.nth <= (sets.sizes - least)[sets.rows]
+    rows, key = sets.rows[asking], sets.key[asking] * size
+    first = np.searchsorted(index, key + np.searchsorted(sets.sizes, least)[rows])
+    counts = np.searchsorted(index, key + rows) - first
+    found = [np.empty(0, np.int64)]
+    for part in _parts(counts):
+        longer = np.repeat(rows[part], counts[part])
+        shorter = index[_runs(first[part], counts[part])] % size
+        different = np.bitwise_count(sets.bits[shorter] ^ sets.bits[longer]).sum(axis=1)
+        most = (1 - threshold) * (sets.sizes[shorter] + sets.sizes[longer]) + _SLACK
+        near = different <= most
+        found.append(np.unique(longer[near] * size + shorter[near]))
+    longer, shorter = np.divmod(np.unique(np.concatenate(found)), size)
+    yield from zip(shorter.tolist(), longer.tolist(), strict=True)
+
+
+def _ceil(values: npt.NDArray[np.floating]) -> Codes:
+    ceiled: Codes = np.ceil(values - _SLACK).astype(np.int64)
+    return ceiled
+
+
+def _parts(counts: Codes) -> Iterator[slice]:
+    """Yield slices of *counts* whose sums are bounded (a single one may be larger)."""
+    sums = np.cumsum(counts)
+    start = 0
+    while start < len(counts):
+        done = sums[start - 1] if start else 0
+        end = max(int(np.searchsorted(sums, done + _AT_ONCE, side="right")), start + 1)
+        yield slice(start, end)
+        start = end
+
+
+def _runs(first: Codes, counts: Codes) -> Codes:
+    """Return ``first[0], first[0] + 1, …`` *counts* times each, one run after the other."""
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1]) - np.repeat(ends - counts - first, counts)

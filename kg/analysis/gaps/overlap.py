@@ -1,7 +1,5 @@
 """G22: two measures of one area that say nearly the same under different leads."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +18,10 @@ _TIED = (
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A measure with a lead: its words with those below it, and what it is and stands under."""
+    """A measure with a lead: what it is and stands under."""
 
     id: str
     document: str | None
-    words: str
     leads: frozenset[str]
     above: frozenset[str]
     confidence: float
@@ -37,43 +34,40 @@ def overlaps(bench: Workbench, settings: Settings) -> list[Hit]:
     and those under two that overlap as a whole.
     """
     tied = {frozenset((row["one"], row["other"])) for row in bench.rows(_TIED)}
+    rows = bench.rows(rule_text("g22.sql"))
+    units = [_unit(row) for row in rows]
+    words, places = [row["words"] for row in rows], [row["place"] for row in rows]
+    pairs = {
+        (units[at], units[to]): score
+        for at, to, score in alike(words, threshold=settings.gap_overlap, places=places)
+        if _apart(units[at], units[to], tied)
+    }
+    found = {frozenset((one.id, other.id)) for one, other in pairs}
     network: nx.Graph[str] = nx.Graph()
     known: dict[str, _Unit] = {}
-    for units in _by_area(bench).values():
-        pairs = dict(_pairs(units, tied, settings.gap_overlap))
-        found = {frozenset((one.id, other.id)) for one, other in pairs}
-        for (one, other), score in pairs.items():
-            if not _inside(one, other, found):
-                known |= {one.id: one, other.id: other}
-                network.add_edge(one.id, other.id, score=score)
+    for (one, other), score in pairs.items():
+        if not _inside(one, other, found):
+            known |= {one.id: one, other.id: other}
+            network.add_edge(one.id, other.id, score=score)
     return [_hit(network.subgraph(members), known) for members in nx.connected_components(network)]
 
 
-def _by_area(bench: Workbench) -> dict[str, list[_Unit]]:
-    found: dict[str, list[_Unit]] = defaultdict(list)
-    for row in bench.rows(rule_text("g22.sql")):
-        found[row["place"]].append(
-            _Unit(
-                id=row["id"],
-                document=row["document"],
-                words=row["words"],
-                leads=frozenset(row["leads"]),
-                above=frozenset(row["above"]),
-                confidence=row["confidence"],
-            )
-        )
-    return found
+def _unit(row: dict[str, Any]) -> _Unit:
+    return _Unit(
+        id=row["id"],
+        document=row["document"],
+        leads=frozenset(row["leads"]),
+        above=frozenset(row["above"]),
+        confidence=row["confidence"],
+    )
 
 
-def _pairs(
-    units: list[_Unit], tied: set[frozenset[str | None]], threshold: float
-) -> Iterator[tuple[tuple[_Unit, _Unit], float]]:
-    for at, to, score in alike([unit.words for unit in units], threshold=threshold):
-        one, other = units[at], units[to]
-        within = one.id in other.above or other.id in one.above
-        ties = {frozenset((one.id, other.id)), frozenset((one.document, other.document))}
-        if not within and not one.leads & other.leads and not ties & tied:
-            yield (one, other), score
+def _apart(one: _Unit, other: _Unit, tied: set[frozenset[str | None]]) -> bool:
+    """Return whether two that say the same are led apart, and neither stands for the other."""
+    if one.leads & other.leads or one.id in other.above or other.id in one.above:
+        return False
+    pairs = {frozenset((one.id, other.id)), frozenset((one.document, other.document))}
+    return not pairs & tied
 
 
 def _inside(one: _Unit, other: _Unit, pairs: set[frozenset[str]]) -> bool:
