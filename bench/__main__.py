@@ -20,7 +20,14 @@ from rich.table import Table
 
 from bench.measure import Measure, Result
 
-MODULES = ("bench.reading", "bench.queries", "bench.gaps", "bench.searching", "bench.serving")
+MODULES = (
+    "bench.reading",
+    "bench.queries",
+    "bench.gaps",
+    "bench.searching",
+    "bench.serving",
+    "bench.report",
+)
 RESULTS = Path(__file__).parent / "results"
 LIBRARIES = ("quality-kg", "opencc", "numpy", "pyoxigraph", "duckdb")
 

@@ -1,60 +1,64 @@
 """The report as PDF: tagged (PDF/UA-1), with bookmarks, contents and running heads; by WeasyPrint."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.resources import as_file, files
+from tempfile import TemporaryFile
 
-from kg.errors import MissingLibraryError
+from kg.errors import MissingLibraryError, ReportError
 from kg.progress import Progress
 from kg.report import html
 from kg.report.blocks import Card, Grid, Layout
-
-VARIANT = "pdf/ua-1"
-_BEGUN = "Step 5 - Creating layout - Page %d"
-_STEPS = logging.getLogger("weasyprint.progress")
+from kg.report.typeset import MISSING
 
 
 def render(layout: Layout, progress: Progress) -> bytes:
-    """Return *layout* as PDF; *progress* hears how many pages have been laid out.
+    """Return *layout* as PDF; *progress* hears how many pages of about how many are laid out.
+
+    A process of its own makes it, see `kg.report.typeset`.
 
     Raises:
         MissingLibraryError: WeasyPrint is not installed, or not the libraries that it calls.
+        ReportError: WeasyPrint failed.
     """
-    try:
-        from weasyprint import HTML
-    except (ImportError, OSError) as error:  # OSError: pango is not there to be loaded
-        raise MissingLibraryError(format_="pdf", library="WeasyPrint", detail=error) from error
-    page = html.render(layout, medium="paper")
-    with _pages_told(progress, expected=_expected(layout)):
-        document = HTML(string=page).render(pdf_variant=VARIANT, presentational_hints=True)
-    data: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return data
+    with (
+        as_file(files("kg.report").joinpath("typeset.py")) as script,
+        TemporaryFile() as page,
+        TemporaryFile() as made,
+    ):
+        page.write(html.render(layout, medium="paper").encode())
+        page.seek(0)
+        command = [sys.executable, "-P", str(script)]  # -P: our json.py is not the library's
+        with subprocess.Popen(  # noqa: S603  Python itself, with a file of ours
+            command, stdin=page, stdout=made, stderr=subprocess.PIPE, text=True
+        ) as maker:
+            told = _heard(maker.stderr or (), progress, expected=_expected(layout))
+        _check(maker.returncode, told)
+        made.seek(0)
+        return made.read()
 
 
-class _Pages(logging.Handler):
-    """Hears WeasyPrint begin a page."""
-
-    def __init__(self, progress: Progress, expected: int) -> None:
-        super().__init__(logging.INFO)
-        self._progress, self._expected = progress, expected
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Tell the page that is begun."""
-        if record.msg == _BEGUN and isinstance(record.args, tuple):
-            page = int(str(record.args[0]))
-            self._progress(min(page, self._expected), self._expected)
+def _heard(lines: Iterable[str], progress: Progress, *, expected: int) -> str:
+    """Return the last line that tells of no page, once there are no more."""
+    last = ""
+    for line in lines:
+        word, _, number = line.strip().partition(" ")
+        if word == "page" and number.isdigit():
+            progress(min(int(number), expected), expected)
+        else:
+            last = line.strip() or last
+    return last
 
 
-@contextmanager
-def _pages_told(progress: Progress, *, expected: int) -> Iterator[None]:
-    ears, level = _Pages(progress, expected), _STEPS.level
-    _STEPS.addHandler(ears)
-    _STEPS.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        _STEPS.removeHandler(ears)
-        _STEPS.setLevel(level)
+def _check(code: int, told: str) -> None:
+    if code == MISSING:
+        raise MissingLibraryError(format_="pdf", library="WeasyPrint", detail=told)
+    if code:
+        raise ReportError(
+            en=f"WeasyPrint ended with {code} ({told}); write .docx or .html instead",
+            zh=f"WeasyPrint 以 {code} 结束（{told}）；请改用 .docx 或 .html",
+        )
 
 
 def _expected(layout: Layout) -> int:

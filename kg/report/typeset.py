@@ -1,0 +1,44 @@
+"""A page into a PDF, as a process of its own: ``python -P typeset.py < page.html > report.pdf``.
+
+WeasyPrint keeps every page that it has laid out, and does not let others run meanwhile; here it takes
+neither from the service nor from what else the process holds. Nothing of ours is imported, so that the
+process begins small. It tells each page that it begins as a line on the standard error.
+"""
+
+import logging
+import sys
+
+VARIANT = "pdf/ua-1"  # tagged, with title and language: ISO 14289-1
+MISSING = 3
+"""The exit code where WeasyPrint, or what it calls, cannot be loaded."""
+
+_BEGUN = "Step 5 - Creating layout - Page %d"
+
+
+class _Pages(logging.Handler):
+    """Hears WeasyPrint begin a page."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write its number."""
+        if record.msg == _BEGUN and isinstance(record.args, tuple):
+            sys.stderr.write(f"page {record.args[0]}\n")
+            sys.stderr.flush()
+
+
+def main() -> int:
+    """Return the exit code, the PDF written."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:  # OSError: pango is not there to be loaded
+        sys.stderr.write(f"{error}\n")
+        return MISSING
+    steps = logging.getLogger("weasyprint.progress")
+    steps.addHandler(_Pages())
+    steps.setLevel(logging.INFO)
+    page = HTML(string=sys.stdin.buffer.read().decode())
+    page.write_pdf(sys.stdout.buffer, pdf_variant=VARIANT, presentational_hints=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
