@@ -32,6 +32,7 @@ from api.routes import (
     identifiers,
     jobs,
     namespace,
+    pictures,
     review,
     robustness,
     running,
@@ -44,7 +45,7 @@ from api.routes import (
 )
 from kg.analysis.gaps import findings
 from kg.errors import QkgError
-from kg.explore import LabelIndex
+from kg.explore import LabelIndex, overview
 from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
@@ -65,6 +66,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     runs.router,
     explore.router,
+    pictures.router,
     analyses.router,
     chains.router,
     dependencies.router,
@@ -161,13 +163,14 @@ def app_from_environment() -> FastAPI:
 
 
 def _warm(settings: Settings, store: Store, labels: LabelIndex) -> None:
-    """Make the index of names and the findings before the first reader asks.
+    """Make the index of names, the findings and the first picture before the first reader asks.
 
     A failing store says so to readers.
     """
     with suppress(QkgError):
         labels.refresh(store)
         findings(store, settings=settings)
+        overview(store)
 
 
 def _declare(app: FastAPI) -> None:

@@ -34,12 +34,16 @@ class StepRequest(BaseModel):
 
 
 class ViewRequest(BaseModel):
-    """Which nodes a picture holds, and which of them is expanded."""
+    """Which nodes a picture holds, and which of them is expanded.
+
+    ``hubs`` are relations that pictures leave out unless they are named: ``statedIn`` and the like.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     keys: list[str] = Field(max_length=MOST_DRAWN)
     lang: Literal["zh", "en"] = "zh"
+    hubs: list[str] = Field(default_factory=list, max_length=50)
     expand: StepRequest | None = None
 
 

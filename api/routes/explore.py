@@ -98,7 +98,7 @@ def view(
     """
     gaps, limit = found.gaps(store), settings.subgraph_limit
     if wanted.expand is None:
-        graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps)
+        graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps, hubs=wanted.hubs)
     else:
         around = (wanted.expand.node, _within(wanted.expand, limit))
         graph = explore.expanded(store, wanted.keys, around=around, limit=limit, gaps=gaps)

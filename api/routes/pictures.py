@@ -1,6 +1,5 @@
 """Pictures beyond the screen: groups where a graph is too large to be drawn, and files."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -16,7 +15,6 @@ from kg.explore import RELATIONS, Subgraph
 from kg.explore.sparql import iri_of
 from kg.publish.picture import facts, graphml
 from kg.store import formats
-from kg.store.port import Store
 from viz.grouped import grouped
 from viz.network import boxes
 from viz.picture import svg
@@ -66,9 +64,12 @@ def view_file(
     wanted: FileRequest,
 ) -> Response:
     """Return a picture as a file: SVG as it stands on the page, GraphML, or its facts as JSON-LD."""
-    limit = settings.subgraph_limit
-    graph = explore.view(store, wanted.keys, limit=limit, gaps=found.gaps(store))
-    graph = _chosen(store, graph, wanted.edges)
+    limit, gaps = settings.subgraph_limit, found.gaps(store)
+    hubs = [] if wanted.edges is None else list(RELATIONS)
+    graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps, hubs=hubs)
+    if wanted.edges is not None:
+        kept = frozenset(wanted.edges)
+        graph = replace(graph, edges=tuple(edge for edge in graph.edges if edge.id in kept))
     name = {"Content-Disposition": f'attachment; filename="quality-graph.{ending}"'}
     if ending is Ending.JSONLD:
         told = graph_response(facts(store, graph), formats.JSON_LD, base=base_of(request))
@@ -76,16 +77,6 @@ def view_file(
         return told
     content = b"".join(graphml(graph)) if ending is Ending.GRAPHML else _svg(graph, wanted).encode()
     return Response(content, media_type=_MEDIA[ending], headers=name)
-
-
-def _chosen(store: Store, graph: Subgraph, wanted: Iterable[str] | None) -> Subgraph:
-    """Return *graph* with just the edges that are *wanted*, those of hubs among them."""
-    if wanted is None:
-        return graph
-    names = frozenset(wanted)
-    hubs = [name for name, relation in RELATIONS.items() if relation.hub]
-    every = (*graph.edges, *explore.edges_among(store, (n.id for n in graph.nodes), relations=hubs))
-    return replace(graph, edges=tuple(edge for edge in every if edge.id in names))
 
 
 def _svg(graph: Subgraph, wanted: FileRequest) -> str:

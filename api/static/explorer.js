@@ -1,26 +1,35 @@
 // The explorer: brings search, graph, table and details together.
-import { $, get, inPath, post, ApiError } from "./dom.js";
-import { beside, Drawing } from "./graph.js";
+import { Acts } from "./acts.js";
+import { caption } from "./caption.js";
+import { $, ApiError } from "./dom.js";
+import { Drawing } from "./graph.js";
+import { help, listen, towards } from "./keys.js";
 import { drawLegend } from "./legend.js";
 import { Model } from "./model.js";
 import { Panel } from "./panel.js";
 import { Search } from "./search.js";
-import { fromHash, save, toCsv, toHash } from "./share.js";
+import { fromHash, made, save, toCsv, toHash } from "./share.js";
 import { drawTable } from "./table.js";
 import { label, state, t, wordPage } from "./words.js";
 
 const { look } = globalThis.qkg;
 look.style = JSON.parse($("#style").textContent);
-const FEW = 13, FAR_PX = 420;
-const DOWN = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const NEARER = 1.3;
 
 const model = new Model();
 const drawing = new Drawing($("#canvas"), model);
-const panel = new Panel(model, { select, expand, collapse });
-new Search((key) => select(key, { near: true }).catch(complain), complain);
+const doing = new Acts(model, drawing);
+const panel = new Panel(model, {
+  select: run((key) => select(key)),
+  expand: run((...given) => doing.expand(...given)),
+  collapse: run((...given) => doing.collapse(...given)),
+  open: run((node) => doing.open(node)),
+  plan: run((key) => doing.go({ kind: "plan", document: key })),
+  complain,
+});
+new Search(run((key) => select(key, { near: true })), complain);
 let asking = null; // id of the node where a path is to begin
-
-const rank = (node) => look.style.types[node.type].rank;
+let ready = false; // nothing is written to the address before it has been read
 
 // ---------------------------------------------------------------- saying
 
@@ -31,13 +40,19 @@ function complain(error) {
   else say(t("failed", { why: error.message }));
 }
 
+// a function that tells of what goes wrong in it
+function run(act) {
+  return (...given) => Promise.resolve().then(() => act(...given)).catch(complain);
+}
+
 function tell() {
   const parts = [t("counts", { n: model.nodes().length, m: model.edges().length })];
   if (model.hidden.size) parts.push(t("hidden", { n: model.hidden.size }));
   const left = Object.entries(model.leftOut);
   if (left.length) {
-    const name = (word) => label((look.style.types[word] || look.style.relations[word] || {}).label || (look.style.relations[word] || { out: { zh: word } }).out);
-    parts.push(t("leftOut", { list: left.map(([word, n]) => `${name(word)} ${n}`).join(state.lang === "en" ? ", " : "、") }));
+    const style = (word) => look.style.types[word] || look.style.relations[word];
+    const name = (word) => (style(word) ? label(style(word).label || style(word).out) : word);
+    parts.push(t("leftOut", { list: left.map(([word, n]) => `${name(word)} ${n.toLocaleString()}`).join(state.lang === "en" ? ", " : "、") }));
   }
   say(parts.join(" · "));
 }
@@ -47,186 +62,124 @@ function tell() {
 function draw() {
   drawing.draw();
   drawLegend(model);
-  if (!$("#table").hidden) drawTable(model, (key) => select(key).catch(complain));
+  if (!$("#table").hidden) drawTable(model, panel.acts.select);
   $("#empty").hidden = model.shown.size > 0;
-  const one = Boolean(model.selected);
-  ["path", "hide", "pin"].forEach((name) => { $(`[data-do=${name}]`).disabled = !one; });
-  $("[data-do=pin]").textContent = model.pinned.has(model.selected) ? t("unpin") : t("pin");
-  $("[data-do=path]").setAttribute("aria-pressed", String(asking !== null));
+  $("#caption").textContent = caption(model);
+  buttons();
   tell();
   keepAddress();
 }
 
-function keepAddress() { history.replaceState(null, "", toHash(model)); }
+function buttons() {
+  const { selected, scene } = model;
+  const group = selected && Boolean(model.known.get(selected).count);
+  const usable = { path: selected && !group, hide: selected, alone: selected, pin: selected && !group, unhide: model.hidden.size, undo: model.past.length, redo: model.future.length };
+  Object.entries(usable).forEach(([name, on]) => { $(`[data-do=${name}]`).disabled = !on; });
+  ["svg", "graphml", "jsonld"].forEach((name) => { $(`[data-do=${name}]`).disabled = scene.kind === "groups"; });
+  $("[data-do=pin]").textContent = model.pinned.has(selected) ? t("unpin") : t("pin");
+  $("[data-do=path]").setAttribute("aria-pressed", String(asking !== null));
+  $("[data-do=overview]").setAttribute("aria-pressed", String(scene.kind === "overview"));
+  $("[data-do=groups]").setAttribute("aria-pressed", String(scene.kind === "groups"));
+}
+
+function keepAddress() {
+  if (ready) history.replaceState(null, "", toHash(model, { camera: drawing.camera, table: !$("#table").hidden }));
+}
 
 model.addEventListener("change", (event) => {
-  if (event.detail === "places") { keepAddress(); return; }
-  model.path = null;
+  if (event.detail === "places" || event.detail === "camera") { keepAddress(); return; }
   draw();
   if (model.selected) panel.node(model.selected).catch(complain);
-  else panel.start().catch(complain);
+  else if (!model.path) panel.start().catch(complain);
 });
 
 // ---------------------------------------------------------------- acts
 
 async function select(key, { near = false } = {}) {
-  if (asking) { await findPath(asking, key); return; }
-  let node = model.byKey(key.replace("https://w3id.org/qualitykg/id/", ""));
-  if (!node || !model.shown.has(node.id)) node = await bring(key);
-  model.hidden.delete(node.id);
-  model.path = null;
-  model.selected = node.id;
+  if (asking) { await findPath(model.known.get(asking), key); return; }
+  const node = await doing.select(key);
   draw();
   drawing.reveal(node.id, { near });
   await panel.node(node.id);
 }
 
-// a node that is not on the page comes with its edges to what is, beside the nearest of these
-async function bring(key) {
-  const node = await get("nodes/" + inPath(key.replace("https://w3id.org/qualitykg/id/", "")));
-  model.remember();
-  await join([node.key]);
-  // what touches nothing on the page would stand there without a word: its neighbours come too
-  if (!model.around(node.id).length) {
-    const near = await get("subgraph", { node: node.key, depth: 1, limit: FEW });
-    await join(near.nodes.map((one) => one.key), model.known.get(node.id));
-  }
-  return model.known.get(node.id);
-}
-
-async function join(keys, origin = null) {
-  const fresh = new Set(keys.filter((key) => { const node = model.byKey(key); return !node || !model.shown.has(node.id); }));
-  if (!fresh.size) return [];
-  const there = [...model.shown].map((id) => model.known.get(id).key);
-  const answer = await post("view", { keys: [...there, ...fresh], lang: state.lang });
-  // the answer tells all that joins these nodes; only what was asked for by name is kept beside it
-  [...model.lines].forEach(([id, edge]) => { if (!look.style.relations[edge.relation].hub) model.lines.delete(id); });
-  model.learn(answer);
-  const arrivals = answer.nodes.filter((node) => fresh.has(node.key)).map((node) => ({ ...model.known.get(node.id), box: node.box }));
-  const near = origin || neighbourOf(arrivals[0]);
-  const taken = [...model.shown].map((id) => model.known.get(id).box);
-  const placed = near ? beside(near, arrivals, taken, rank) : beside(corner(), arrivals, taken, () => 0);
-  // where there is no room nearby all cards make room, but for those that the reader has pinned
-  const far = near && placed.some((node) => Math.abs(node.box.y - near.box.y) > FAR_PX);
-  if (far) answer.nodes.forEach((node) => { if (!model.pinned.has(node.id)) model.place(node.id, node.box.x, node.box.y); });
-  placed.forEach((node) => {
-    if (!far) model.known.set(node.id, node);
-    model.shown.add(node.id);
-    model.hidden.delete(node.id);
-  });
-  model.isOverview = false;
-  return placed;
-}
-
-function neighbourOf(node) {
-  const edge = [...model.lines.values()].find((one) => (one.source === node.id && model.shown.has(one.target)) || (one.target === node.id && model.shown.has(one.source)));
-  return edge && model.known.get(edge.source === node.id ? edge.target : edge.source);
-}
-
-function corner() {
-  const boxes = [...model.shown].map((id) => model.known.get(id).box);
-  const y = boxes.length ? Math.max(...boxes.map((box) => box.y + box.height / 2)) + 60 : 0;
-  return { box: { x: 0, y, width: 0, height: 0 }, type: "document" };
-}
-
-async function expand(node, relation, direction, limit) {
-  const given = relation ? { relation: `${direction}:${relation}` } : {};
-  const answer = await get("subgraph", { node: node.key, depth: 1, limit: limit + 1, ...given });
-  model.remember();
-  const placed = await join(answer.nodes.map((one) => one.key), model.known.get(node.id));
-  // a hub's relation (what a document states) is only drawn when it is asked for
-  answer.edges.forEach((edge) => model.lines.set(edge.id, edge));
-  model.selected = node.id;
-  model.leftOut = answer.left_out;
-  model.changed();
-  if (placed.length) drawing.see([node.id, ...placed.map((one) => one.id)]);
-}
-
-// take away what hangs on this node alone by this relation
-function collapse(node, relation, direction) {
-  model.remember();
-  const here = model.around(node.id).filter((edge) => edge.relation === relation && (direction === "out" ? edge.source : edge.target) === node.id);
-  here.forEach((edge) => {
-    const other = edge.source === node.id ? edge.target : edge.source;
-    const alone = model.around(other).every((one) => one.source === node.id || one.target === node.id);
-    if (alone) model.shown.delete(other);
-    else model.lines.delete(edge.id);
-  });
-  model.isOverview = false;
-  model.changed();
-}
-
-async function findPath(start, key) {
+async function findPath(from, to, options = {}) {
+  const { k = 3, relations = [] } = options;
+  const ways = await doing.paths(from.key, to, { k, relations });
   asking = null;
-  const from = model.known.get(start);
-  const answer = await get("paths", { from: from.key, to: key, k: 3 });
-  if (!answer.paths.length) { draw(); say(t("noPath")); return; }
-  model.remember();
-  panel.paths(answer.paths, (way) => showPath(way).catch(complain));
-  await showPath(answer.paths[0]);
+  if (ways.length) model.remember();
+  const show = async (way) => { await doing.showPath(way); draw(); drawing.see(model.path.nodes); };
+  if (ways.length) await show(ways[0]);
+  else draw();
+  const end = ways.length ? ways[0].nodes.at(-1) : await doing.select(to);
+  panel.ways({ from, to: end, ways, k, relations }, { choose: run(show), again: run((given) => findPath(from, end.key, given)) });
+  if (!ways.length) say(t("noPath"));
 }
 
-async function showPath(way) {
-  await join(way.nodes.map((node) => node.key), null);
-  way.edges.forEach((edge) => model.lines.set(edge.id, edge));
-  way.nodes.forEach((node) => model.hidden.delete(node.id));
+function clear() {
+  asking = null;
+  if (!model.selected && !model.path) { draw(); return; }
   model.selected = null;
-  model.path = { nodes: way.nodes.map((node) => node.id), edges: way.edges.map((edge) => edge.id) };
-  draw();
-  drawing.see(model.path.nodes);
-}
-
-async function overview() {
-  const answer = await get("overview", { layout: "true", lang: state.lang });
-  model.replace(answer, { isOverview: true });
-  model.pinned.clear();
-  model.selected = null;
-}
-
-async function tidy() {
-  const answer = await post("view", { keys: [...model.shown].map((id) => model.known.get(id).key), lang: state.lang });
-  model.remember();
-  answer.nodes.forEach((node) => { if (!model.pinned.has(node.id)) model.place(node.id, node.box.x, node.box.y); });
+  model.path = null;
   model.changed();
-  drawing.fit();
 }
 
-async function relabel() {
-  const answer = await post("view", { keys: [...model.shown].map((id) => model.known.get(id).key), lang: state.lang });
-  answer.nodes.forEach((node) => {
-    const known = model.known.get(node.id);
-    model.known.set(node.id, { ...known, box: { ...node.box, x: known.box.x, y: known.box.y } });
-  });
+// where undo or redo leads to another scene, it is seen whole
+function turned(act) {
+  const { scene } = model;
+  act();
+  if (model.scene !== scene) drawing.fit();
 }
 
+const chosen = (act) => () => (model.selected ? act(model.selected) : undefined);
+const file = (ending, make) => async () => {
+  const name = "quality-graph." + ending;
+  save(await make(), name);
+  say(t("saved", { name }));
+};
 const acts = {
   lang: async () => {
     state.lang = state.lang === "en" ? "zh" : "en";
-    look.lang = state.lang;
     words();
-    if (model.isOverview) { const kept = model.selected; await overview(); model.selected = kept && model.shown.has(kept) ? kept : null; drawing.draw(); drawing.fit({ smooth: false }); } else await relabel();
+    await doing.relabel();
     model.changed();
+    if (model.scene.kind !== "chosen") drawing.fit({ smooth: false });
   },
   dark: () => setDark(!look.dark),
+  help,
   "view-graph": () => show("graph"),
   "view-table": () => show("table"),
-  overview: async () => { model.remember(); await overview(); model.changed(); drawing.fit(); },
-  undo: () => model.undo(),
-  redo: () => model.redo(),
-  path: () => { asking = asking ? null : model.selected; draw(); if (asking) { say(t("pickEnd")); $("#q").focus(); } },
-  hide: () => { if (!model.selected) return; model.remember(); model.hidden.add(model.selected); model.selected = null; model.changed(); },
-  pin: () => { const id = model.selected; if (!id) return; model.remember(); if (!model.pinned.delete(id)) model.pinned.add(id); draw(); },
-  tidy,
+  turn: () => show($("#table").hidden ? "table" : "graph"),
+  overview: () => doing.go({ kind: "overview" }),
+  groups: () => doing.go({ kind: "groups" }),
+  undo: () => turned(() => model.undo()),
+  redo: () => turned(() => model.redo()),
+  path: () => {
+    asking = asking ? null : model.selected;
+    draw();
+    if (asking) { say(t("pickEnd")); $("#q").focus(); }
+  },
+  hide: chosen((id) => doing.hide(id)),
+  alone: chosen((id) => doing.alone(id)),
+  unhide: () => doing.unhide(),
+  pin: chosen((id) => doing.pin(id)),
+  tidy: () => doing.tidy(),
   fit: () => drawing.fit(),
+  nearer: () => drawing.zoom(NEARER),
+  farther: () => drawing.zoom(1 / NEARER),
   share: async () => { keepAddress(); await navigator.clipboard.writeText(location.href); say(t("copied")); },
-  png: async () => { save(await drawing.picture(), "quality-graph.png"); say(t("saved", { name: "quality-graph.png" })); },
-  csv: () => { save(toCsv(model), "quality-graph.csv"); say(t("saved", { name: "quality-graph.csv" })); },
+  png: file("png", () => drawing.picture()),
+  csv: file("csv", () => toCsv(model)),
+  svg: file("svg", () => made(model, "svg")),
+  graphml: file("graphml", () => made(model, "graphml")),
+  jsonld: file("jsonld", () => made(model, "jsonld")),
 };
 
 function show(which) {
   const table = which === "table";
   $("#table").hidden = !table;
   $("#canvas").hidden = table;
+  $("#zoom").hidden = table;
   $("[data-do=view-graph]").setAttribute("aria-pressed", String(!table));
   $("[data-do=view-table]").setAttribute("aria-pressed", String(table));
   draw();
@@ -251,82 +204,51 @@ function words() {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
-  if (button) Promise.resolve(acts[button.dataset.do]()).catch(complain);
+  if (button) run(acts[button.dataset.do])();
+  document.querySelectorAll("details.menu[open]").forEach((menu) => { if (button || !menu.contains(event.target)) menu.open = false; });
 });
-
 drawing.network.on("click", (event) => {
   const [node] = event.nodes, [edge] = event.edges;
-  if (node) select(model.known.get(node).key).catch(complain);
+  if (node) run(select)(model.known.get(node).key);
   else if (edge && model.lines.has(edge)) panel.edge(model.lines.get(edge), model.selected).catch(complain);
   else clear();
 });
 drawing.network.on("doubleClick", (event) => {
-  if (event.nodes.length) expand(model.known.get(event.nodes[0]), "", "", 24).catch(complain);
+  if (event.nodes.length) run(() => doing.expand(model.known.get(event.nodes[0]), "", ""))();
 });
-
-function clear() {
-  asking = null;
-  if (!model.selected && !model.path) { draw(); return; }
-  model.selected = null;
-  model.changed();
-}
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea");
-  const key = event.key.toLowerCase();
-  if (event.key === "/" && !typing) { $("#q").focus(); event.preventDefault(); }
-  else if ((event.ctrlKey || event.metaKey) && !typing && key === "z") { if (event.shiftKey) model.redo(); else model.undo(); event.preventDefault(); }
-  else if ((event.ctrlKey || event.metaKey) && !typing && key === "y") { model.redo(); event.preventDefault(); }
-  else if (event.key === "Escape" && !typing) clear();
-});
-
-$("#canvas").addEventListener("keydown", (event) => {
-  const way = DOWN[event.key];
-  if (way) { const next = towards(way); if (next) select(next.key).catch(complain); event.preventDefault(); }
-  else if (event.key === "Enter" && model.selected) expand(model.known.get(model.selected), "", "", 24).catch(complain);
-  else if (event.key === "Delete") acts.hide();
-});
-
-// the nearest card in this direction; sideways distance counts three times
-function towards([dx, dy]) {
-  const nodes = model.nodes();
-  if (!model.selected) return nodes[0];
-  const { box } = model.known.get(model.selected);
-  let best = null, least = Infinity;
-  nodes.forEach((node) => {
-    const x = node.box.x - box.x, y = node.box.y - box.y;
-    const along = x * dx + y * dy;
-    const cost = along + 3 * Math.abs(x * dy + y * dx);
-    if (along > 0 && cost < least) { best = node; least = cost; }
-  });
-  return best;
-}
+listen(acts, {
+  clear,
+  step: (way) => { const next = towards(way, model.nodes(), model.known.get(model.selected)); return next && select(next.key); },
+  expand: chosen((id) => doing.expand(model.known.get(id), "", "")),
+}, (act) => run(act)());
 
 // paper gets a picture of the canvas: a canvas cannot be laid out anew for it
 window.addEventListener("beforeprint", () => { $("#print").src = drawing.copy().toDataURL("image/png"); });
+window.addEventListener("hashchange", run(open));
 
 // ---------------------------------------------------------------- beginning
 
 async function open() {
   const wished = fromHash(location.hash);
-  state.lang = wished.lang || (document.documentElement.lang === "en" ? "en" : "zh");
+  state.lang = wished.lang || state.lang;
   words();
-  setDark(matchMedia("(prefers-color-scheme: dark)").matches);
   say(t("loading"));
-  if (wished.nodes.length) {
-    const answer = await post("view", { keys: wished.nodes.map((one) => one.key), lang: state.lang });
-    model.replace(answer);
-    wished.nodes.forEach((one) => { const node = model.byKey(one.key); if (node) model.place(node.id, one.x, one.y); });
-  } else await overview();
+  if (wished.nodes.length) await doing.chosen(wished);
+  else await doing.scene(wished.scene);
   const ids = (keys) => keys.map((key) => model.byKey(key)).filter(Boolean).map((node) => node.id);
-  ids(wished.hidden).forEach((id) => model.hidden.add(id));
-  ids(wished.pinned).forEach((id) => model.pinned.add(id));
-  for (const [name, values] of Object.entries(wished.off)) values.forEach((value) => model.off[name].add(value));
-  draw();
+  model.hidden = new Set(ids(wished.hidden));
+  model.pinned = new Set(ids(wished.pinned));
+  if (wished.way.length) model.path = { nodes: ids(wished.way), edges: wished.wayEdges };
+  Object.entries(wished.off).forEach(([name, values]) => { model.off[name] = new Set(values); });
+  show(wished.table ? "table" : "graph");
   drawing.fit({ smooth: false });
-  await panel.start();
   if (wished.selected) await select(wished.selected).catch(complain);
+  else await panel.start();
+  if (wished.camera) drawing.camera = wished.camera;
+  ready = true;
   document.body.dataset.ready = "yes";
 }
 
+state.lang = document.documentElement.lang === "en" ? "en" : "zh";
+setDark(matchMedia("(prefers-color-scheme: dark)").matches);
 open().catch(complain);

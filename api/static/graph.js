@@ -1,4 +1,6 @@
 // The drawing: keeps vis-network in step with the model.
+import { drawHeadings, TALL, WIDE } from "./headings.js";
+
 const { look, visNode, visEdge, focusOn, options } = globalThis.qkg;
 const MIN_READABLE = 0.55, NEAR = 0.6;
 
@@ -6,6 +8,7 @@ export class Drawing {
   constructor(box, model) {
     this.model = model;
     this.box = box;
+    this.seen = []; // nodes as they are drawn
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.network = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, { ...options, autoResize: false });
@@ -14,13 +17,17 @@ export class Drawing {
       if (box.clientWidth && box.clientHeight && !matchMedia("print").matches) this.network.redraw();
     }).observe(box);
     this.network.on("dragEnd", (event) => this.moved(event.nodes));
+    this.network.on("zoom", () => model.changed("camera"));
+    this.network.on("animationFinished", () => model.changed("camera"));
+    this.network.on("afterDrawing", (ctx) => drawHeadings(ctx, { network: this.network, nodes: this.seen, box }));
     this.network.on("dragStart", (event) => { if (event.nodes.length) model.remember(); });
   }
 
   draw() {
     const { model } = this;
     this.focus();
-    const nodes = model.nodes().map((node) => visNode({ ...node, pinned: model.pinned.has(node.id) }));
+    this.seen = model.nodes();
+    const nodes = this.seen.map((node) => visNode({ ...node, pinned: model.pinned.has(node.id) }));
     const edges = model.edges().map(visEdge);
     this.sync(this.nodes, nodes);
     this.sync(this.edges, edges);
@@ -54,7 +61,19 @@ export class Drawing {
       this.model.place(id, x, y);
       this.model.pinned.add(id);
     }
-    if (ids.length) this.model.changed("places");
+    this.model.changed(ids.length ? "places" : "camera");
+  }
+
+  // ---- where one looks from
+  get camera() {
+    const { x, y } = this.network.getViewPosition();
+    return { x, y, scale: this.network.getScale() };
+  }
+  set camera({ x, y, scale }) { this.network.moveTo({ position: { x, y }, scale }); }
+
+  zoom(times) {
+    this.network.moveTo({ scale: this.network.getScale() * times, animation: this.motion(true) });
+    if (!this.motion(true)) this.model.changed("camera");
   }
 
   fit({ smooth = true } = {}) {
@@ -66,20 +85,21 @@ export class Drawing {
   scaleOf(boxes) {
     const wide = Math.max(...boxes.map((b) => b.x + b.width / 2)) - Math.min(...boxes.map((b) => b.x - b.width / 2));
     const tall = Math.max(...boxes.map((b) => b.y + b.height / 2)) - Math.min(...boxes.map((b) => b.y - b.height / 2));
-    return Math.min(this.box.clientWidth / (wide + 60), this.box.clientHeight / (tall + 60));
+    return Math.min((this.box.clientWidth - WIDE) / (wide + 40), (this.box.clientHeight - TALL) / (tall + 40));
   }
 
   frame(boxes, smooth, most) {
     const left = Math.min(...boxes.map((b) => b.x - b.width / 2)), right = Math.max(...boxes.map((b) => b.x + b.width / 2));
     const top = Math.min(...boxes.map((b) => b.y - b.height / 2)), bottom = Math.max(...boxes.map((b) => b.y + b.height / 2));
     const { clientWidth: width, clientHeight: height } = this.box;
+    if (!width || !height) return; // hidden behind the table
     const scale = Math.min(most, this.scaleOf(boxes));
     // on a narrow screen the whole would be too small to read: begin at the upper left instead
     const readable = width < 700 && scale < MIN_READABLE;
     const kept = readable ? MIN_READABLE : scale;
     const position = readable
-      ? { x: left - 20 + width / kept / 2, y: top - 20 + Math.min(height / kept, bottom - top + 40) / 2 }
-      : { x: (left + right) / 2, y: (top + bottom) / 2 };
+      ? { x: left - 40 + width / kept / 2, y: top - 60 + Math.min(height / kept, bottom - top + 40) / 2 }
+      : { x: (left + right) / 2 - WIDE / 2 / kept, y: (top + bottom) / 2 - TALL / 2 / kept };
     this.network.moveTo({ position, scale: kept, animation: this.motion(smooth) });
   }
 

@@ -1,21 +1,25 @@
-// What is on the page: nodes and edges that are known, which of them are shown, and how it came so.
-import { $ } from "./dom.js";
+// What is on the page, as data: which nodes and edges are known, which are shown, how it came so.
+import { KINDS, passes } from "./kinds.js";
 
 const MOST_STEPS = 60;
+const DUTIES = new Set(["ledBy", "undertakenBy", "supportedBy", "joinedBy", "supervisedBy"]);
 
 export class Model extends EventTarget {
   constructor() {
     super();
     this.known = new Map(); // id -> node with box
+    this.documents = {}; // key -> title
     this.lines = new Map(); // id -> edge
     this.shown = new Set(); // ids of nodes on the page
     this.hidden = new Set();
     this.pinned = new Set();
-    this.off = { type: new Set(), gap: new Set(), level: new Set() };
-    this.documents = {};
-    this.selected = null;
-    this.isOverview = false;
+    this.cut = new Set(); // ids of edges that were collapsed though both ends are still shown
+    this.off = Object.fromEntries(KINDS.map((kind) => [kind.name, new Set()]));
+    this.scene = { kind: "overview" }; // overview | plan (document) | groups (level, area) | chosen
     this.leftOut = {};
+    this.plans = null; // of groups: {nodes, count}
+    this.path = null; // {nodes, edges} that stand out
+    this.selected = null;
     this.past = [];
     this.future = [];
   }
@@ -25,17 +29,29 @@ export class Model extends EventTarget {
   }
 
   // ---- what can be seen
-  passes(node) {
-    return !this.hidden.has(node.id) && !this.off.type.has(node.type)
-      && !this.off.gap.has(node.gap || "none") && !this.off.level.has(node.level || "none");
+  present() { return [...this.shown].filter((id) => !this.hidden.has(id)).map((id) => this.known.get(id)); }
+  nodes() {
+    const holders = this.holders();
+    return this.present().filter((node) => passes("node", node, this.off, holders));
   }
-  nodes() { return [...this.shown].map((id) => this.known.get(id)).filter((node) => this.passes(node)); }
-  edges() {
+  ties() {
     const seen = new Set(this.nodes().map((node) => node.id));
     return [...this.lines.values()].filter((edge) => seen.has(edge.source) && seen.has(edge.target));
   }
+  edges() { return this.ties().filter((edge) => passes("edge", edge, this.off)); }
   byKey(key) { return [...this.known.values()].find((node) => node.key === key); }
   around(id) { return this.edges().filter((edge) => edge.source === id || edge.target === id); }
+  keys() { return [...this.shown].map((id) => this.known.get(id).key); }
+
+  // id of a measure -> keys of the bodies that hold a duty for it
+  holders() {
+    const found = new Map();
+    for (const edge of this.lines.values()) {
+      const body = DUTIES.has(edge.relation) && this.shown.has(edge.target) && this.known.get(edge.target);
+      if (body) found.set(edge.source, [...(found.get(edge.source) || []), body.key]);
+    }
+    return found;
+  }
 
   // ---- changing it
   learn(answer) {
@@ -44,20 +60,20 @@ export class Model extends EventTarget {
       // a place that the reader knows is kept
       this.known.set(node.id, old ? { ...node, box: old.box || node.box } : node);
     }
-    for (const edge of answer.edges) this.lines.set(edge.id, edge);
+    for (const edge of answer.edges) if (!this.cut.has(edge.id)) this.lines.set(edge.id, edge);
     Object.assign(this.documents, answer.documents);
   }
-  show(ids) { ids.forEach((id) => this.shown.add(id)); }
 
-  replace(answer, { isOverview = false } = {}) {
-    this.lines.clear();
-    this.shown.clear();
-    this.hidden.clear();
+  replace(answer, scene) {
+    [this.lines, this.shown, this.hidden, this.pinned, this.cut].forEach((one) => one.clear());
     for (const node of answer.nodes) this.known.delete(node.id);
     this.learn(answer);
-    this.show(answer.nodes.map((node) => node.id));
-    this.isOverview = isOverview;
+    answer.nodes.forEach((node) => this.shown.add(node.id));
+    this.scene = scene;
     this.leftOut = answer.left_out || {};
+    this.plans = answer.plans ? { nodes: answer.plans, count: answer.plan_count } : null;
+    this.path = null;
+    this.selected = null;
   }
 
   place(id, x, y) {
@@ -68,38 +84,26 @@ export class Model extends EventTarget {
   // ---- undo and redo: whole states, so that no step can forget a part
   snapshot() {
     return {
-      shown: [...this.shown], hidden: [...this.hidden], pinned: [...this.pinned], lines: [...this.lines.keys()],
-      places: [...this.shown].map((id) => [id, this.known.get(id).box]), isOverview: this.isOverview,
-      leftOut: this.leftOut, selected: this.selected, memory: new Map(this.lines),
-      off: Object.fromEntries(Object.entries(this.off).map(([name, set]) => [name, [...set]])),
+      shown: new Set(this.shown), hidden: new Set(this.hidden), pinned: new Set(this.pinned), cut: new Set(this.cut),
+      lines: new Map(this.lines), nodes: [...this.shown].map((id) => [id, this.known.get(id)]),
+      off: Object.fromEntries(Object.entries(this.off).map(([name, set]) => [name, new Set(set)])),
+      scene: this.scene, leftOut: this.leftOut, plans: this.plans, path: this.path, selected: this.selected,
     };
   }
   remember() {
     this.past.push(this.snapshot());
     if (this.past.length > MOST_STEPS) this.past.shift();
     this.future.length = 0;
-    this.buttons();
   }
   restore(from, to) {
     const state = from.pop();
     if (!state) return;
     to.push(this.snapshot());
-    this.shown = new Set(state.shown);
-    this.hidden = new Set(state.hidden);
-    this.pinned = new Set(state.pinned);
-    this.lines = new Map(state.lines.map((id) => [id, state.memory.get(id)]));
-    state.places.forEach(([id, box]) => this.known.set(id, { ...this.known.get(id), box }));
-    for (const [name, values] of Object.entries(state.off)) this.off[name] = new Set(values);
-    this.isOverview = state.isOverview;
-    this.leftOut = state.leftOut;
-    this.selected = this.shown.has(state.selected) ? state.selected : null;
-    this.buttons();
+    const { nodes, ...rest } = state;
+    nodes.forEach(([id, node]) => this.known.set(id, node));
+    Object.assign(this, rest);
     this.changed();
   }
   undo() { this.restore(this.past, this.future); }
   redo() { this.restore(this.future, this.past); }
-  buttons() {
-    $("[data-do=undo]").disabled = !this.past.length;
-    $("[data-do=redo]").disabled = !this.future.length;
-  }
 }

@@ -1,11 +1,14 @@
 // The details panel: what a node is, the words behind it, its gaps, its relations.
 import { $, el, get, inPath } from "./dom.js";
+import { drawGroup, drawPlans } from "./groups.js";
+import { isSummed } from "./kinds.js";
+import { sourceOf } from "./source.js";
+import { drawWays } from "./ways.js";
 import { label, t } from "./words.js";
 
 const { look, tone } = globalThis.qkg;
 const STEP = 24;
 const NEIGHBOURS = 6, FIRST = 3;
-const SUMMED = "sum:"; // stands for what the overview hides
 
 // the first few, and the rest behind a line to open
 function some(elements) {
@@ -17,7 +20,7 @@ function some(elements) {
 export class Panel {
   constructor(model, acts) {
     this.model = model;
-    this.acts = acts; // select(key), expand(node, relation, direction, limit), collapse(…)
+    this.acts = acts; // select(key), expand(node, relation, direction, limit), collapse(…), open(group), plan(key), complain(error)
     this.box = $("#panel");
     this.asked = 0;
     this.gapNames = new Map();
@@ -25,11 +28,18 @@ export class Panel {
 
   async start() {
     const mine = ++this.asked;
-    const [found, types] = await Promise.all([get("gaps", { limit: 8 }), get("gap-types")]);
+    if (this.model.plans) {
+      this.box.replaceChildren(...drawPlans(this.model.plans, this.acts));
+      return;
+    }
+    const { document: plan } = this.model.scene;
+    const [found, types] = await Promise.all([get("gaps", { limit: 8, scope: plan }), get("gap-types")]);
     types.forEach((type) => this.gapNames.set(type.id, type.name));
     if (mine !== this.asked) return;
+    const title = plan && this.model.documents[plan];
     this.box.replaceChildren(
-      el("h2", { text: t("startTitle") }),
+      el("h2", { text: title ? "《" + label(title) + "》" : t("startTitle") }),
+      plan ? el("p", {}, el("button", { type: "button", class: "small", onclick: () => this.acts.select(plan), text: t("details") })) : "",
       el("p", { class: "quiet", text: t("how") }),
       el("h3", { text: t("startGaps") }),
       el("p", { class: "quiet", text: found.total ? t("allGaps", { n: found.total }) : t("startNone") }),
@@ -40,6 +50,10 @@ export class Panel {
   async node(id) {
     const mine = ++this.asked;
     const known = this.model.known.get(id);
+    if (known.count) {
+      this.box.replaceChildren(...drawGroup(known, this.model, { open: this.acts.open, link: (node) => this.link(node) }));
+      return;
+    }
     const [detail, found] = await Promise.all([
       get("nodes/" + inPath(known.key)), get("gaps", { scope: known.key, limit: 20 }),
     ]);
@@ -59,7 +73,8 @@ export class Panel {
       node.document && "《" + label(this.model.documents[node.document] || { zh: node.document }) + "》",
     ].filter(Boolean);
     return el("header", {},
-      el("p", { class: "kind" }, el("span", { class: "swatch", colour: tone(type) }), label(type.label)),
+      el("p", { class: "kind" }, el("span", { class: "swatch", colour: tone(type) }), label(type.label),
+        el("span", { class: node.evidence.length ? "badge" : "badge inferred", text: node.evidence.length ? t("stated") : t("noWords") })),
       el("h2", { text: label(node.label) }),
       facts.length ? el("p", { class: "quiet", text: facts.join(" · ") }) : null,
       node.aliases && node.aliases.length ? el("p", { class: "quiet", text: t("aliases") + " " + node.aliases.join("、") }) : null,
@@ -105,6 +120,7 @@ export class Panel {
     return el("blockquote", {},
       evidence.quote ? el("p", { text: evidence.quote }) : el("p", { class: "quiet", text: t("noQuote") }),
       el("footer", { text: (title ? "《" + label(title) + "》 " : "") + (evidence.provision ? evidence.provision + " " : "") + t("place", { start: evidence.start, end: evidence.end }) }),
+      ...(evidence.quote && evidence.document ? sourceOf(evidence, this.acts.select, this.acts.complain) : []),
     );
   }
 
@@ -123,7 +139,7 @@ export class Panel {
     const name = style ? label(direction === "out" ? style.out : style.back) : relation;
     const here = this.model.around(node.id).filter((edge) => edge.relation === relation
       && (direction === "out" ? edge.source : edge.target) === node.id);
-    const there = here.filter((edge) => !edge.id.startsWith(SUMMED)).length;
+    const there = here.filter((edge) => !isSummed(edge)).length;
     const more = there < count;
     return el("li", {},
       el("p", { class: "row" },
@@ -147,7 +163,7 @@ export class Panel {
       this.link(other),
       el("button", {
         type: "button", class: edge.stated ? "badge" : "badge inferred", onclick: () => this.edge(edge, node.id),
-        text: edge.id.startsWith(SUMMED) ? t("badgeSummed") : edge.stated ? t("badgeStated") : t("badgeInferred"),
+        text: isSummed(edge) ? t("summed") : edge.stated ? t("stated") : t("inferred"),
       }),
     );
   }
@@ -160,7 +176,7 @@ export class Panel {
 
   async edge(edge, back) {
     const mine = ++this.asked;
-    const summed = edge.id.startsWith(SUMMED);
+    const summed = isSummed(edge) || Boolean(edge.count);
     const detail = summed ? { evidence: [], documents: {} } : await get("edges/" + inPath(edge.id));
     if (mine !== this.asked) return;
     Object.assign(this.model.documents, detail.documents);
@@ -170,28 +186,14 @@ export class Panel {
       back ? el("button", { type: "button", class: "small plain", text: "← " + t("back"), onclick: () => this.node(back) }) : "",
       el("h2", { text: style ? label(style.out) : edge.relation }),
       el("p", {}, this.link(source), " → ", this.link(target)),
-      summed ? el("p", { class: "quiet", text: t("summed") }) : el("p", { class: "quiet", text: (edge.stated ? t("stated") : t("inferred")) + " · " + t("confidence", { c: Math.round(edge.confidence * 100) }) }),
+      summed ? el("p", { class: "quiet", text: edge.count ? t("tieOf", { n: edge.count.toLocaleString() }) : t("summedHow") }) : el("p", { class: "quiet", text: (edge.stated ? t("stated") : t("inferred")) + " · " + t("confidence", { c: Math.round(edge.confidence * 100) }) }),
       ...(summed ? [] : this.words(detail.evidence)),
     );
   }
 
-  paths(ways, choose) {
+  ways(found, acts) {
     this.asked += 1;
-    this.box.replaceChildren(
-      el("h2", { text: t("paths") }),
-      ...ways.map((way, at) => el("section", { class: "way" },
-        el("button", { type: "button", class: "small", onclick: () => choose(way), text: t("pathOne", { i: at + 1, n: way.nodes.length - 1 }) }),
-        el("ol", {}, ...way.nodes.map((node, step) => el("li", {}, this.link(node), step + 1 < way.nodes.length ? this.step(way, step) : null))))),
-    );
-  }
-
-  step(way, at) {
-    const [one, other] = [way.nodes[at].id, way.nodes[at + 1].id];
-    const edges = way.edges.filter((edge) => [edge.source, edge.target].sort().join() === [one, other].sort().join());
-    const names = edges.map((edge) => {
-      const style = look.style.relations[edge.relation];
-      return label(edge.source === one ? style.out : style.back);
-    });
-    return el("span", { class: "quiet step", text: "↓ " + names.join("、") });
+    this.box.replaceChildren(...drawWays(found, { ...acts, link: (node) => this.link(node) }));
+    this.box.scrollTop = 0;
   }
 }

@@ -76,6 +76,7 @@ export class Search {
     const hit = this.hits[at];
     this.close();
     this.input.value = "";
+    $("#canvas").focus(); // so that arrows go on from there
     this.choose(hit.key);
   }
 

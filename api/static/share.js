@@ -1,37 +1,55 @@
 // The view in the address, and out as files.
 import { el } from "./dom.js";
+import { KINDS } from "./kinds.js";
 import { label, state, t } from "./words.js";
 
 const { look } = globalThis.qkg;
+const SCENES = { overview: [], plan: ["document"], groups: ["level", "area"], chosen: [] };
 
-// #s=selected key &n=key:x:y~key:x:y (only where it is not the plain overview) &h=hidden keys &o=filters
-export function toHash(model) {
-  const parts = new URLSearchParams();
+// A value is a list of words with blanks between: no key, identifier of an edge or kind has a blank.
+// #s=selected &scene=plan document/d &n=key,x,y … &h=hidden &p=pinned &c=cut edges &e=edges of hubs
+// &w=nodes of the path &u=its edges &o-type=types that are off … &v=x y scale &t=1 (table) &lang=en
+export function toHash(model, { camera, table }) {
+  const parts = new Map();
+  const put = (name, words) => { if (words.length) parts.set(name, words); };
   const key = (id) => model.known.get(id).key;
-  if (model.selected && model.known.get(model.selected)) parts.set("s", key(model.selected));
-  if (!model.isOverview || model.pinned.size) {
-    parts.set("n", [...model.shown].map((id) => {
-      const { box } = model.known.get(id);
-      return [key(id), Math.round(box.x), Math.round(box.y)].join(":");
-    }).join("~"));
+  const { scene } = model;
+  if (model.selected && model.known.has(model.selected)) put("s", [key(model.selected)]);
+  if (scene.kind === "plan" || scene.kind === "groups") put("scene", [scene.kind, ...SCENES[scene.kind].map((name) => scene[name] || "-")]);
+  if (scene.kind === "chosen" || (model.pinned.size && scene.kind !== "groups")) {
+    put("n", [...model.shown].map((id) => [key(id), ...["x", "y"].map((axis) => Math.round(model.known.get(id).box[axis]))].join(",")));
+    put("e", [...model.lines.values()].filter((edge) => (look.style.relations[edge.relation] || {}).hub).map((edge) => edge.id));
+    put("c", [...model.cut]);
   }
-  if (model.hidden.size) parts.set("h", [...model.hidden].map(key).join("~"));
-  if (model.pinned.size) parts.set("p", [...model.pinned].map(key).join("~"));
-  for (const [name, values] of Object.entries(model.off)) if (values.size) parts.set("o-" + name, [...values].join("~"));
-  parts.set("lang", state.lang);
-  return "#" + parts;
+  put("h", [...model.hidden].map(key));
+  put("p", [...model.pinned].map(key));
+  if (model.path) { put("w", model.path.nodes.map(key)); put("u", model.path.edges); }
+  KINDS.forEach((kind) => put("o-" + kind.name, [...model.off[kind.name]].map((name) => name.replaceAll(" ", "\u00a0"))));
+  if (camera) put("v", [Math.round(camera.x), Math.round(camera.y), camera.scale.toFixed(3)].map(String));
+  if (table) put("t", ["1"]);
+  put("lang", [state.lang]);
+  return "#" + [...parts].map(([name, words]) => name + "=" + words.map(plain).join("+")).join("&");
 }
+
+// what an address may hold as it is stays readable; a blank and a plus do not
+const plain = (word) => encodeURIComponent(word).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%40", "@");
 
 export function fromHash(hash) {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
-  const list = (name) => (parts.get(name) || "").split("~").filter(Boolean);
+  const list = (name) => (parts.get(name) || "").split(" ").filter(Boolean);
+  const [kind = "overview", ...given] = list("scene");
+  const scene = { kind: SCENES[kind] ? kind : "overview" };
+  SCENES[scene.kind].forEach((name, at) => { if (given[at] && given[at] !== "-") scene[name] = given[at]; });
+  const [x, y, scale] = list("v").map(Number);
   return {
-    selected: parts.get("s"), lang: parts.get("lang"), hidden: list("h"), pinned: list("p"),
+    scene, selected: parts.get("s"), lang: parts.get("lang"), table: parts.get("t") === "1",
+    hidden: list("h"), pinned: list("p"), cut: list("c"), extra: list("e"), way: list("w"), wayEdges: list("u"),
+    camera: scale > 0 && Number.isFinite(x) && Number.isFinite(y) ? { x, y, scale } : null,
     nodes: list("n").map((one) => {
-      const [y, x, ...key] = one.split(":").reverse();
-      return { key: key.reverse().join(":"), x: Number(x), y: Number(y) };
+      const [up, across, ...rest] = one.split(",").reverse();
+      return { key: rest.reverse().join(","), x: Number(across), y: Number(up) };
     }).filter((one) => one.key && Number.isFinite(one.x) && Number.isFinite(one.y)),
-    off: { type: list("o-type"), gap: list("o-gap"), level: list("o-level") },
+    off: Object.fromEntries(KINDS.map(({ name }) => [name, list("o-" + name).map((word) => word.replaceAll("\u00a0", " "))])),
   };
 }
 
@@ -41,6 +59,18 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 5000);
 }
 
+// a file that the service makes of what is seen, each card where it stands
+export async function made(model, ending) {
+  const nodes = model.nodes();
+  const body = {
+    keys: nodes.map((node) => node.key), edges: model.edges().map((edge) => edge.id), lang: state.lang,
+    places: Object.fromEntries(nodes.map((node) => [node.key, [node.box.x, node.box.y]])),
+  };
+  const response = await fetch("/api/view/" + ending, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail || response.statusText);
+  return response.blob();
+}
+
 // a cell that a spreadsheet would take for a formula is marked as text
 const cell = (value) => {
   const text = String(value ?? "");
@@ -48,12 +78,12 @@ const cell = (value) => {
 };
 
 export function toCsv(model) {
-  const heads = [t("source"), t("type"), t("relation"), t("target"), t("type"), t("basis"), t("document")];
+  const heads = [t("source"), t("type"), t("relation"), t("target"), t("type"), t("basis"), t("sure"), t("document")];
   const type = (node) => label(look.style.types[node.type].label);
   const rows = model.edges().map((edge) => {
     const [source, target] = [model.known.get(edge.source), model.known.get(edge.target)];
     return [label(source.label), type(source), label(look.style.relations[edge.relation].out), label(target.label), type(target),
-      edge.stated ? t("badgeStated") : t("badgeInferred"), label(model.documents[source.document] || { zh: source.document || "" })];
+      edge.stated ? t("stated") : t("inferred"), edge.confidence, label(model.documents[source.document] || { zh: source.document || "" })];
   });
   return new Blob(["\ufeff" + [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" });
 }

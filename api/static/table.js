@@ -15,7 +15,7 @@ export function drawTable(model, select) {
   ]);
   const edgeRows = model.edges().map((edge) => [
     label(model.known.get(edge.source).label), label(look.style.relations[edge.relation].out), label(model.known.get(edge.target).label),
-    edge.stated ? t("badgeStated") : t("badgeInferred"),
+    edge.stated ? t("stated") : t("inferred"),
   ]);
   $("#table").replaceChildren(
     table(t("nodesTable"), [t("type"), t("name"), t("gap"), t("level"), t("year"), t("document")], nodeRows),

@@ -12,7 +12,7 @@ from kg.explore.cache import PerGeneration
 from kg.explore.nodes import nodes_of
 from kg.explore.sparql import PROLOGUE, among, iri_of, values
 from kg.explore.terms import RELATIONS, ROLE_RELATIONS, TYPE_RANK, local_name
-from kg.ids import BASE
+from kg.ids import iri
 from kg.model import SEVERITY_RANK, Bilingual, Finding, Node, Severity
 from kg.store.port import Store
 from kg.vocab import NS, Class
@@ -112,7 +112,7 @@ def aggregate(
     for group, count in fine.items():
         if group in grain:
             counts[grain[group]] += count
-    plans = [iri for iri, at in census.documents.items() if _within(Group("document", *at), place)]
+    plans = [one for one, at in census.documents.items() if _within(Group("document", *at), place)]
     return Aggregate(
         counts=dict(sorted(counts.items(), key=lambda item: _order(item[0]))),
         ties=_ties(census, grain),
@@ -173,14 +173,17 @@ def _worst(
 
 
 def _group_of(census: _Census, node: Node) -> Group | None:
-    document = node.id if node.type == "document" else BASE + (node.document or "")
-    place = census.documents.get(document)
-    return census.bodies.get(node.id) or (Group(node.type, *place) if place else None)
+    """Return the group of a subject; the key of an element begins with that of its document."""
+    if node.id in census.bodies:
+        return census.bodies[node.id]
+    document = node.key.rpartition("/")[2].partition(".")[0]
+    place = census.documents.get(iri("document", document))
+    return Group(node.type, *place) if place else None
 
 
 def _names(store: Store, areas: Iterable[str | None]) -> dict[str, Bilingual]:
     known = nodes_of(store, sorted(area for area in areas if area))
-    return {iri: node.label for iri, node in known.items()}
+    return {one: node.label for one, node in known.items()}
 
 
 def _plans(store: Store, documents: Iterable[str]) -> tuple[Node, ...]:

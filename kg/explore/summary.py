@@ -81,17 +81,27 @@ def _rows_of(store: Store, documents: Iterable[str]) -> dict[str, list[_Row]]:
     return known
 
 
-def view(store: Store, keys: Collection[str], *, limit: int, gaps: Gaps | None = None) -> Subgraph:
+def view(
+    store: Store,
+    keys: Collection[str],
+    *,
+    limit: int,
+    gaps: Gaps | None = None,
+    hubs: Collection[str] = (),
+) -> Subgraph:
     """Return just the nodes with these keys (the first *limit* of them) and what joins them.
 
-    Keys of nothing are passed over.
+    Keys of nothing are passed over. Relations that pictures leave out
+    (`kg.explore.terms.Relation.hub`) are drawn where *hubs* names them.
     """
     wanted = list(dict.fromkeys(iri_of(key) for key in keys))
     kept = wanted[:limit]
     shown = nodes_of(store, kept, gaps=gaps)
     documents = sorted({BASE + node.document for node in shown.values() if node.document})
     nodes, edges = summed_up(store, shown, structure(store, documents), gaps=gaps)
-    return Subgraph(nodes, edges, truncated=len(kept) < len(wanted), limit=limit)
+    named = [name for name in hubs if name in RELATIONS and RELATIONS[name].hub]
+    asked = edges_among(store, shown, relations=named) if named else []
+    return Subgraph(nodes, (*edges, *asked), truncated=len(kept) < len(wanted), limit=limit)
 
 
 def expanded(
@@ -104,23 +114,18 @@ def expanded(
 ) -> Subgraph:
     """Return the view of *keys* and of what lies *around* a node, within so much.
 
-    ``left_out`` counts by relation what was in reach but past the limit of the step; a relation
-    that views leave out (`kg.explore.terms.Relation.hub`) is drawn where it was asked for by name.
+    ``left_out`` counts by relation what was in reach but past the limit of the step.
 
     Raises:
         UnknownNodeError: Nothing in the graph has the key to go around.
     """
     start, within = around
     found = surroundings(store, start, within=within, gaps=gaps)
-    graph = view(store, [*keys, *(one.key for one in found.nodes)], limit=limit, gaps=gaps)
-    hubs = [name for name in Reach.of(within.relations).directions if RELATIONS[name].hub]
-    asked = edges_among(store, (one.id for one in found.nodes), relations=hubs) if hubs else []
-    return replace(
-        graph,
-        edges=(*graph.edges, *asked),
-        truncated=graph.truncated or bool(found.left_out),
-        left_out=found.left_out,
-    )
+    every = [*keys, *(one.key for one in found.nodes)]
+    names = tuple(Reach.of(within.relations).directions)
+    graph = view(store, every, limit=limit, gaps=gaps, hubs=names)
+    cut = graph.truncated or bool(found.left_out)
+    return replace(graph, truncated=cut, left_out=found.left_out)
 
 
 def summed_up(

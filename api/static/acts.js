@@ -1,0 +1,234 @@
+// What can be done with the picture: each act asks the service, changes the model, and can be undone.
+import { get, inPath, post } from "./dom.js";
+import { beside } from "./graph.js";
+import { state, t } from "./words.js";
+
+const { look } = globalThis.qkg;
+const BASE = "https://w3id.org/qualitykg/id/";
+const FEW = 13, STEP = 25, FAR_PX = 420;
+
+const rank = (node) => look.style.types[node.type].rank;
+const isHub = (edge) => Boolean(look.style.relations[edge.relation] && look.style.relations[edge.relation].hub);
+export const keyOf = (name) => name.replace(BASE, "");
+
+// more was asked for than one picture holds
+export class TooMany extends Error {}
+
+export class Acts {
+  constructor(model, drawing) {
+    this.model = model;
+    this.drawing = drawing;
+  }
+
+  // ---- whole scenes
+  async scene(scene) {
+    const asked = { layout: "true", lang: state.lang };
+    const answer = scene.kind === "groups"
+      ? await get("aggregate", { ...asked, level: scene.level, area: scene.area })
+      : await get("overview", { ...asked, document: scene.document });
+    this.model.replace(answer, scene);
+  }
+
+  async go(scene) {
+    this.model.remember();
+    await this.scene(scene);
+    this.model.changed();
+    this.drawing.fit();
+  }
+
+  async chosen(wished) {
+    const hubs = [...new Set(wished.extra.map((id) => id.split("~")[1]))];
+    const answer = await post("view", { keys: wished.nodes.map((one) => one.key), lang: state.lang, hubs });
+    const extra = new Set(wished.extra);
+    wished.cut.forEach((id) => this.model.cut.add(id));
+    const cut = new Set(wished.cut);
+    this.model.replace({ ...answer, edges: answer.edges.filter((edge) => !cut.has(edge.id) && (!isHub(edge) || extra.has(edge.id))) }, { kind: "chosen" });
+    this.model.cut = cut;
+    wished.nodes.forEach(({ key, x, y }) => { const node = this.model.byKey(key); if (node) this.model.place(node.id, x, y); });
+  }
+
+  // ---- one node
+  async select(key) {
+    const { model } = this;
+    let node = model.byKey(keyOf(key));
+    if (!node || !model.shown.has(node.id)) {
+      model.remember();
+      node = await this.bring(key);
+    }
+    model.hidden.delete(node.id);
+    model.path = null;
+    model.selected = node.id;
+    return node;
+  }
+
+  // a node that is not on the page comes with its edges to what is, beside the nearest of these
+  async bring(key) {
+    const { model } = this;
+    if (model.scene.kind === "groups") this.empty(); // groups and the things in them say the same twice
+    const node = await get("nodes/" + inPath(keyOf(key)));
+    await this.join([node.key]);
+    const found = model.byKey(node.key);
+    // what touches nothing on the page would stand there without a word: its neighbours come too
+    if (!model.around(found.id).length) await this.grow(found, "", FEW);
+    return model.byKey(node.key);
+  }
+
+  empty() { this.model.replace({ nodes: [], edges: [], documents: this.model.documents }, { kind: "chosen" }); }
+
+  async expand(node, relation, direction, limit = STEP) {
+    const { model } = this;
+    if (node.count) { await this.open(node); return; }
+    model.remember();
+    const placed = await this.grow(node, relation ? `${direction}:${relation}` : "", limit);
+    model.selected = node.id;
+    model.changed();
+    if (placed.length) this.drawing.see([node.id, ...placed.map((one) => one.id)]);
+  }
+
+  // a group opens into its areas, an area into the plan that is alone in it
+  async open(node) {
+    const { plans } = this.model;
+    if (!node.area_key) await this.go({ kind: "groups", level: node.level });
+    else if (this.model.scene.area && plans.count === 1) await this.go({ kind: "plan", document: plans.nodes[0].key });
+    else await this.go({ kind: "groups", level: node.level, area: keyOf(node.area_key) });
+  }
+
+  grow(node, relation, limit) {
+    return this.ask({ keys: this.model.keys(), expand: { node: node.key, relation, limit } }, node);
+  }
+  join(keys, origin = null) { return this.ask({ keys: [...this.model.keys(), ...keys] }, origin); }
+
+  // the answer tells all that joins the nodes; those that were not here yet are put beside their origin
+  async ask(wanted, origin) {
+    const { model } = this;
+    const answer = await post("view", { ...wanted, lang: state.lang });
+    const there = new Set(answer.nodes.map((node) => node.id));
+    if ([...model.shown].some((id) => !there.has(id))) throw new TooMany(t("tooMany", { limit: answer.limit }));
+    const fresh = answer.nodes.filter((node) => !model.shown.has(node.id));
+    if (!fresh.length && wanted.keys.length > answer.nodes.length) throw new TooMany(t("tooMany", { limit: answer.limit }));
+    [...model.lines].forEach(([id, edge]) => { if (!isHub(edge)) model.lines.delete(id); });
+    const touches = (edge) => origin && (edge.source === origin.id || edge.target === origin.id);
+    model.learn({ ...answer, edges: answer.edges.filter((edge) => !isHub(edge) || model.lines.has(edge.id) || touches(edge)) });
+    model.leftOut = answer.left_out;
+    return this.put(fresh, answer, origin);
+  }
+
+  put(fresh, answer, origin) {
+    const { model } = this;
+    if (!fresh.length) return [];
+    const near = origin || this.neighbourOf(fresh[0]);
+    const taken = [...model.shown].map((id) => model.known.get(id).box);
+    const placed = near ? beside(near, fresh, taken, rank) : beside(this.corner(), fresh, taken, () => 0);
+    // where there is no room nearby all cards make room, but for those that the reader has pinned
+    const far = near && placed.some((node) => Math.abs(node.box.y - near.box.y) > FAR_PX);
+    if (far) answer.nodes.forEach((node) => { if (!model.pinned.has(node.id)) model.known.set(node.id, node); });
+    placed.forEach((node) => {
+      if (!far) model.known.set(node.id, node);
+      model.shown.add(node.id);
+      model.hidden.delete(node.id);
+    });
+    model.scene = { kind: "chosen" };
+    return placed;
+  }
+
+  neighbourOf(node) {
+    const { lines, shown, known } = this.model;
+    const edge = [...lines.values()].find((one) => (one.source === node.id && shown.has(one.target)) || (one.target === node.id && shown.has(one.source)));
+    return edge && known.get(edge.source === node.id ? edge.target : edge.source);
+  }
+
+  corner() {
+    const boxes = [...this.model.shown].map((id) => this.model.known.get(id).box);
+    const y = boxes.length ? Math.max(...boxes.map((box) => box.y + box.height / 2)) + 60 : 0;
+    return { box: { x: 0, y, width: 0, height: 0 }, type: "document" };
+  }
+
+  // take away what hangs on this node alone by this relation
+  collapse(node, relation, direction) {
+    const { model } = this;
+    model.remember();
+    const here = model.around(node.id).filter((edge) => edge.relation === relation && (direction === "out" ? edge.source : edge.target) === node.id);
+    here.forEach((edge) => {
+      const other = edge.source === node.id ? edge.target : edge.source;
+      const alone = model.around(other).every((one) => one.source === node.id || one.target === node.id);
+      if (alone) model.shown.delete(other);
+      else { model.lines.delete(edge.id); model.cut.add(edge.id); }
+    });
+    model.scene = { kind: "chosen" };
+    model.changed();
+  }
+
+  // ---- paths
+  paths(from, to, { k = 3, relations = [] } = {}) {
+    return get("paths", { from: keyOf(from), to: keyOf(to), k, relation: relations.join(",") }).then((answer) => answer.paths);
+  }
+
+  async showPath(way) {
+    const { model } = this;
+    await this.join(way.nodes.map((node) => node.key));
+    way.edges.forEach((edge) => { model.lines.set(edge.id, edge); model.cut.delete(edge.id); });
+    way.nodes.forEach((node) => model.hidden.delete(node.id));
+    model.selected = null;
+    model.path = { nodes: way.nodes.map((node) => node.id), edges: way.edges.map((edge) => edge.id) };
+  }
+
+  // ---- the picture as a whole
+  hide(id) {
+    const { model } = this;
+    model.remember();
+    model.hidden.add(id);
+    model.selected = null;
+    model.changed();
+  }
+
+  // leave only this one and what touches it
+  alone(id) {
+    const { model } = this;
+    model.remember();
+    const near = new Set([id, ...model.around(id).flatMap((edge) => [edge.source, edge.target])]);
+    model.shown.forEach((one) => { if (!near.has(one)) model.hidden.add(one); });
+    model.changed();
+    this.drawing.fit();
+  }
+
+  unhide() {
+    this.model.remember();
+    this.model.hidden = new Set();
+    this.model.changed();
+  }
+
+  pin(id) {
+    const { model } = this;
+    model.remember();
+    if (!model.pinned.delete(id)) model.pinned.add(id);
+    model.changed();
+  }
+
+  async tidy() {
+    const { model } = this;
+    if (model.scene.kind !== "chosen") { await this.go(model.scene); return; }
+    const answer = await post("view", { keys: model.keys(), lang: state.lang });
+    model.remember();
+    answer.nodes.forEach((node) => { if (!model.pinned.has(node.id)) model.place(node.id, node.box.x, node.box.y); });
+    model.changed();
+    this.drawing.fit();
+  }
+
+  // the same picture in another language: other words, other widths
+  async relabel() {
+    const { model } = this;
+    const kept = model.selected;
+    if (model.scene.kind !== "chosen") {
+      const hidden = model.hidden;
+      await this.scene(model.scene);
+      model.hidden = hidden;
+      model.selected = model.shown.has(kept) ? kept : null;
+      return;
+    }
+    const answer = await post("view", { keys: model.keys(), lang: state.lang });
+    answer.nodes.forEach((node) => {
+      const { x, y } = model.known.get(node.id).box;
+      model.known.set(node.id, { ...node, box: { ...node.box, x, y } });
+    });
+  }
+}
