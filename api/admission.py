@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clients import values_of
-from api.deps import may_write
+from api.deps import MOST_WORDS_MB, may_write
 from api.errors import answered
 from kg.errors import PayloadTooLargeError, QkgError, WriteRefusedError
 from kg.settings import Settings
 
 _READ_BY_FRAMEWORK = "/api/"
 _FILES = b"multipart/"  # every route that takes files in writes
-_MOST_WORDS_MB = 16  # of a body without files: a page asks for a picture of 20,000 links in 6
 _MB = 1_000_000
 
 
@@ -54,7 +53,7 @@ class Admission:
 
     def _limit_mb(self, scope: Scope) -> int:
         limit_mb = self._settings.max_body_mb
-        return limit_mb if _sends_files(scope) else min(limit_mb, _MOST_WORDS_MB)
+        return limit_mb if _sends_files(scope) else min(limit_mb, MOST_WORDS_MB)
 
 
 class _Bounded:

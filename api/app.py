@@ -5,13 +5,16 @@ from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.admission import Admission
 from api.budgets import Budgets
 from api.caching import Caching, declare
 from api.direct import Direct
-from api.errors import Problem, add_handlers, problems
+from api.errors import Problem, add_handlers, fault, problems
 from api.formats import acceptable
 from api.headers import HeadAsGet, Preflights, StandingHeaders
 from api.jobs import Jobs
@@ -103,7 +106,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         app.state.labels.close()
         store.close()
 
-    app = FastAPI(
+    app = _Service(
         title="quality-kg",
         version=__version__,
         description="政策图谱服务 · Policy plans as a graph in which every statement has its words",
@@ -117,7 +120,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
     add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    _add_manners(app, settings, store)
+    app.manners = _with_manners(app, settings, store)
     _declare(app)
     return app
 
@@ -131,19 +134,45 @@ def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
     app.state.routes = [route for router in ROUTERS for route in router.routes]
 
 
-def _add_manners(app: FastAPI, settings: Settings, store: Store) -> None:
-    """Put what every request meets before the routes, the innermost first."""
+class _Service(FastAPI):
+    """The framework behind manners: what they answer by themselves never enters it.
+
+    What it does for each request before any route is looked for costs more than a small query.
+    """
+
+    manners: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have a request answered, or the service begin and end."""
+        scope["app"] = self
+        await self.manners(scope, receive, send)
+
+    async def routed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have a request answered by its route."""
+        await super().__call__(scope, receive, send)
+
+
+def _with_manners(app: _Service, settings: Settings, store: Store) -> ASGIApp:
+    """Return *app* behind what every request meets before the routes."""
     app.add_middleware(Admission, settings=settings)
-    app.add_middleware(Direct, endpoints=sparql.DIRECT)
-    app.add_middleware(Budgets, settings=settings)
-    app.add_middleware(Caching, store=store, settings=settings)
-    app.add_middleware(HeadAsGet)
-    app.add_middleware(Preflights)
-    app.add_middleware(StandingHeaders)
     paths = [getattr(route, "path", "") for route in app.state.routes]
-    app.add_middleware(Measured, metrics=app.state.metrics, paths=paths)
+    manners = [
+        Middleware(ServerErrorMiddleware, handler=fault),
+        Middleware(Measured, metrics=app.state.metrics, paths=paths),
+        Middleware(StandingHeaders),
+        Middleware(Preflights),
+        Middleware(HeadAsGet),
+        Middleware(Caching, store=store, settings=settings),
+        Middleware(Budgets, settings=settings),
+        Middleware(Direct, endpoints=sparql.DIRECT),
+    ]
     if settings.trusted_proxies:
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+        trusted = list(settings.trusted_proxies)
+        manners.insert(1, Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted))
+    found: ASGIApp = app.routed
+    for kind, given, named in reversed(manners):
+        found = kind(found, *given, **named)
+    return found
 
 
 def app_from_environment() -> FastAPI:

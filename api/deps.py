@@ -12,6 +12,9 @@ from kg.settings import Settings
 from kg.store.port import Store
 from kg.workspace import Workspace
 
+MOST_WORDS_MB = 16
+"""Of a body without files that asks for something: a page asks for a picture of 20,000 links in 6."""
+
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -36,19 +39,29 @@ def get_workspace(settings: SettingsDep, store: StoreDep) -> Workspace:
     return Workspace(home=Home(settings.home), store=store, settings=settings)
 
 
-async def read_body(request: Request, settings: SettingsDep) -> bytes:
+async def read_body(request: Request, settings: Settings, *, most_mb: int) -> bytes:
     """Return the whole body.
+
+    Raises:
+        PayloadTooLargeError: It is larger than *most_mb*, or than the setting allows.
+    """
+    limit_mb = min(most_mb, settings.max_body_mb)
+    blocks, size = [], 0
+    async for block in request.stream():
+        size += len(block)
+        if size > limit_mb * 1_000_000:
+            raise PayloadTooLargeError(limit_mb=limit_mb)
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+async def read_data(request: Request, settings: SettingsDep) -> bytes:
+    """Return the whole body of what is to be written.
 
     Raises:
         PayloadTooLargeError: It is larger than the setting allows.
     """
-    blocks, size = [], 0
-    async for block in request.stream():
-        size += len(block)
-        if size > settings.max_body_mb * 1_000_000:
-            raise PayloadTooLargeError(limit_mb=settings.max_body_mb)
-        blocks.append(block)
-    return b"".join(blocks)
+    return await read_body(request, settings, most_mb=settings.max_body_mb)
 
 
 def may_write(request: Request, settings: SettingsDep) -> None:
@@ -100,6 +113,6 @@ def is_from_here(request: Request) -> bool:
 
 
 WorkspaceDep = Annotated[Workspace, Depends(get_workspace)]
-BodyDep = Annotated[bytes, Depends(read_body)]
+BodyDep = Annotated[bytes, Depends(read_data)]
 MayWrite = Depends(may_write)
 MayEnd = Depends(may_end)

@@ -91,7 +91,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(errors.QkgError, answered)
     app.add_exception_handler(HTTPException, _frameworks)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _fault)
+    app.add_exception_handler(Exception, fault)
 
 
 def problem(
@@ -164,7 +164,7 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem(422, code="invalid-request", detail=detail)
 
 
-def _fault(request: Request, _: Exception) -> JSONResponse:
+def fault(request: Request, _: Exception) -> JSONResponse:
     """Return that our own code failed; the server writes where to its log."""
     told = {
         "zh": "服务内部出错；请将请求内容与服务日志中的出错位置一并报告",

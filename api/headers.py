@@ -28,6 +28,9 @@ _ENCODED = tuple(
 )
 
 
+_NAMES = frozenset(name for name, _ in _ENCODED)
+
+
 class StandingHeaders:
     """Adds the headers of every answer where a route has not set its own."""
 
@@ -41,7 +44,9 @@ class StandingHeaders:
             if message["type"] == "http.response.start":
                 given = message["headers"]
                 names = {name.lower() for name, _ in given}
-                missing = (pair for pair in _ENCODED if pair[0] not in names)
+                missing = _ENCODED
+                if not _NAMES.isdisjoint(names):
+                    missing = tuple(pair for pair in _ENCODED if pair[0] not in names)
                 message = {**message, "headers": [*given, *missing]}
             await send(message)
 

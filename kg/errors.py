@@ -519,8 +519,8 @@ class PayloadTooLargeError(PayloadError):
     """The body is larger than the limit."""
 
     code = "payload-too-large"
-    en = "the body is larger than {limit_mb} MB; send it in parts, or raise QKG_MAX_BODY_MB"
-    zh = "请求体超过 {limit_mb} MB；请分批发送或调高 QKG_MAX_BODY_MB"
+    en = "the body is larger than {limit_mb} MB; send it in parts, a long query as application/sparql-query, or raise QKG_MAX_BODY_MB for what is written"
+    zh = "请求体超过 {limit_mb} MB；请分批发送，长查询请以 application/sparql-query 发送；写入的上限可用 QKG_MAX_BODY_MB 调高"
 
 
 class UnknownGraphError(QkgError):

@@ -13,9 +13,10 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.caching.messages import Noted, Posted, Unkept, merged, read_ahead
-from api.caching.question import LONGEST, STORE_ALONE, digest_of, is_asked_of_store
+from api.caching.question import STORE_ALONE, digest_of, is_asked_of_store
 from api.caching.results import Header, Results, Whole
 from api.clients import token_name, values_of
+from api.requests import LONGEST
 from api.validators import edition, names_tag, weak_tag
 from kg.settings import Settings
 from kg.store.port import Store

@@ -1,5 +1,7 @@
 """SPARQL 1.1 Protocol: ``/sparql`` answers queries, ``/update`` takes updates."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -8,18 +10,19 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.answers import delivered, streamed
 from api.clients import address
-from api.deps import BodyDep, MayWrite, StoreDep, get_settings, get_store, read_body
+from api.deps import MOST_WORDS_MB, BodyDep, MayWrite, StoreDep, get_settings, get_store, read_body
 from api.description import description
 from api.editor import editor_page
 from api.errors import problems, spoken
 from api.formats import HTML, contents, ranked
-from api.requests import FORM, Operation, base_of, operation
+from api.requests import FORM, LONGEST, Operation, base_of, operation
 from kg.errors import PayloadError
 from kg.store import formats
 from kg.store.workers import Asked, WorkerStore
 
 router = APIRouter(tags=["sparql"])
 
+_MOST_FORM_MB = 1  # it is decoded at 70 ms a MB, when nobody else is answered; a text needs none
 _PLAIN_NAMES = {"application/json": formats.JSON, "application/xml": formats.XML}
 _OFFERS = (*formats.ALL, *_PLAIN_NAMES)  # many clients ask by the plain name
 _READING = problems(400, 403, 406, 422, 503, 504, 507)
@@ -71,11 +74,11 @@ async def query_by_url(request: Request) -> Response:
     asked = operation(request, b"", name="query")
     accept = request.headers.get("accept")
     if asked.text is None:
-        best = _ranked(accept, (*formats.GRAPHS, HTML))[0]
+        best = ranked(accept, (*formats.GRAPHS, HTML))[0]
         if best != HTML:
             return streamed(description(base_of(request), best), best)
-    elif (wanted := _ranked(accept, (*_OFFERS, HTML)))[0] != HTML:
-        return await _answer(request, asked, tuple(name for name in wanted if name != HTML))
+    elif not (wanted := _wanted(accept, pages=True)).page:
+        return await _answer(request, asked, wanted)
     return editor_page(spoken(request), settings=get_settings(request))
 
 
@@ -88,9 +91,14 @@ async def query_by_url(request: Request) -> Response:
 )
 async def query_by_post(request: Request) -> Response:
     """Return the result of a query that is the body, or a field of a form."""
-    body = await read_body(request, get_settings(request))
-    asked = operation(request, body, name="query")
-    return await _answer(request, asked, _ranked(request.headers.get("accept"), _OFFERS))
+    is_form = request.headers.get("content-type", "").lower().startswith(FORM)
+    most_mb = _MOST_FORM_MB if is_form else MOST_WORDS_MB
+    body = await read_body(request, get_settings(request), most_mb=most_mb)
+    if len(body) <= LONGEST:
+        asked = operation(request, body, name="query")
+    else:
+        asked = await run_in_threadpool(operation, request, body, name="query")
+    return await _answer(request, asked, _wanted(request.headers.get("accept"), pages=False))
 
 
 DIRECT = {("GET", "/sparql"): query_by_url, ("POST", "/sparql"): query_by_post}
@@ -114,13 +122,12 @@ def update(request: Request, store: StoreDep, body: BodyDep) -> Response:
     return Response(status_code=204)
 
 
-async def _answer(request: Request, asked: Operation, wanted: tuple[str, ...]) -> Response:
+async def _answer(request: Request, asked: Operation, wanted: "_Wanted") -> Response:
     if asked.text is None:
         raise PayloadError(detail="there is no query in it")
-    accept = tuple(_PLAIN_NAMES.get(name, name) for name in wanted)
     query = Asked(
         asked.text,
-        accept,
+        wanted.accept,
         asked.dataset,
         base=base_of(request),
         limit_s=asked.limit_s,
@@ -128,24 +135,34 @@ async def _answer(request: Request, asked: Operation, wanted: tuple[str, ...]) -
     )
     store = get_store(request)
     if isinstance(store, WorkerStore):
-        return await delivered(store.begin(query), request, _names(wanted))
+        return await delivered(store.begin(query), request, wanted.names)
     answer = await run_in_threadpool(
         store.answer,
         query.text,
-        accept,
+        query.accept,
         dataset=query.dataset,
         base=query.base,
         limit_s=query.limit_s,
     )
-    return await run_in_threadpool(streamed, answer.blocks, _names(wanted)[answer.media_type])
+    return await run_in_threadpool(streamed, answer.blocks, wanted.names[answer.media_type])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a client accepts: whether a page most of all, else results, the best first.
+
+    ``names`` is what to call each of these: by the name that the client wants more.
+    """
+
+    page: bool
+    accept: tuple[str, ...]
+    names: Mapping[str, str]
 
 
 @lru_cache(maxsize=256)
-def _ranked(accept: str | None, offers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(ranked(accept, offers))
-
-
-@lru_cache(maxsize=256)
-def _names(wanted: tuple[str, ...]) -> dict[str, str]:
-    """Return what to call each media type: by the name that the client wants more."""
-    return {_PLAIN_NAMES.get(name, name): name for name in reversed(wanted)}
+def _wanted(accept: str | None, *, pages: bool) -> _Wanted:
+    found = ranked(accept, (*_OFFERS, HTML) if pages else _OFFERS)
+    results = [name for name in found if name != HTML]
+    names = {_PLAIN_NAMES.get(name, name): name for name in reversed(results)}
+    known = tuple(_PLAIN_NAMES.get(name, name) for name in results)
+    return _Wanted(found[0] == HTML, known, names)

@@ -197,3 +197,38 @@ def test_a_query_fails_where_no_snapshot_can_be_made(tmp_path: Path) -> None:
 
 def _token() -> dict[str, str]:
     return {"Authorization": f"Bearer {TOKEN}"}
+
+
+def test_a_long_text_holds_nobody_up(service: Service) -> None:
+    names = " ".join(f"<urn:x{number}>" for number in range(800_000))
+    text = f"SELECT ?s {{ VALUES ?s {{ {names} }} ?s <urn:next> ?o }}".encode()
+    over, slowest = threading.Event(), 0.0
+
+    def send() -> None:
+        head = {"Content-Type": "application/sparql-query", "Accept": CSV}
+        with httpx2.Client(base_url=service.client.base_url, trust_env=False) as client:
+            answer = client.post("/sparql", content=text, headers=head, timeout=60)
+        assert answer.status_code in (200, 504, 507)
+        over.set()
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    while not over.is_set():
+        began = time.monotonic()
+        assert service.client.get("/health").status_code == 200
+        slowest = max(slowest, time.monotonic() - began)
+    sending.join()
+    assert len(text) > 10_000_000
+    assert slowest < 0.5
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("application/sparql-query", 16_100_000), ("application/x-www-form-urlencoded", 1_100_000)],
+)
+def test_a_query_longer_than_anybody_writes_is_refused(
+    service: Service, kind: str, size: int
+) -> None:
+    body = b"query=ASK{}#" + b"x" * size
+    answer = service.client.post("/sparql", content=body, headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload-too-large")

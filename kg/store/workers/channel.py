@@ -2,7 +2,6 @@
 
 import asyncio
 import mmap
-from collections.abc import Callable
 from pathlib import Path
 from resource import getpagesize
 from typing import Protocol, cast
@@ -46,7 +45,9 @@ class Channel(asyncio.Protocol):
         self._owner = owner
         self._memory = memory
         self._slot = 0
-        self._buffer = bytearray()
+        self._came = (
+            b""  # no more than one frame and the heads of some, see `kg.store.workers.line`
+        )
         self._transport: asyncio.Transport | None = None
 
     # ----------------------------------------------------------------------- to the worker
@@ -103,15 +104,13 @@ class Channel(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take frames in as they come."""
-        buffer = self._buffer
-        buffer += data
-        while len(buffer) >= HEAD.size:
-            kind, size = HEAD.unpack_from(buffer)
+        self._came += data
+        while len(self._came) >= HEAD.size:
+            kind, size = HEAD.unpack_from(self._came)
             end = HEAD.size + size
-            if len(buffer) < end:
+            if len(self._came) < end:
                 return
-            body = bytes(memoryview(buffer)[HEAD.size : end])
-            del buffer[:end]
+            body, self._came = self._came[HEAD.size : end], self._came[end:]
             self._take(Kind(kind), body)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -124,12 +123,6 @@ class Channel(asyncio.Protocol):
         self._memory.close()
         self._owner.lost(self)
 
-    def _taken_out(self, size: bytes) -> bytes:
-        """Return the block that lies in the next slot."""
-        start = self._slot * SLOT_BYTES
-        self._slot = (self._slot + 1) % SLOTS
-        return self._memory[start : start + SIZE.unpack(size)[0]]
-
     def _take(self, kind: Kind, body: bytes) -> None:
         if self._before is not None:
             self._settle()
@@ -137,29 +130,24 @@ class Channel(asyncio.Protocol):
             self.pid = int(body)
             self.idle_bytes = _own_bytes(self.pid)
         elif self.job is not None:
-            lies_in_slot = kind is Kind.BLOCK or kind is Kind.END
-            _ANSWERED[kind](self.job, self._taken_out(body) if lies_in_slot else body)
+            self._answer(self.job, kind, body)
         if kind is not Kind.START and kind is not Kind.BLOCK:
             self._owner.ready(self)
 
-
-def _start(job: Delivery, body: bytes) -> None:
-    media_type, _, block = body.partition(b"\0")
-    job.start(media_type.decode(), block, whole=False)
-
-
-def _whole(job: Delivery, body: bytes) -> None:
-    media_type, _, block = body.partition(b"\0")
-    job.start(media_type.decode(), block, whole=True)
-
-
-_ANSWERED: dict[Kind, Callable[[Delivery, bytes], None]] = {
-    Kind.WHOLE: _whole,
-    Kind.START: _start,
-    Kind.BLOCK: lambda job, body: job.add(body),
-    Kind.END: lambda job, body: job.end(body),
-    Kind.ERROR: lambda job, body: job.fail(raised(body, address="")),
-}
+    def _answer(self, job: Delivery, kind: Kind, body: bytes) -> None:
+        if kind is Kind.ERROR:
+            job.fail(raised(body, address=""))
+            return
+        start = self._slot * SLOT_BYTES
+        self._slot = (self._slot + 1) % SLOTS
+        block = self._memory[start : start + SIZE.unpack_from(body)[0]]
+        if kind is Kind.BLOCK:
+            job.add(block)
+        elif kind is Kind.END:
+            job.end(block)
+        else:
+            media_type = body[SIZE.size :].decode()
+            job.start(media_type, block, whole=kind is Kind.WHOLE)
 
 
 def _own_bytes(pid: int) -> int:

@@ -60,7 +60,7 @@ class Delivery:
             cancel: Ends it.
         """
         loop = asyncio.get_running_loop()
-        self.id = f"{_PREFIX}{next(_numbers):x}"
+        self._number = next(_numbers)
         self.asked = asked
         self.limit_s = limit_s
         self.began = loop.time()
@@ -71,14 +71,18 @@ class Delivery:
         self._loop = loop
         self._cancel = cancel
         self._blocks: deque[bytes] = deque()
-        self._is_first = True
         self._error: QkgError | None = None
         self._waiting: asyncio.Future[None] | None = None
+
+    @property
+    def id(self) -> str:
+        """Return its name, which no other query has."""
+        return f"{_PREFIX}{self._number:x}"
 
     def running(self) -> Running:
         """Return it as it is listed."""
         seconds = round(self._loop.time() - self.began, 3)
-        text = " ".join(self.asked.text.split())
+        text = " ".join(self.asked.text[: 10 * _SHOWN].split())
         shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
         since = datetime.now(UTC) - timedelta(seconds=seconds)
         return Running(self.id, shown, self.asked.client, since, seconds)
@@ -97,9 +101,7 @@ class Delivery:
             self._waiting = self._loop.create_future()
             await self._waiting
         block = self._blocks.popleft()
-        if self._is_first:
-            self._is_first = False  # it came through the line, the others lie in slots
-        elif self.source is not None:
+        if self.source is not None and not self.whole:
             self.source.taken(self)
         return block
 

@@ -7,7 +7,7 @@ from kg.errors import QkgError
 from kg.store.workers.messages import HEAD, SIZE, Kind, Request, frame, told, unpacked
 from kg.store.workers.shared import SLOT_BYTES, SLOTS
 
-FIRST_BLOCK = 1 << 16
+FIRST_BLOCK = 1 << 18
 """An answer up to this size comes whole; an error before it is told instead of the answer."""
 
 _READ = 1 << 16
@@ -22,7 +22,6 @@ class Line:
         self._came = b""
         self._media_type = b""
         self._started = False
-        self._first: list[bytes] = []
         self._size = 0  # of the block that is being filled
         self._slot, self._free = 0, SLOTS
 
@@ -45,33 +44,38 @@ class Line:
 
     def begin(self, media_type: str) -> "Line":
         """Return itself, ready for an answer of this media type."""
-        self._media_type = media_type.encode() + b"\0"
+        self._media_type = media_type.encode()
         self._started = False
-        self._first, self._size = [], 0
+        self._size = 0
         self._slot, self._free = 0, SLOTS
         return self
 
     def write(self, data: bytes) -> int:
-        """Take bytes of the answer in; return how many."""
-        if self._started:
-            self._fill(data)
-            return len(data)
-        self._first.append(data)
-        self._size += len(data)
-        if self._size >= FIRST_BLOCK:
-            self._channel.sendall(frame(Kind.START, self._media_type, *self._first))
-            self._started, self._first, self._size = True, [], 0
+        """Put bytes of the answer into the slot; where it is full, into the next once it is free."""
+        left = data
+        while left:
+            if self._size == 0:
+                self._await_room()
+            most = SLOT_BYTES if self._started else FIRST_BLOCK
+            part = left[: most - self._size]
+            start = self._slot * SLOT_BYTES + self._size
+            self._memory[start : start + len(part)] = part
+            self._size += len(part)
+            left = left[len(part) :]
+            if self._size == most:
+                self._give()
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: the library asks when it has written all, and `end` sends it."""
 
     def end(self) -> None:
-        """Send what is left."""
-        if not self._started:
-            self._channel.sendall(frame(Kind.WHOLE, self._media_type, *self._first))
-            return
-        self.say(Kind.END, SIZE.pack(self._size))
+        """Give what is left, which may be nothing."""
+        size = SIZE.pack(self._size)
+        if self._started:
+            self.say(Kind.END, size)
+        else:
+            self.say(Kind.WHOLE, size + self._media_type)
 
     def fail(self, error: QkgError) -> None:
         """Say what went wrong; nothing more of the answer follows."""
@@ -79,21 +83,13 @@ class Line:
 
     # ----------------------------------------------------------------------- inside
 
-    def _fill(self, data: bytes) -> None:
-        """Put bytes into the slot; where it is full, into the next as soon as that is free."""
-        while data:
-            if self._size == 0:
-                self._await_room()
-            part = data[: SLOT_BYTES - self._size]
-            start = self._slot * SLOT_BYTES + self._size
-            self._memory[start : start + len(part)] = part
-            self._size += len(part)
-            data = data[len(part) :]
-            if self._size == SLOT_BYTES:
-                self._give()
-
     def _give(self) -> None:
-        self.say(Kind.BLOCK, SIZE.pack(self._size))
+        size = SIZE.pack(self._size)
+        if self._started:
+            self.say(Kind.BLOCK, size)
+        else:
+            self.say(Kind.START, size + self._media_type)
+            self._started = True
         self._slot = (self._slot + 1) % SLOTS
         self._free -= 1
         self._size = 0
@@ -108,14 +104,22 @@ class Line:
 
     def _read(self) -> tuple[Kind | None, bytes]:
         """Return the next frame, or nothing where the other end is closed."""
-        while True:
-            if len(self._came) >= HEAD.size:
-                kind, size = HEAD.unpack_from(self._came)
-                end = HEAD.size + size
-                if len(self._came) >= end:
-                    body, self._came = self._came[HEAD.size : end], self._came[end:]
-                    return Kind(kind), body
-            more = self._channel.recv(_READ)
-            if not more:
-                return None, b""
-            self._came += more
+        if not self._filled(HEAD.size):
+            return None, b""
+        kind, size = HEAD.unpack_from(self._came)
+        end = HEAD.size + size
+        if not self._filled(end):
+            return None, b""
+        body, self._came = self._came[HEAD.size : end], self._came[end:]
+        return Kind(kind), body
+
+    def _filled(self, size: int) -> bool:
+        """Return whether so many bytes have come, before the other end was closed."""
+        parts = [self._came]
+        missing = size - len(self._came)
+        while missing > 0 and (part := self._channel.recv(max(missing, _READ))):
+            parts.append(part)
+            missing -= len(part)
+        if len(parts) > 1:
+            self._came = b"".join(parts)
+        return missing <= 0

@@ -26,9 +26,9 @@ class Kind(Enum):
     REQUEST = b"Q"
     TAKEN = b"T"  # a slot of the shared memory is free again
     READY = b"R"  # with its process id
-    WHOLE = b"W"  # media type, a zero byte, and all of a short answer
-    START = b"S"  # the same with the first block of a long one
-    BLOCK = b"B"  # the size of a further one, which lies in the next slot of the shared memory
+    WHOLE = b"W"  # the size and the media type of a short answer, which lies in the shared memory
+    START = b"S"  # the same of the first block of a long one
+    BLOCK = b"B"  # the size of a further one, which lies in the next slot
     END = b"E"  # the same of the last, which may be nothing
     ERROR = b"X"
 

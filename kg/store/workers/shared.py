@@ -1,8 +1,8 @@
-"""Memory that a worker and the service both see, for blocks of long answers.
+"""Memory that a worker and the service both see, for the blocks of answers.
 
-Sent through a socket a long answer costs a third more time than it takes to find: the system copies
-it twice and wakes the service for every 32 KiB. Here a worker fills one of a few slots and says so;
-it goes on with the next, and waits where the service has not taken out what lies there.
+Sent through a socket an answer is copied twice by the system, which wakes the service for every
+32 KiB of it. Here a worker fills one of a few slots and says so; it goes on with the next, and waits
+where the service has not taken out what lies there.
 """
 
 import mmap
