@@ -95,8 +95,9 @@ BOXES = (
     Box("Body", 1274, 500, 284, 176, ("Department", "CoordinationBody", "OpenBody"), 2),
     Box("GapType", 122, 812, 156),
     Box("Finding", 366, 812, 156),
-    Box("Issue", 580, 812, 156),
-    Box("Decision", 800, 812, 156),
+    Box("Status", 544, 812, 120),
+    Box("Issue", 700, 812, 120),
+    Box("Decision", 856, 812, 120),
     Box("Rule", 1000, 812, 120),
     Box("ExtractionRun", 1166, 812, 140),
     Box("AnalysisRun", 1336, 812, 140),
@@ -134,9 +135,10 @@ TIES = (
     Tie(("answersFor",), "Body", "Mandate", ((1368, 412), (1368, 312)), 1368, 372),
     Tie(("atLevel",), "Area", "Level", ((1244, 160), (1304, 160)), 1274, 126),
     Tie(("ofGapType",), "Finding", "GapType", ((288, 812), (200, 812)), 244, 792),
+    Tie(("statusOf",), "Status", "Measure", ((544, 785), (544, 628)), 544, 698),
     Tie(("concerns",), "Finding", "Measure", ((400, 785), (400, 628)), 400, 698),
     Tie(("candidate",), "Finding", "Body", ((430, 785), (430, 758), (1390, 758), (1390, 588)), 1390, 698),
-    Tie(("decides",), "Decision", "Link", ((840, 785), (840, 690)), 840, 720),
+    Tie(("decides",), "Decision", "Link", ((856, 785), (856, 690)), 856, 720),
 )  # fmt: skip
 
 STYLE = """

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.ledger import Ledger
-
     from kg.validate import Report as ShapeReport
 
 ANSWER_FORMATS = MappingProxyType(
@@ -266,9 +265,7 @@ class Questions:
 
         return validate_store(self.store)
 
-    def ledger(
-        self, suffix: str, *, scope: str | None = None
-    ) -> tuple["Ledger", Iterator[bytes]]:
+    def ledger(self, suffix: str, *, scope: str | None = None) -> tuple["Ledger", Iterator[bytes]]:
         """Return the duties and how far they are, and the sheet that holds them.
 
         Args:
@@ -278,15 +275,10 @@ class Questions:
         Raises:
             FormatError: No sheet has this ending.
         """
-        from kg.ledger import known, ledger
-        from kg.ledger.columns import FORM
+        from kg.ledger import ledger, ledger_sheet
 
-        tables = project(self.store)
-        covered = in_scope(tables, scope) if scope else None
-        rows = self.store.select(DEADLINES).rows
-        deadlines = {str(thing): str(words) for thing, words in rows}
-        found = ledger(tables, known(self.store), deadlines=deadlines, measures=covered)
-        return found, write_sheet(suffix, FORM, found.rows)
+        found = ledger(self.store, scope=scope)
+        return found, ledger_sheet(suffix, found)
 
     def check(self, *, progress: Progress = in_silence) -> upkeep.Soundness:
         """Return whether store and texts still agree: every hash made again, every span read again.

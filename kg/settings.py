@@ -216,6 +216,12 @@ class Settings(BaseSettings):
         ge=1900,
         le=2999,
     )
+    gap_stalled_months: int = _setting(
+        6,
+        "G12：台账多少个月没有更新视为停滞",
+        "G12: months without news in a ledger after which a measure counts as stalled",
+        ge=1,
+    )
     gap_single_point: float = _setting(
         0.25,
         "G18：一个单位独自撑住的目标占多少以上为高",

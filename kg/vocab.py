@@ -79,6 +79,7 @@ class Class(StrEnum):
     RULE = NS + "Rule"
     ISSUE = NS + "Issue"  # what could not be read, or is doubtful
     DECISION = NS + "Decision"  # a reviewer's, on one statement
+    STATUS = NS + "Status"  # how far a measure is, as a ledger tells it
 
 
 class Property(StrEnum):
@@ -201,6 +202,13 @@ class Property(StrEnum):
     CORRECTED_KIND = NS + "correctedKind"
     NOTE = NS + "note"
     DECIDED_ON = NS + "decidedOn"
+
+    # status -> …
+    STATUS_OF = NS + "statusOf"  # status -> measure
+    PROGRESS = NS + "progress"
+    PERCENT_DONE = NS + "percentDone"
+    LIGHT = NS + "light"
+    REPORTED_ON = NS + "reportedOn"
 
 
 CLASS_OF_KIND = MappingProxyType(

@@ -27,6 +27,7 @@ from kg.uptake import Comparison
 from kg.version import __version__
 
 if TYPE_CHECKING:
+    from kg.ledger import Taken
     from kg.review import Exported, Imported
 
 _MANY_DOCUMENTS = 100
@@ -176,6 +177,22 @@ class Workspace(Questions):
         keys = [document] if document else [entry.key for entry in self.documents()]
         desk = Desk(self.home, self.store, self.settings)
         return review_sheet(suffix, keys, desk=desk, below=below)
+
+    def take_ledger(self, name: str, data: bytes, *, now: datetime) -> "Taken":
+        """Take the statuses of the ledger with this file *name* in, all of them or none.
+
+        Raises:
+            FormatError: The name ends otherwise.
+            SheetError: A row cannot be taken in; it names sheet and cell.
+            UnreadableDocumentError: It is no workbook or no text.
+        """
+        from kg.ledger import take_ledger
+
+        done = take_ledger(name, data, store=self.store, now=now, settings=self.settings)
+        counts = {"changed": done.changed, "withdrawn": done.withdrawn}
+        on = now.isoformat(timespec="seconds")
+        self.home.log_run({"run": "ledger", "file": name, "on": on, **counts})
+        return done
 
     def remove(self, key: str) -> None:
         """Remove a document and all that it states.

@@ -1,7 +1,6 @@
 """Review over HTTP: the sheet of statements out, the decisions back in, all of them or none."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
@@ -10,21 +9,10 @@ from pydantic import BaseModel
 
 from api.deps import MayWrite, WorkspaceDep
 from api.errors import problems
+from api.sheets import SHEETS, SheetFormat, attached
 from kg.model import Verdict
 
 router = APIRouter(prefix="/api/review", tags=["documents"])
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class SheetFormat(StrEnum):
-    """The formats of a review sheet."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-
-
-_MEDIA = {SheetFormat.XLSX: _XLSX, SheetFormat.CSV: "text/csv; charset=utf-8"}
 
 
 class ReviewShape(BaseModel):
@@ -40,10 +28,7 @@ class ReviewShape(BaseModel):
 @router.get(
     "",
     response_class=StreamingResponse,
-    responses={
-        200: {"description": "the sheet", "content": {media: {} for media in _MEDIA.values()}},
-        **problems(404, 409, 503),
-    },
+    responses={**SHEETS, **problems(404, 409, 503)},
 )
 def sheet(
     workspace: WorkspaceDep,
@@ -60,9 +45,8 @@ def sheet(
     Documents whose text is not kept here are left out and named in ``Qkg-Not-Kept``.
     """
     done, blocks = workspace.review_sheet(f".{format_}", document=document, below=below)
-    return StreamingResponse(
-        blocks, media_type=_MEDIA[format_], headers=_headers(format_, done.unkept)
-    )
+    not_kept = {"Qkg-Not-Kept": ", ".join(done.unkept)} if done.unkept else {}
+    return attached(blocks, "review", format_, not_kept)
 
 
 @router.post(
@@ -84,8 +68,3 @@ def decide(
         withdrawn=done.withdrawn,
         documents=list(done.documents),
     )
-
-
-def _headers(format_: SheetFormat, unkept: tuple[str, ...]) -> dict[str, str]:
-    told = {"Content-Disposition": f'attachment; filename="review.{format_}"'}
-    return {**told, "Qkg-Not-Kept": ", ".join(unkept)} if unkept else told

@@ -41,6 +41,7 @@ class Tables:
     targets: pa.Table
     quantifying: pa.Table
     observations: pa.Table
+    statuses: pa.Table
     bodies: pa.Table
     responsibilities: pa.Table
     dependencies: pa.Table

@@ -152,6 +152,17 @@ SPECS = (
         ),
     ),
     TableSpec(
+        "statuses",
+        "how far a measure is, as a ledger tells it; done 0 to 100",
+        (Class.STATUS,),
+        (
+            _key("measure", Property.STATUS_OF),
+            _number("done", Property.PERCENT_DONE, _INTEGER),
+            _text("light", Property.LIGHT),
+            _text("reported_on", Property.REPORTED_ON),
+        ),
+    ),
+    TableSpec(
         "bodies",
         "whoever holds a duty",
         BODY_CLASSES,

@@ -21,6 +21,7 @@ from kg.cli import analyse
 from kg.cli import whatif
 from kg.cli import diff
 from kg.cli import review
+from kg.cli import ledger
 from kg.cli import exchange
 from kg.cli import upkeep
 from kg.cli import service
@@ -38,6 +39,7 @@ __all__ = [
     "diff",
     "documents",
     "exchange",
+    "ledger",
     "links",
     "main",
     "report",

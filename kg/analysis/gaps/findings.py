@@ -94,7 +94,7 @@ def findings_of(
 class _Judged:
     """A hit with its type.
 
-    ``note``: it says that the type could not be judged; ``inferred``: it rests on dependencies that
+    ``note``: its second rule found it; ``inferred``: it rests on dependencies that
     no text states, and on nothing else.
     """
 
@@ -115,13 +115,13 @@ def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
 
 
 def hits_of(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
-    """Return what the rule of a type finds, and whether it says that it could not be judged."""
+    """Return what the rules of a type find, and whether it was the second one."""
     rule = RULES.get(kind.how)
     found = [
         (hit, False) for hit in (rule(bench, settings) if rule else sql_hits(bench, kind, settings))
     ]
     if kind.note:
-        noted = replace(kind, how=kind.note, thresholds=())
+        noted = replace(kind, how=kind.note, thresholds=kind.note_thresholds)
         found += [(hit, True) for hit in sql_hits(bench, noted, settings)]
     return found
 

@@ -58,7 +58,7 @@ def _line(title: str, words: Bilingual) -> str:
 
 def _thresholds(kind: GapType) -> Iterator[tuple[str, Bilingual, object]]:
     table = {name: (meaning, default) for name, default, meaning in described()}
-    for threshold in kind.thresholds:
+    for threshold in (*kind.thresholds, *kind.note_thresholds):
         name = f"QKG_{threshold.upper()}"
         meaning, default = table[name]
         yield name, meaning, default

@@ -25,7 +25,8 @@ class GapType:
     ``how`` is the file of its SQL in rules/ or a function of `graph_rules`. ``absence`` names the
     coverage that a "there is none" rests on, ``None`` where the finding is about what is there.
     ``gathers``: its subjects are several of one kind, told in the order of the text.
-    ``note`` is the file of SQL that finds the documents of which the type cannot be judged.
+    ``note`` is the SQL of a second rule, told in words of its own: documents of which the type cannot
+    be judged, or what a ledger tells.
     """
 
     id: str
@@ -37,6 +38,7 @@ class GapType:
     remedy: Bilingual
     how: str
     note: str | None = None
+    note_thresholds: tuple[str, ...] = ()
     note_reason: Bilingual = _NOTHING
     note_remedy: Bilingual = _NOTHING
     thresholds: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ def _gap_type(name: str, entry: Mapping[str, str | list[str]]) -> GapType:
         remedy=both("remedy"),
         how=str(entry["how"]),
         note=entry.get("note"),  # type: ignore[arg-type]
+        note_thresholds=tuple(entry.get("note_thresholds", ())),
         note_reason=both("note"),
         note_remedy=both("note_remedy"),
         thresholds=tuple(entry.get("thresholds", ())),

@@ -94,6 +94,11 @@ OBSERVED_WELL = (
     f"{SUPPLIED} {RDF_TYPE} {_q('Observation')}",
     f"{SUPPLIED} {_q('observes')} {MEASURED}",
 )
+STATUS = "<" + ids.iri("status", "task.s1") + ">"
+STATUS_WELL = (
+    f"{STATUS} {RDF_TYPE} {_q('Status')}",
+    f"{STATUS} {_q('statusOf')} {TASK}",
+)
 FOUND = "<" + ids.iri("finding", "G02.f1") + ">"
 FOUND_WELL = (
     f"{FOUND} {RDF_TYPE} {_q('Finding')}",
@@ -333,6 +338,15 @@ BROKEN = [
             ("an observation in a body", "至多属于一个行政区", "observedIn", MONEY),
             ("an observation of a year in words", "至多属于一年", "observedYear", '"去年"'),
             ("an observation without a number", "至多有一个数值", "observedValue", '"较高"'),
+        )
+    ),
+    Broken("a status of nothing", "恰好针对一项措施", add=STATUS_WELL[:1]),
+    *(
+        Broken(name, message, add=(*STATUS_WELL, f"{STATUS} {_q(wrong)} {value}"))
+        for name, message, wrong, value in (
+            ("a status beyond all", "0 至 100", "percentDone", _integer(101)),
+            ("a status with a blue light", "红黄绿灯须为", "light", '"blue"'),
+            ("a status of some day", "更新日期至多一个", "reportedOn", '"去年"'),
         )
     ),
     *(
