@@ -1,0 +1,69 @@
+"""Tables that people fill in and hand back, as workbook or csv: text out, checked cells in.
+
+    form   which columns there are        rows -> write -> .xlsx or .csv -> read -> lines
+
+Nothing in a sheet is ever run as a formula, out or in; what cannot be taken in is told with the name
+of its cell.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from kg.errors import FormatError
+from kg.settings import Settings
+from kg.sheets.csv_file import guarded, read_csv, write_csv
+from kg.sheets.form import Column, Filling, Form
+from kg.sheets.grid import Line, Refusal
+from kg.sheets.rows import Row, shown
+from kg.sheets.xlsx_file import read_xlsx, write_xlsx
+
+__all__ = [
+    "ENDINGS",
+    "Column",
+    "Filling",
+    "Form",
+    "Line",
+    "Refusal",
+    "Row",
+    "guarded",
+    "known_ending",
+    "read_sheet",
+    "shown",
+    "write_sheet",
+]
+
+_WRITERS = {".xlsx": write_xlsx, ".csv": write_csv}
+ENDINGS = tuple(_WRITERS)
+
+
+def write_sheet(suffix: str, form: Form, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield a sheet in the format of *suffix*.
+
+    Raises:
+        FormatError: No sheet has this suffix.
+    """
+    return _WRITERS[known_ending(suffix)](form, rows)
+
+
+def read_sheet(name: str, data: bytes, form: Form, *, settings: Settings) -> Iterator[Line]:
+    """Yield the rows of the sheet with this file *name*, empty ones left out.
+
+    Raises:
+        FormatError: The name ends otherwise.
+        SheetError: A column is missing, or a cell holds what its column does not; it names the cell.
+        UnreadableDocumentError: It is no workbook or no text, or has cells without end.
+    """
+    if known_ending(PurePath(name).suffix) == ".xlsx":
+        return read_xlsx(data, name, form, settings)
+    return read_csv(data, name, form)
+
+
+def known_ending(suffix: str) -> str:
+    """Return an ending in small letters, where sheets can have it.
+
+    Raises:
+        FormatError: None has it.
+    """
+    if suffix.lower() not in _WRITERS:
+        raise FormatError(given=suffix, known=" ".join(_WRITERS))
+    return suffix.lower()
