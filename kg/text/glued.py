@@ -158,9 +158,9 @@ _NOUN_TOO = re.compile(
 # Rather inside a heading (健全数据开发机制): where a better place follows soon, it is there.
 _INSIDE = re.compile(
     r"开发|汇聚|挖掘|创新|治理|保护|监测|应用|融合|整合|推广|优化|规范|拓展|组织|改革|培养|搭建|打造|"
-    r"壮大|夯实|引进|共建|赋能|布局|支撑|改善|推动|实施|形成|持续|逐步|不断|增加"
+    r"壮大|夯实|引进|共建|赋能|布局|支撑|改善|推动|实施|形成|增加"
 )
-_OF_SUPPORT = re.compile(r"支持|指导|引导|推动")
+_OF_SUPPORT = re.compile(r"支持|指导|引导|推动|改革")
 _HEADS = re.compile(
     rf"{_OPENERS}|{_VERBS}|稳|科|合理|推|做|释|构|筑|统一|提|强|搭|增|有|高|率先|营|严|切|精|守|落|抓|"
     r"扎|拓|规|管|协|联|引|保|开|集|转|激|遏|维|简|着|防|妥|预|突|同步|压实"
@@ -178,7 +178,7 @@ _NAME_END = re.compile(
     r"排放|污染|业态|[高新]地)$"
 )
 _OPEN_END = re.compile(
-    r"(?:[的和与及、以为在对将把或是向从等要各新大强优高更最]|围绕|聚焦|立足|坚持|依托|按照|根据|充分|"
+    r"(?:[的和与及、以为在对将把或是向从等要各大强优高更最]|(?<!创)新|围绕|聚焦|立足|坚持|依托|按照|根据|充分|"
     r"积极|大力|加强|加快|健全|完善|推动|推进|促进|构建|打造|加大|强化|深化|提高|切实|进一步|不断|持续|"
     r"着力|全面|有效|深入|主动|鼓励|建立|开展|激发|发挥|夯实|巩固|营造|制定|推行|实现|重点|实行|加速|"
     r"面向|共同|多元化|科学|有序|稳步|稳妥|高质量|创新性|"
@@ -190,8 +190,11 @@ _COMPOUND = re.compile(
     r"产业|工程|行动|基地|中心|企业|机构|主体|单位|部门|人才|标准|空间|成果|需求|格局|转型|示范|措施|方式|"
     r"管理|技术|领域|条件|资源|渠道|目标|任务|方案|效率|效能|投入|成本|[力度量率型者区]"
 )
+_STEADILY = ("持续", "逐步", "不断")
+_VERB_FIRST = re.compile(_VERBS)
+_ASKS = ("支持", "指导", "引导", "探索", "研究", "把", "将")
 _OF_SUPPORT_ITSELF = re.compile(
-    r"力度|政策|体系|措施|计划|工程|作用|服务|平台|机制|水平|方式|目录|意见"
+    r"力度|政策|体系|措施|计划|工程|作用|服务|平台|机制|水平|方式|目录|意见|试点|方案|任务|成果|举措|创新|发展|开放"
 )
 # 支持困难企业 waits for what they are to do; 鼓励机构运用新技术 does it with no mark between.
 _DOER_ONLY = re.compile(
@@ -240,11 +243,13 @@ def _opens_sentence(text: str, opening: re.Match[str], content: Span) -> bool:
     behind = text[opening.end() : opening.end() + 1]
     if behind in "的、和与及，。" and not _joined_verbs(text, opening, content):
         return False
+    if word in _STEADILY:
+        return _VERB_FIRST.match(head) is not None  # but 数据安全持续改善 is all heading
     noun_too = _NOUN_TOO.fullmatch(word) is not None
     inside = _INSIDE.fullmatch(word) is not None
     if (inside or not _HEADS.match(head)) and not _NAME_END.search(head):
         return False
-    if noun_too and _LATE_NOUN.search(head):
+    if noun_too and word not in _ASKS and _LATE_NOUN.search(head):
         return False
     return not (noun_too or inside) or not _in_compound(text, opening, content)
 

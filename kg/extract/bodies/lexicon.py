@@ -5,6 +5,7 @@ decides whether it is a local organ (云江市财政局), a central one, or neit
 duties a bare 财政局 names no body that one could point to.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -141,7 +142,8 @@ _BEFORE_AREA = (
     ),
 )
 _CLASS_WORDS = ("直辖", "设区", "县级", "各", "、", "级", "设区的", "地级")
-_OF_CLASS = ("有关", "相关", "各", "部门", "直属", "机构")
+# 国务院教育行政部门 is a class, and so is 国务院有关部门.
+_OF_CLASS = re.compile("有关|相关|各|直属|机构|[\u4e00-\u9fa5]{0,10}?部门")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _spoiled(text: str, end: int, name: str) -> bool:
     following = text[end : end + 1]
     if following and following in _NOT_AFTER.get(name[-1], ""):
         return True
-    if name == "国务院" and text.startswith(_OF_CLASS, end):
+    if name == "国务院" and _OF_CLASS.match(text, end):
         return True
     if name.endswith("府") and text.startswith("部门", end):
         return True

@@ -30,7 +30,12 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
     found: list[Mention] = []
     shelters = sorted(shelters)
     wishes = Wishes(text)
-    page = _Page(text, blocks, {span.end: span for span in told.parts(text, blocks)})
+    page = _Page(
+        text,
+        blocks,
+        {span.end: span for span in told.parts(text, blocks)},
+        runin.names(text, blocks),
+    )
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             wishes.enter(block)
@@ -87,11 +92,15 @@ def _box(text: str, block: Block) -> Iterator[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text with its blocks, and the tasks that no heading announces, by where they end."""
+    """A text with its blocks, the tasks that no heading announces, by where they end, and names.
+
+    The ``names`` are sentences that are nothing but a name, and head those behind them.
+    """
 
     text: str
     blocks: Sequence[Block]
     told: Mapping[int, Span]
+    names: frozenset[Span]
 
 
 def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -> Iterator[Mention]:
@@ -121,9 +130,9 @@ def _inner_headings(page: _Page, block: Block, parts: Sequence[Span]) -> Mapping
     text, parent = page.text, block.parent
     boxed = parent is not None and page.blocks[parent].numbering is Numbering.BOX
     found = [sentence for part in parts for sentence in sentences(text, part)]
-    inner: dict[Span, str] = {}
+    inner = dict.fromkeys(page.names.intersection(found), "group.run-in")
     if block.role in _PRESCRIBING or (found and found[0].end in page.told):
-        inner = dict.fromkeys(runin.headings(text, found, boxed=boxed), "group.run-in")
+        inner |= dict.fromkeys(runin.headings(text, found, boxed=boxed), "group.run-in")
     if boxed:
         firsts = (_box_heading(text, part) for part in parts)
         inner |= {first: "group.box" for first in firsts if first is not None}

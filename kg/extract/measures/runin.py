@@ -1,13 +1,17 @@
 """Headings that stand inside a paragraph, without a number: 优先保护水源。 and then what that takes."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
+from kg.extract.measures.goals import is_state
 from kg.extract.measures.tasks import opens_directive
 from kg.extract.measures.wording import flat
 from kg.extract.rules import rule
 from kg.model import Span
-from kg.text.segment import clauses
+from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
+_PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
 _FEWEST = 3  # one or two short sentences are tasks like the others; three make a habit
 _FEWEST_IN_BOX = 2
 _FEWEST_SET_OFF = 2
@@ -15,12 +19,12 @@ _LEAST_SENTENCES, _LEAST_CLAUSES = 2, 3  # before the next heading
 _SHORTEST, _LONGEST = 6, 22
 
 
-def headings(text: str, sentences: Sequence[Span], *, boxed: bool) -> frozenset[Span]:
-    """Return those of the *sentences* of a paragraph that are headings of the ones behind them.
+def headings(text: str, parts: Sequence[Span], *, boxed: bool) -> frozenset[Span]:
+    """Return those *parts* of a paragraph, its sentences, that are headings of the ones behind them.
 
     Args:
         text: a clean text.
-        sentences: all sentences of one paragraph.
+        parts: all sentences of one paragraph.
         boxed: whether it stands in a box, where two headings are enough.
 
     >>> from kg.text.segment import sentences
@@ -29,14 +33,47 @@ def headings(text: str, sentences: Sequence[Span], *, boxed: bool) -> frozenset[
     >>> sorted(one.of(line) for one in found)
     ['保护饮用水源', '整治黑臭河道']
     """
-    if not sentences or not _reads_like_one(text, sentences[0]):
+    if not parts or not _reads_like_one(text, parts[0]):
         return frozenset()
-    found = _heads(text, sentences)
-    ends = [*found[1:], len(sentences)]
-    below = [sentences[at + 1 : end] for at, end in zip(found, ends, strict=True)]
+    found = _heads(text, parts)
+    ends = [*found[1:], len(parts)]
+    below = [parts[at + 1 : end] for at, end in zip(found, ends, strict=True)]
     kept = [at for at, part in zip(found, below, strict=True) if _long(text, part, boxed=boxed)]
     fewest = _FEWEST_IN_BOX if boxed else _FEWEST
-    return frozenset(sentences[at] for at in kept) if len(kept) >= fewest else frozenset()
+    return frozenset(parts[at] for at in kept) if len(kept) >= fewest else frozenset()
+
+
+def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
+    """Return the sentences that are nothing but a name, and head what follows them.
+
+    智能制造。围绕… in three paragraphs or more under one heading: a habit; one alone is torn text.
+
+    >>> from kg.text.segment import segment
+    >>> plan = (
+    ...     "一、主要任务" + chr(10) + "检测制造。推广设备，开放平台。"
+    ...     "检测物流。完善网络，降低成本。检测金融。建立数据库，防范风险。"
+    ... )
+    >>> sorted(one.of(plan) for one in names(plan, segment(plan)))
+    ['检测制造', '检测物流', '检测金融']
+    """
+    under: dict[int | None, list[tuple[Span, bool]]] = defaultdict(list)
+    for block in blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and block.role in _PRESCRIBING:
+            found = sentences(text, block.content)
+            for one, following in pairwise(found):
+                if _is_name(text, one):
+                    detailed = len(clauses(text, following)) > 1
+                    under[block.parent].append((one, detailed))
+    habits = (all_ for all_ in under.values() if sum(sure for _, sure in all_) >= _FEWEST)
+    return frozenset(one for habit in habits for one, _ in habit)
+
+
+def _is_name(text: str, sentence: Span) -> bool:
+    words = flat(text, sentence).words
+    if len(words) > _LONGEST or text[sentence.end : sentence.end + 1] != "。":
+        return False
+    named = rule("tasks", "task.noun-heading").search(words) is not None
+    return named and not opens_directive(words) and not is_state(words)
 
 
 def _long(text: str, below: Sequence[Span], *, boxed: bool) -> bool:

@@ -16,13 +16,12 @@ _LEAST_DOING = 0.5  # of the clauses of a line that is a task
 
 
 def parts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
-    """Yield the stretches that prescribe, of a document without numbered tasks.
+    """Yield the stretches that prescribe where no heading says so.
 
-    Each ends where its sentence ends.
+    They stand in a document without numbered tasks, or at the front of a part of one that begins
+    in the middle. Each ends where its sentence ends.
     """
-    if not without_sections(blocks):
-        return
-    for block in blocks:
+    for block in blocks if without_sections(blocks) else _cut_off(blocks):
         if block.role is not Section.PREAMBLE or block.kind not in _TEXTS:
             continue
         introduces = rule("tasks", "task.introduction").search(block.content.of(text))
@@ -34,6 +33,13 @@ def parts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
                 yield sentence
             elif part is not None:
                 yield part
+
+
+def _cut_off(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks before the first numbered one where that goes on with a count: （三）…."""
+    first = next((at for at, block in enumerate(blocks) if block.numbering is not None), 0)
+    goes_on = blocks[first].ordinal > 1 and blocks[first].role in _PRESCRIBING
+    return blocks[:first] if goes_on else ()
 
 
 def without_sections(blocks: Sequence[Block]) -> bool:

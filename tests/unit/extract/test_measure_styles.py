@@ -125,6 +125,17 @@ TASKS = [
         ["支持通过任务外包等方式，用好外地检测人才"],
         id="the ways of support, then what",
     ),
+    pytest.param(
+        "上川等东部检测试验区加快推进检测设备研发，青川检测试验区推进技术改造。",
+        ["加快推进检测设备研发", "推进技术改造"],
+        id="a zone as subject",
+    ),
+    pytest.param("家电新区建设明显加快。", [], id="新区建设 is a noun"),
+    pytest.param(
+        "对实际投资较大的检测项目（包括检测技改项目），给予奖励。",
+        ["给予奖励"],
+        id="for whom, with a bracket",
+    ),
     pytest.param("要及时向市政府报告。", ["及时向市政府报告"], id="to report to somebody"),
     pytest.param("制定如下政策措施。", [], id="what leads to the measures"),
     pytest.param(
@@ -176,6 +187,42 @@ def test_short_sentences_without_the_habit_are_tasks(words: str) -> None:
     assert named(Kind.TASK_GROUP, words) == []
 
 
+NAMES_FIRST = (
+    "家电制造。推广检测设备，开放检测平台。家电物流。完善检测网络，降低成本。"
+    "家电金融。建立检测数据库，防范风险。家电农业。研制检测装置。"
+)
+
+
+def test_sentences_that_are_only_a_name_head_what_follows_them() -> None:
+    names = ["家电制造", "家电物流", "家电金融", "家电农业"]
+    assert named(Kind.TASK_GROUP, NAMES_FIRST) == names
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(NAMES_FIRST[: NAMES_FIRST.index("家电金融")], id="two are no habit"),
+        pytest.param(NAMES_FIRST.replace("。家电", "。家电的"), id="an attribute is no name"),
+    ],
+)
+def test_names_without_the_habit_head_nothing(words: str) -> None:
+    assert named(Kind.TASK_GROUP, words) == []
+
+
+CUT_OFF = "推广检测设备，开放检测平台。到2035年，质量水平明显提升。降低检测成本，完善网络。\n"
+
+
+def test_a_passage_that_begins_in_the_middle_begins_with_tasks() -> None:
+    words = CUT_OFF + "（三）建设平台。推进共享。"
+    tasks = ["推广检测设备", "开放检测平台", "降低检测成本", "完善网络"]
+    assert named(Kind.TASK, words, head="") == [*tasks, "推进共享"]
+    assert named(Kind.GOAL, words, head="") == ["质量水平明显提升"]
+
+
+def test_what_stands_before_the_first_number_of_a_count_is_an_introduction() -> None:
+    assert named(Kind.TASK, CUT_OFF + "（一）建设平台。推进共享。", head="") == ["推进共享"]
+
+
 def test_two_headings_that_lost_their_line_end_are_two() -> None:
     lost = "四、主要任务（一）培育云川要素市场建立要素价值体系。制定目录，开展评估。（二）建设平台。推进共享。"
     assert "培育云川要素市场" in named(Kind.TASK_GROUP, lost, head="")
@@ -190,6 +237,7 @@ GOALS = [
     ),
     pytest.param("检测中心地位基本确立", ["检测中心地位基本确立"], id="确立"),
     pytest.param("检测规模倍增", ["检测规模倍增"], id="倍增"),
+    pytest.param("检测中心上架率达65%以上", ["检测中心上架率达65%以上"], id="上架率 is a noun"),
     pytest.param(
         "涌现出一批检测成效明显的示范地区", ["涌现出一批检测成效明显的示范地区"], id="涌现"
     ),
@@ -436,3 +484,20 @@ PROGRAMMES = [
 @pytest.mark.parametrize(("words", "names"), PROGRAMMES)
 def test_a_programme_has_its_name(words: str, names: list[str]) -> None:
     assert named(Kind.PROGRAMME, words) == names
+
+
+PLANNED = [
+    pytest.param("制定并发布年度检测开放计划。", ["年度检测开放计划"], id="written and published"),
+    pytest.param("负责制定检测运营规则。", ["检测运营规则"], id="in charge of writing it"),
+    pytest.param("制定推动检测升级指导意见。", ["推动检测升级指导意见"], id="指导意见"),
+    pytest.param("出台检测监管的指导意见。", [], id="a genre alone is no name"),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), PLANNED)
+def test_a_document_to_be_written_has_its_name(words: str, names: list[str]) -> None:
+    assert named(Kind.DOCUMENT, words) == names
+
+
+def test_policies_named_one_by_one_are_no_list_of_areas() -> None:
+    assert named(Kind.POLICY_AREA, "协调产业政策、创新政策与社会政策。") == []

@@ -41,6 +41,7 @@ STYLES = [
     # 由, also where its verb ends the sentence or joins a verb inside the name
     ("日常工作由省检测数据管理局承担。", [("省检测数据管理局", DO)]),
     ("由档案部门进行检测评估。", [("档案部门", DO)]),
+    ("市质检局负责制定检测规则。", [("市质检局", DO)]),
     ("由档案部门进行监督管理。", [("档案部门", "supervisor")]),
     ("各级档案部门要加强对检测工作的指导。", [("各级档案部门", "supervisor")]),
     # roles without brackets
