@@ -4,13 +4,18 @@ import csv
 import io
 import json
 import socket
+import time
 
 import pytest
 
 from kg import errors
 from kg.ids import graph_iri
-from kg.store import Body, Dataset, Store
+from kg.settings import Settings
+from kg.store import Body, Dataset, Store, open_store
 from kg.store.formats import CSV, JSON, N_QUADS, N_TRIPLES, SOLUTIONS, TRIG, TRIPLES, TURTLE
+from kg.store.remote.connection import Connection
+from kg.store.remote.endpoints import Endpoints
+from kg.store.remote.putting import STAGING, clearing, which
 from kg.store.remote.store import RemoteStore
 
 OURS, OTHER, FOREIGN = graph_iri("one"), graph_iri("two"), "http://client.example/graph"
@@ -303,3 +308,28 @@ def test_one_wrong_graph_leaves_all_as_they_were(store: Store) -> None:
     with pytest.raises(errors.PayloadError):
         store.replace_all({OURS: quads(OURS, 2), OTHER: quads(FOREIGN, 3)})
     assert numbers(store) == [1]
+
+
+def test_what_a_killed_process_left_on_its_way_is_cleared_and_what_is_under_way_stays(
+    virtuoso_service: str, settings: Settings
+) -> None:
+    wire = Connection(Endpoints.of(virtuoso_service), limit_s=60)
+    left, under_way = f"{STAGING}1000:ab:0", f"{STAGING}{int(time.time())}:cd:0"
+    triple = b"<urn:a> <urn:p> <urn:b> ."
+    for graph in (left, under_way):
+        wire.graph("PUT", which(graph), {"Content-Type": N_TRIPLES}, content=triple)
+
+    def staged() -> set[str]:
+        query = "SELECT DISTINCT ?g { GRAPH ?g { <urn:a> <urn:p> <urn:b> } }"
+        rows = wire.json(query, Dataset())["results"]["bindings"]
+        return {row["g"]["value"] for row in rows if row["g"]["value"].startswith(STAGING)}
+
+    store = open_store(virtuoso_service, settings=settings)
+    assert staged() == {left, under_way}
+    store.replace("urn:put", b"<urn:s> <urn:p> <urn:o> <urn:put> .")
+    assert staged() == {under_way}
+    assert store.has_graph("urn:put")
+    store.remove("urn:put")
+    store.close()
+    wire.update({"update": clearing(under_way)})
+    wire.client.close()

@@ -34,13 +34,12 @@ class Datasets:
         These are the one that holds the generation, those on their way to another, and those that
         the engine keeps for itself.
         """
-        for query in _ALL_GRAPHS:
-            bindings = self.wire.json(query, _NO_DATASET)["results"]["bindings"]
-            found = {str(row["g"]["value"]) for row in bindings if "g" in row}
-            if found:
-                hidden = {GENERATION_GRAPH, *self.engine.own_graphs}
-                return {one for one in found - hidden if not one.startswith(STAGING)}
-        return set()
+        hidden = {GENERATION_GRAPH, *self.engine.own_graphs}
+        return {one for one in self._all() - hidden if not one.startswith(STAGING)}
+
+    def staged(self) -> set[str]:
+        """Return the names of the graphs that are on their way to another, or were left there."""
+        return {one for one in self._all() if one.startswith(STAGING)}
 
     def asked(self, query: str, given: Dataset, *, generation: str) -> Dataset:
         """Return the dataset to ask for (see the rule in `kg.store.port`).
@@ -70,6 +69,14 @@ class Datasets:
                     en="name a graph of this store",
                     zh="请使用本存储中已有的图",
                 )
+
+    def _all(self) -> set[str]:
+        for query in _ALL_GRAPHS:
+            bindings = self.wire.json(query, _NO_DATASET)["results"]["bindings"]
+            found = {str(row["g"]["value"]) for row in bindings if "g" in row}
+            if found:
+                return found
+        return set()
 
     def _own(self) -> Dataset:
         graphs = sorted(self.graphs())

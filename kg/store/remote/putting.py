@@ -1,12 +1,13 @@
 """How graphs are put into an outside engine: as one request where it is atomic, else beside first.
 
 An engine that is not atomic (Virtuoso) may stop in the middle of a request and keep the half. There
-each graph is first put under a name of its own (`STAGING`), and one update then moves all of them.
-Until it does, queries over all graphs see the new triples beside the old.
+each graph is first put under a name of its own (`STAGING` and the instant), and one update then moves
+all of them. Until it does, queries over all graphs see the new triples beside the old.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from kg.store.remote.connection import Connection
 from kg.store.remote.probe import Engine
 
 STAGING = "urn:qualitykg:staging:"
+_ABANDONED_S = 3600  # nobody takes so long from the first request to the update
 _NEEDS_DEFAULT_GRAPH = "default graph"
 
 
@@ -32,6 +34,24 @@ def clearing(graph: str) -> str:
         PayloadError: The name is no IRI.
     """
     return f"CLEAR SILENT GRAPH {_node(graph)} ; DROP SILENT GRAPH {_node(graph)}"
+
+
+def abandoned(staged: Iterable[str], *, now_s: float) -> list[str]:
+    """Return those of *staged* that nobody will move any more: the process that put them has ended.
+
+    Args:
+        staged: Names of graphs below `STAGING`.
+        now_s: Seconds since 1970.
+
+    >>> abandoned([STAGING + "1000:ab:0", STAGING + "9000:cd:0"], now_s=9500)
+    ['urn:qualitykg:staging:1000:ab:0']
+    """
+    return sorted(graph for graph in staged if now_s - _staged_at(graph) > _ABANDONED_S)
+
+
+def _staged_at(graph: str) -> int:
+    instant = graph.removeprefix(STAGING).partition(":")[0]
+    return int(instant) if instant.isdecimal() else 0
 
 
 def updating(
@@ -190,7 +210,7 @@ class Stager:
     def _bring(
         self, graphs: Mapping[str, bytes] | Mapping[str | None, bytes], *, moving: bool
     ) -> None:
-        run = secrets.token_hex(4)
+        run = f"{int(time.time())}:{secrets.token_hex(4)}"
         staged = {graph: f"{STAGING}{run}:{number}" for number, graph in enumerate(graphs)}
         steps = [next_generation()]
         with self._cleared_on_failure(list(staged.values())):
