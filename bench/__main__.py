@@ -26,6 +26,7 @@ MODULES = (
     "bench.gaps",
     "bench.searching",
     "bench.serving",
+    "bench.peers",
     "bench.report",
 )
 RESULTS = Path(__file__).parent / "results"

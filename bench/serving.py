@@ -101,11 +101,11 @@ def ours(home: Path, **settings: object) -> Iterator[Server]:
 
 
 @contextmanager
-def nation() -> Iterator[tuple[Path, Path]]:
+def nation(size: str = SIZE) -> Iterator[tuple[Path, Path]]:
     """Make a nation once; yield a home with it, and a copy for Oxigraph."""
     with tempfile.TemporaryDirectory(prefix="serving-") as folder:
         place = Path(folder)
-        stored(place / "nation", triples=size_of(SIZE))
+        stored(place / "nation", triples=size_of(size))
         home = place / "home"
         Home.create(home)
         shutil.move(place / "nation" / "store", home / "store")
