@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
+import pyarrow.compute as pc
 
 from kg.analysis.project import Tables
 from kg.model import Role
@@ -76,14 +77,12 @@ def duty_of(tables: Tables) -> dict[str, str]:
 
     A measure with no bodies at all, its own or above, has none.
     """
-    measures = set(tables.measures["id"].to_pylist())
-    holding = measures.intersection(tables.responsibilities["measure"].to_pylist())
-    nearest: dict[str, tuple[int, str]] = {}
-    for row in tables.above.to_pylist():
-        if row["ancestor"] in holding:
-            found = (row["distance"], row["ancestor"])
-            nearest[row["element"]] = min(found, nearest.get(row["element"], found))
-    return {measure: duty for measure, (_, duty) in nearest.items()}
+    held = tables.responsibilities["measure"]
+    holding = held.filter(pc.is_in(held, tables.measures["id"]))
+    above = tables.above.filter(pc.is_in(tables.above["ancestor"], holding))
+    order = [("distance", "descending"), ("ancestor", "descending")]
+    farthest_first = above.sort_by(order).select(["element", "ancestor"]).to_pydict()
+    return dict(zip(farthest_first["element"], farthest_first["ancestor"], strict=True))
 
 
 def named_bodies(tables: Tables) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 
 import networkx as nx
@@ -27,11 +27,13 @@ def cycles(bench: Workbench, _settings: Settings) -> list[Hit]:
     Subjects: the two ends of the weakest link (the needed one first), then the other members.
     """
     network = requires_network(bench.tables)
+    blocks = cyclic_blocks(network)
     leads: dict[str, set[str]] = {}
-    for row in bench.rows("select measure, body from acting where role = 'lead'"):
-        leads.setdefault(row["measure"], set()).add(row["body"])
+    for row in bench.rows_of("acting", "measure", chain(*(block.members for block in blocks))):
+        if row["role"] == "lead":
+            leads.setdefault(row["measure"], set()).add(row["body"])
     hits = []
-    for block in cyclic_blocks(network):
+    for block in blocks:
         inside = network.subgraph(block.members).edges(data=True)
         leading = set().union(*(leads.get(member, set()) for member in block.members))
         weakest = block.cuts[0]
