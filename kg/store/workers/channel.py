@@ -45,9 +45,7 @@ class Channel(asyncio.Protocol):
         self._owner = owner
         self._memory = memory
         self._slot = 0
-        self._came = (
-            b""  # no more than one frame and the heads of some, see `kg.store.workers.line`
-        )
+        self._came = b""  # frames are short: blocks lie in the memory
         self._transport: asyncio.Transport | None = None
 
     # ----------------------------------------------------------------------- to the worker
