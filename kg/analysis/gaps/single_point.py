@@ -42,6 +42,9 @@ select '', s.measure, null from serving s
 where s.measure not in (select measure from acting)
   and s.measure not in (select a.ancestor from above a join duties d on d.measure = a.element)
 order by 1, 2"""
+_LINKS = """
+select k.mate as goal, min(coalesce(s.confidence, 1.0)) as confidence
+from serving s join kin k on k.goal = s.goal group by k.mate"""
 _NO_POINTS = """
 select id from bodies where kind in ('coordinationBody', 'openBody')
 or regexp_matches(label, '^[省市县区州盟旗乡镇（）、]{2,}(人民)?政府$')"""
@@ -73,6 +76,14 @@ class _Fallen:
     things: frozenset[str]
     goals: int
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """How many goals of each document are served, and the least sure link to each goal."""
+
+    goals: Mapping[str, int]
+    confidence: Mapping[str, float]
 
 
 def single_points(bench: Workbench, settings: Settings) -> list[Hit]:
@@ -124,8 +135,9 @@ def _fallen(bench: Workbench, settings: Settings) -> list[_Fallen]:
         if body not in spared:
             cut = cuts.get((document, body), _Cut(frozenset(), others=False))
             goals = lost.get((document, body), [])
-            share = len(goals) / max(served[document], 1)
+            share = len(goals) / max(served.goals[document], 1)
             sure = [certain[document, body, measure] for measure in cut.measures]
+            sure += [served.confidence[goal] for goal in goals if goal in served.confidence]
             severity = _severity(cut, share, settings)
             things = cut.measures | set(goals)
             confidence = min(sure, default=1.0)
@@ -182,7 +194,7 @@ def _parts(tree: "nx.Graph[_Node | _Block]", joints: frozenset[_Node]) -> Iterat
             yield _Parts(joint, sizes)
 
 
-def _goals(bench: Workbench) -> tuple[dict[_Place, list[str]], Mapping[str, int]]:
+def _goals(bench: Workbench) -> tuple[dict[_Place, list[str]], _Served]:
     """Return the goals that each body dominates, and how many of each document are served."""
     network: nx.DiGraph[str] = nx.DiGraph()
     network.add_node(_ROOT)
@@ -195,13 +207,14 @@ def _goals(bench: Workbench) -> tuple[dict[_Place, list[str]], Mapping[str, int]
     nearest = nx.immediate_dominators(network, _ROOT)
     lost: dict[_Place, list[str]] = defaultdict(list)
     served: dict[str, int] = defaultdict(int)
+    confidence = {row["goal"]: row["confidence"] for row in bench.rows(_LINKS)}
     for row in bench.rows("select id, document from goals where document is not null order by id"):
         if row["id"] in nearest:
             served[row["document"]] += 1
             body = _body_above(row["id"], nearest, bodies)
             if body is not None:
                 lost[row["document"], body].append(row["id"])
-    return lost, served
+    return lost, _Served(served, confidence)
 
 
 def _body_above(goal: str, nearest: Mapping[str, str | None], bodies: set[str]) -> str | None:

@@ -225,7 +225,7 @@ GAPS = {
     "G10 a goal without a target": (without("quantifying", target="aim"), "G10", "medium", "goal"),
     "G11 a target without a unit": (setting("targets", "aim", unit=None), "G11", "medium", "aim"),
     "G11 a target without unit and value": (
-        setting("targets", "aim", unit=None, value=None), "G11", "high", "aim",
+        setting("targets", "aim", unit=None, value=None, label_zh="合格率提高"), "G11", "high", "aim",
     ),
     "G13 leads apart": (FAR, "G13", "low", "two"),
     "G14 nobody acts in both": (FAR, "G14", "medium", "two"),

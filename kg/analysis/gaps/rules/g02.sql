@@ -1,7 +1,9 @@
-with led as (
-  select a.element as id from above a join holders h on h.measure = a.ancestor where h.leads
+with heads as (  -- a leading group that acts is above those who do
+  select measure from holders where leads or kind = 'coordinationBody'
+), led as (
+  select a.element as id from above a join heads l on l.measure = a.ancestor
   union
-  select a.ancestor from above a join holders h on h.measure = a.element where h.leads
+  select a.ancestor from above a join heads l on l.measure = a.element
 ), unled as (
   select h.measure, any_value(h.unit) as unit, flatten(list(h.links)) as evidence,
          list(h.body order by h.position, h.body) as bodies,

@@ -6,14 +6,22 @@ with due as (
   select distinct t.id from targets t join targets k
     on k.document = t.document and k.value = t.value and k.unit = t.unit and k.due_year is not null
    and (contains(k.indicator, t.indicator) or contains(t.indicator, k.indicator))
+), dated as (  -- a year holds for what follows it in its sentence
+  select t.id from targets t join evidence e on e.node = t.id
+  join evidence k on k.document = e.document and k.sentence = e.sentence and k.start < e.start
+  where k.node in (select id from targets where due_year is not null
+                   union select id from goals where due_year is not null)
 ), checked as (
+  -- what is written, if not read (1至2家, 500家…企业), is not lacking
   select t.id, coalesce(t.confidence, 1.0) as confidence, concat_ws(' ',
-    case when t.indicator is null then 'indicator' end,
-    case when t.value is null then 'value' end,
+    case when t.indicator is null and not regexp_matches(coalesce(t.label_zh, ''), '[一-龥]{6}')
+      then 'indicator' end,
+    case when t.value is null and not regexp_matches(coalesce(t.label_zh, ''), '[0-9]')
+      then 'value' end,
     case when t.unit is null and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数|比值|PUE)$')
       then 'unit' end,
     case when coalesce(t.due_year, d.year) is null and t.id not in (select id from told)
-      then 'year' end) as lacking
+      and t.id not in (select id from dated) then 'year' end) as lacking
   from targets t left join due d on d.target = t.id
 )
 select [id] as subjects, string_split(lacking, ' ') as what, confidence,

@@ -81,12 +81,43 @@ from dependencies d left join belongs i on i.measure = d.source
 left join belongs j on j.measure = d.target
 where coalesce(i.duty, d.source) <> coalesce(j.duty, d.target);
 
--- goals of one sentence are one: "质量明显提升，合格率达到96%" says what, then how much
+-- Goals of one sentence are one ("质量明显提升，合格率达到96%" says what, then how much), and so are those
+-- of sentences that follow each other at once, as under the motto of a bullet ("数字经济上台阶。比重达到10%").
 create table kin as
+with named as (
+  select node, document, sentence, start, "end" as stop
+  from evidence where node in (select id from goals)
+), placed as (
+  select *, sentence = lag(sentence) over text
+            or start between lag(stop) over text and lag(stop) over text + 1 as goes_on
+  from named window text as (partition by document order by start, stop, node)
+), bullets as (
+  select node, document, count(*) filter (where goes_on is distinct from true)
+           over (partition by document order by start, stop, node) as bullet
+  from placed
+)
 select id as goal, id as mate from goals
 union
-select a.node, b.node from evidence a join evidence b using (document, sentence)
-where a.node in (select id from goals) and b.node in (select id from goals);
+select a.node, b.node from named a join named b using (document, sentence)
+union
+select a.node, b.node from bullets a join bullets b using (document, bullet);
+
+-- Goals that are judged: not what a measure of the same sentence is for (打通壁垒，实现综合利用), nor
+-- what the words before the first numbered heading say of the time.
+create table aims as
+with said as (
+  select g.id, e.document, e.sentence, e.start, coalesce(e.provision, '') as provision
+  from goals g join evidence e on e.node = g.id
+), ends as (
+  select s.id from said s join evidence e on e.document = s.document and e.sentence = s.sentence
+  where e.start < s.start and e.node in (select id from measures)
+), prefaced as (
+  select id from said
+  where document in (select document from said where provision <> '')
+  group by id having bool_and(provision = '')
+)
+select id, label_zh from goals
+where id not in (select id from ends) and id not in (select id from prefaced);
 
 create table ranks as
 select * from (values ('central', 0), ('province', 1), ('prefecture', 2), ('county', 3),
@@ -109,20 +140,22 @@ select id, measure as one, goal as other, strength, coalesce(confidence, 1.0) as
 from contributions where strength <= -1
 union all
 select null, one, other, -2, 1.0 from conflicts c
-where not exists (select 1 from contributions x where coalesce(x.strength, 1) <> 0 and
+where not exists (select 1 from contributions x where x.strength <= -1 and
   ((x.measure = c.one and x.goal = c.other) or (x.measure = c.other and x.goal = c.one)));
 
--- What goals and measures name: four characters running that tell of a thing. A measure that names
--- what a goal names may serve it, whether or not a link between them was read. Words of change tell
+-- What goals, measures and targets name: four characters running that tell of a thing. A measure that
+-- names what a goal names may serve it, a target may measure it, whether or not a link was read. Words of change tell
 -- nothing (水平显著提升); what the title names, the plan as a whole is about (`topic`).
 create view naming as
 with named as (
-  select id, document, label_zh as words, true as wished from goals
+  select id, document, label_zh as words, 'goal' as side from goals
   union all
-  select j.id, j.document, m.label_zh, false
+  select j.id, j.document, m.label_zh, 'measure'
   from judged j join measures m on m.id = j.id where not j.support
+  union all
+  select id, document, label_zh, 'target' from targets
 ), runs as (
-  select distinct id, document, wished, substr(words, i, 4) as run
+  select distinct id, document, side, substr(words, i, 4) as run
   from (select *, unnest(range(1, length(words) - 2)) as i from named)
 )
 select r.*, contains(coalesce(d.title, ''), r.run) as topic
@@ -154,12 +187,12 @@ select 'G09', id from judged
 where not support and id not in (select id from aimed)
   and (document is null or document in (select document from goals))
 union all
-select 'G08', id from goals where id not in (select id from served)
+select 'G08', id from aims where id not in (select id from served)
 union all
 -- that something definite stands, or that nothing is left out, can be checked without a figure
-select 'G10', id from goals where id not in (select id from measured)
+select 'G10', id from aims where id not in (select id from measured)
   and not regexp_matches(coalesce(label_zh, ''),
-    '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|应.尽.|清零|全部');
+    '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|全面挂牌|应.尽.|清零|全部');
 
 -- the highest of them, and how many there are below each
 create view highest as

@@ -1,0 +1,219 @@
+"""Findings hold when the text is read: what real plans write that only looks like a gap, and doubt."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.analysis.gaps import catalogue, findings_of
+from kg.analysis.project import tables_of
+from kg.model import SEVERITY_RANK, Finding, Severity
+from kg.settings import load
+
+from .test_gaps import (
+    CROWD,
+    GAPS,
+    OWN_GOAL,
+    Rows,
+    adding,
+    both,
+    duty,
+    found,
+    setting,
+    spot,
+    whole_plan,
+    without,
+)
+
+SUPPORT = both(  # a part on how the plan is carried out, with a task
+    adding(
+        "measures",
+        {"id": "how", "kind": "taskGroup", "label_zh": "保障措施", "document": "doc"},
+        {
+            "id": "lead",
+            "kind": "task",
+            "label_zh": "加强统筹协调",
+            "document": "doc",
+            "parent": "how",
+        },
+    ),
+    adding("parents", {"child": "lead", "parent": "how"}),
+)
+FEW = without("responsibilities", measure="one", body="b")
+UNSERVED = without("contributions", id="c")
+
+
+def said(node: str, start: int, end: int, **more: object) -> dict[str, Any]:
+    """Return a row of evidence in a sentence or a provision."""
+    return spot(node, start, end) | more
+
+
+def named(table: str, identifier: str, label: str) -> Callable[[Rows], object]:
+    """Return a change of a label."""
+    return setting(table, identifier, label_zh=label)
+
+
+LOOKALIKES = {
+    "what is asked of everybody": (
+        both(SUPPORT, adding("responsibilities", duty("lead", "open", "responsible"))), "G04",
+    ),
+    "a layout names places, no bodies": (
+        both(named("measures", "group", "空间布局"), lambda rows: rows.update(responsibilities=[])), "G01",
+    ),
+    "a measure that names what the goal names": (
+        both(UNSERVED, named("goals", "part", "智能制造水平显著提升"), named("measures", "one", "推广智能制造装备")), "G08",
+    ),
+    "a goal that the title names": (
+        both(UNSERVED, setting("documents", "doc", title="智能制造行动方案"), named("goals", "part", "智能制造全面普及")), "G08",
+    ),
+    "what a measure is for": (
+        both(OWN_GOAL, adding("evidence", said("own", 80, 86, sentence=9), said("two", 70, 76, sentence=9))), "G08",
+    ),
+    "what the preamble says": (
+        both(OWN_GOAL, adding("evidence", said("own", 2, 8), said("part", 12, 16, provision="二、"))), "G08",
+    ),
+    "a motto and the goals behind it": (
+        both(OWN_GOAL, adding(
+            "evidence", said("own", 101, 107, sentence=8), said("part", 108, 114, sentence=9))), "G08",
+    ),
+    "a goal that names what the measure names": (
+        both(UNSERVED, named("goals", "goal", "智能制造水平显著提升"), named("measures", "one", "推广智能制造装备")), "G09",
+    ),
+    "a platform that stands or does not": (
+        both(without("quantifying", target="aim"), named("goals", "part", "建成质量追溯平台"), without("goals", id="goal")), "G10",
+    ),
+    "nothing is left out": (
+        both(without("quantifying", target="aim"), named("goals", "part", "重点企业质量管理全覆盖"), without("goals", id="goal")), "G10",
+    ),
+    "a target that names what the goal names": (
+        both(without("quantifying", target="aim"), without("goals", id="goal"),
+             named("goals", "part", "抽检合格水平显著提升"), named("targets", "aim", "抽检合格率达到96%")), "G10",
+    ),
+    "a value that was not read": (
+        both(setting("targets", "aim", value=None), named("targets", "aim", "合格率1至2倍")), "G11",
+    ),
+    "an indicator that was not read": (
+        both(setting("targets", "aim", indicator=None), named("targets", "aim", "24个开发区完成智能化改造")), "G11",
+    ),
+    "a target told in full elsewhere": (
+        both(
+            without("quantifying", target="aim"),
+            adding("targets", {
+                "id": "row", "label_zh": "抽检合格率96%", "document": "doc", "indicator": "抽检合格率",
+                "value": 96.0, "unit": "%", "due_year": 2027}),
+        ), "G11",
+    ),
+    "a leading group that acts": (
+        both(
+            without("responsibilities", measure="two"),
+            adding("responsibilities", duty("two", "b", "responsible"), duty("two", "hub", "responsible")),
+        ), "G02",
+    ),
+    "a year that the sentence gave before": (
+        both(
+            without("quantifying", target="aim"),
+            adding("targets", {
+                "id": "first", "label_zh": "3家", "document": "doc", "indicator": "实验室", "value": 3.0,
+                "unit": "家", "due_year": 2027}),
+            adding("evidence", said("first", 101, 105, sentence=9), said("aim", 108, 114, sentence=9)),
+        ), "G11",
+    ),
+    "a leading group for the whole plan": (
+        both(CROWD, FEW, SUPPORT, adding("responsibilities", duty("lead", "hub", "lead"))), "G15",
+    ),
+    "a working group that is set up for all": (
+        both(CROWD, FEW, SUPPORT, named("measures", "lead", "组建工作组")), "G15",
+    ),
+    "an open body acts too": (
+        both(adding("responsibilities", duty("sys", "c", "lead"), duty("sys", "open", "support"),
+                    duty("one", "open", "support"))), "G18",
+    ),
+    "county governments as a class": (
+        both(adding("bodies", {"id": "class", "label": "区县人民政府", "kind": "department"}),
+             adding("responsibilities", duty("sys", "class", "lead"))), "G18",
+    ),
+    "an evaluation told in a measure": (
+        both(without("evaluations", subject="doc"), named("measures", "one", "定期对实施情况开展评估")), "G24",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOKALIKES)
+def test_what_real_plans_write_is_no_gap(name: str) -> None:
+    change, kind = LOOKALIKES[name]
+    assert found(change, kind) == []
+
+
+NEAR = {
+    "an execution of rules is no evaluation of the plan": (
+        both(without("evaluations", subject="doc"), named("measures", "one", "执行服务质量评价办法")), "G24", "low",
+    ),
+    "a leading group whose members are listed covers them alone": (
+        both(
+            CROWD, FEW, SUPPORT, adding("responsibilities", duty("lead", "hub", "lead")),
+            adding("members", {"body": "a", "coordination_body": "hub"}),
+        ), "G15", "medium",
+    ),
+    "all areas answer each for its own": (
+        both(
+            without("responsibilities", measure="two"),
+            adding("bodies", {"id": "all", "label": "各乡镇人民政府", "kind": "openBody"}),
+            adding("responsibilities", duty("two", "all", "responsible")),
+        ), "G04", "low",
+    ),
+    "some areas could be any": (
+        both(
+            without("responsibilities", measure="two"),
+            adding("bodies", {"id": "some", "label": "有关乡镇人民政府", "kind": "openBody"}),
+            adding("responsibilities", duty("two", "some", "responsible")),
+        ), "G04", "high",
+    ),
+    "words of change name nothing": (
+        both(UNSERVED, named("goals", "part", "水平显著提升"), named("measures", "one", "水平显著提升工程")), "G08", "high",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_the_gap_beside_what_only_looks_like_one_stays(name: str) -> None:
+    change, kind, severity = NEAR[name]
+    (finding,) = found(change, kind)
+    assert finding.severity is Severity(severity)
+
+
+def judged(name: str, **documents: object) -> Finding:
+    """Return the finding of a planted gap, in a document with these values."""
+    change, kind, _, subject = GAPS[name]
+    written = adding("evidence", spot(subject, 80, 86), spot("hub", 80, 86))
+    (finding,) = found(both(change, written, setting("documents", "doc", **documents)), kind)
+    return finding
+
+
+@pytest.mark.parametrize("name", [n for n, gap in GAPS.items() if catalogue()[gap[1]].absence])
+def test_a_finding_that_there_is_none_names_the_text_searched_and_falls_where_it_was_hardly_read(
+    name: str,
+) -> None:
+    assert [span for span in judged(name).evidence if not span.quote], "the span that was searched"
+    hardly = judged(name, bracket_coverage=0.4, clause_coverage=0.4)
+    assert hardly.severity is Severity.INFO
+
+
+# Membership, a document as a whole and a conflict without a strength have no confidence.
+CERTAIN = {"G07 a member without a duty", "G23 in conflict, no strength told"} | {
+    name for name, gap in GAPS.items() if gap[1] == "G24"
+}
+DOUBTED = ("measures", "goals", "targets", "responsibilities", "dependencies", "contributions")
+
+
+@pytest.mark.parametrize("name", [n for n in GAPS if n not in CERTAIN])
+def test_doubt_below_the_threshold_takes_a_finding_down_one_step(name: str) -> None:
+    change, kind, severity, _ = GAPS[name]
+    rows = copy.deepcopy(whole_plan())
+    change(rows)
+    for table in DOUBTED:
+        for row in rows[table]:
+            row["confidence"] = 0.5
+    weak = findings_of(tables_of(rows), settings=load(), types=[kind])
+    lowest = max(SEVERITY_RANK[Severity(severity)] - 1, 0)
+    assert {SEVERITY_RANK[one.severity] for one in weak if one.confidence < 0.6} == {lowest}
