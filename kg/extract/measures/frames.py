@@ -9,10 +9,13 @@ from kg.extract.rules import choice, lexicon, rule
 from kg.model import Kind, Mention, Span
 
 _GOES_ON = re.compile(r"以及|及(?!时|早|其时)")
+_BARE = frozenset({"要", "应", "须", "必须", "应当"})  # 既要 … 又要 is no bare 要
 _IN_CHARGE = "负责"
 _TIMES = ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency")
 _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
-_LED_IN = re.compile(r"(?:在|于|力争|争取|确保)(?=\d|[三五]到)")  # no part of the time behind it
+_LED_IN = re.compile(
+    r"(?:(?:力争|争取|确保)(?:在|于)?|在|于)(?=\d|[三五]到)"
+)  # no part of the time behind it
 _DOES = re.compile(
     "采取|采用|建立|健全|实施|开展|制定"
 )  # 专区采取政府授权模式: no body before 授权
@@ -34,7 +37,7 @@ def peel(text: str, span: Span, *, directive: bool) -> Clause:
             time, step = _time(text, whole, at)
         if not step and directive and not subject:
             step = _subject(words)
-            subject, bare = step > 0, 0 < step <= 2
+            subject, bare = step > 0, words[:step] in _BARE
         if not step:
             break
         at += step
@@ -103,7 +106,9 @@ def _named(words: str) -> int:
     """Return where a name of a body ends behind which it says what the body does (甲局监督乙)."""
     acts = rule("tasks", "task.holder-acts").regex
     for found in rule("responsibilities", "duty.prose.name-end").finditer(words[:_LONGEST_ACTOR]):
-        if acts.match(words[found.end() :]) is not None and "由" not in words[: found.end()]:
+        doing = words[found.end() :]
+        does = acts.match(doing) is not None or _by_means(doing)
+        if does and "由" not in words[: found.end()]:
             return found.end()
     return 0
 

@@ -144,4 +144,6 @@ class _Reading:
 
 def _is_topic(clause: Clause, following: Clause | None) -> bool:
     """Return whether *clause* only names what the next one is about (建设强省，必须坚持…)."""
+    if clause.words.startswith("负责"):
+        return False  # 负责平台运维，须投入资金: one does both
     return following is not None and following.bare and not clause.subject

@@ -33,8 +33,8 @@ NOTHING = Verdict()
 _TASK, _RESULT = Verdict(task=True), Verdict(task=True, kind="result")
 _DONE_LATER = Verdict(task=True, by="task.inner-verb")
 _OPENS = Verdict(task=True, opens=True)
-_HOPED = "task.hoped"
-_RULED = ("task.no-task", "task.beneficiary", _HOPED)  # by its words as a whole
+_DOES = ("task.hoped", "task.reports")
+_RULED = ("task.no-task", "task.beneficiary", *_DOES)  # by its words as a whole
 
 
 def judge(clause: Clause) -> Verdict:
@@ -53,7 +53,7 @@ def judge_words(words: str) -> Verdict:
         return NOTHING
     ruled = choice("tasks", *_RULED).first(words)
     if ruled is not None:
-        return Verdict(task=True, by=_HOPED) if ruled.id == _HOPED else NOTHING
+        return Verdict(task=True, by=ruled.id) if ruled.id in _DOES else NOTHING
     at = skip_adverbs(words)
     verb = _verb(words, at)
     means = means_end(words)
@@ -150,13 +150,9 @@ def _circumstance(words: str, start: int) -> Verdict:
         return _TASK
     if _rule("task.circumstance-end").search(words):
         return NOTHING
-    if _behind_means(words, start):
+    if _behind_means(words, start) or _by_way(words):
         return _DONE_LATER
-    if words.startswith("通过"):
-        return _DONE_LATER if _BY_MEANS.search(words) else NOTHING
-    if words.startswith(("结合", "立足", "围绕", "按照", "根据", "基于", "依托")) and _rule(
-        "task.nominal-end"
-    ).search(words):
+    if words.startswith("通过") or _only_ground(words):
         return NOTHING
     doing = _inner(words, start + 1)
     if not doing and start == 1 + words.find(words[start - 1]) and len(words[:start]) <= 6:
@@ -164,6 +160,18 @@ def _circumstance(words: str, start: int) -> Verdict:
             _rule("task.intransitive").search(words)
         )
     return _DONE_LATER if doing else NOTHING
+
+
+def _by_way(words: str) -> bool:
+    """Return whether 通过 opens the clause, adverbs before it allowed, and what it is for follows."""
+    at = skip_adverbs(words)
+    return words.startswith("通过", at) and _BY_MEANS.search(words[at:]) is not None
+
+
+def _only_ground(words: str) -> bool:
+    """Return whether the clause is a ground that ends in a nominal verb: 结合智慧城市建设."""
+    grounds = ("结合", "立足", "围绕", "按照", "根据", "基于", "依托")
+    return words.startswith(grounds) and _rule("task.nominal-end").search(words) is not None
 
 
 def _disposes(words: str) -> bool:
@@ -195,7 +203,8 @@ def _inner(words: str, start: int) -> bool:
     verbs = lexicon("tasks", "task.inner-verb")
     for at in range(start, len(words) - 2):
         end = verbs.end(words, at)
-        if end == at or words[at - 1] in _BEFORE_OBJECT or len(words) - end < 2:
+        joined = words[at - 1] in _BEFORE_OBJECT and not words.endswith("参与", 0, at)
+        if end == at or joined or len(words) - end < 2:
             continue
         if (
             lexicon("tasks", "task.noun-like").end(words, at) == end

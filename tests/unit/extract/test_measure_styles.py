@@ -136,6 +136,46 @@ TASKS = [
         ["给予奖励"],
         id="for whom, with a bracket",
     ),
+    pytest.param(
+        "完善检测标准，既要加快推广，也要保障质量。",
+        ["完善检测标准", "加快推广", "保障质量"],
+        id="既要 makes no topic of what stands before it",
+    ),
+    pytest.param(
+        "运营单位作为责任主体，负责平台的日常运维，须配备检测人员。",
+        ["负责平台的日常运维", "配备检测人员"],
+        id="负责 makes no topic",
+    ),
+    pytest.param(
+        "动态调整清单，并及时通过相关平台向社会公开。",
+        ["动态调整清单", "及时通过相关平台向社会公开"],
+        id="an adverb before 通过",
+    ),
+    pytest.param(
+        "建立反馈机制，以提升数据的准确性。",
+        ["建立反馈机制", "提升数据的准确性"],
+        id="以 and what it is for",
+    ),
+    pytest.param("以提升检测能力为重点，建设平台。", ["建设平台"], id="以…为 is no purpose"),
+    pytest.param(
+        "引导和推动检测投资基金，加大对检测机构的支持。",
+        ["引导和推动检测投资基金，加大对检测机构的支持"],
+        id="a fund as doer",
+    ),
+    pytest.param(
+        "鼓励企业参与设立检测基金，推广检测标准。",
+        ["鼓励企业参与设立检测基金", "推广检测标准"],
+        id="a fund as object",
+    ),
+    pytest.param(
+        "重大问题及时向市政府报告。", ["重大问题及时向市政府报告"], id="what is to be reported"
+    ),
+    pytest.param(
+        "各部门、各区按需在平台上提出共享申请。",
+        ["按需在平台上提出共享申请"],
+        id="the ground behind the last of two bodies",
+    ),
+    pytest.param("立足检测发展现状，推广标准。", ["推广标准"], id="a ground that ends in 现状"),
     pytest.param("要及时向市政府报告。", ["及时向市政府报告"], id="to report to somebody"),
     pytest.param("制定如下政策措施。", [], id="what leads to the measures"),
     pytest.param(
