@@ -5,7 +5,7 @@ import { state, t } from "./words.js";
 
 const { look } = globalThis.qkg;
 const BASE = "https://w3id.org/qualitykg/id/";
-const FEW = 13, STEP = 25, FAR_PX = 420;
+const FEW = 12, STEP = 24, FAR_PX = 420; // neighbours; px
 
 const rank = (node) => look.style.types[node.type].rank;
 const isHub = (edge) => Boolean(look.style.relations[edge.relation] && look.style.relations[edge.relation].hub);
@@ -94,7 +94,7 @@ export class Acts {
   }
 
   grow(node, relation, limit) {
-    return this.ask({ keys: this.model.keys(), expand: { node: node.key, relation, limit } }, node);
+    return this.ask({ keys: this.model.keys(), expand: { node: node.key, relation, limit: limit + 1 } }, node);
   }
   join(keys, origin = null) { return this.ask({ keys: [...this.model.keys(), ...keys] }, origin); }
 

@@ -178,7 +178,7 @@ const acts = {
 function show(which) {
   const table = which === "table";
   $("#table").hidden = !table;
-  $("#canvas").hidden = table;
+  $("#canvas").classList.toggle("behind", table); // not `hidden`: what has no size cannot be saved as a picture
   $("#zoom").hidden = table;
   $("[data-do=view-graph]").setAttribute("aria-pressed", String(!table));
   $("[data-do=view-table]").setAttribute("aria-pressed", String(table));

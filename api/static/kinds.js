@@ -3,6 +3,7 @@ import { label, t } from "./words.js";
 
 const { look, tone } = globalThis.qkg;
 const BODIES = new Set(["coordinationBody", "department", "openBody", "body"]);
+const BASES = ["stated", "inferred", "summed"];
 const SURE = [["90", 0.9], ["70", 0.7], ["0", 0]];
 
 // stands for what a picture hides
@@ -15,14 +16,14 @@ const named = (table) => (name) => (table()[name] ? label(table()[name].label ||
 export const KINDS = [
   {
     name: "gap", of: "node", values: (node) => [node.gap || "none"], order: () => Object.keys(look.style.severities),
-    text: (name) => (name === "none" ? t("noGap") : label(look.style.severities[name].label)),
+    text: (name) => (look.style.severities[name] ? label(look.style.severities[name].label) : t("noGap")),
     sign: (name) => (look.style.severities[name]
       ? { class: "mark", colour: tone(look.style.severities[name]), text: look.style.severities[name].mark } : { class: "mark empty" }),
   },
   {
     name: "type", of: "node", values: (node) => [node.type], order: () => Object.keys(look.style.types),
     text: named(() => look.style.types),
-    sign: (name) => ({ class: "swatch " + look.style.types[name].form, colour: tone(look.style.types[name]) }),
+    sign: (name) => look.style.types[name] && { class: "swatch " + look.style.types[name].form, colour: tone(look.style.types[name]) },
   },
   { name: "level", of: "node", values: (node) => [node.level || "none"], order: () => Object.keys(look.style.levels), text: named(() => look.style.levels) },
   { name: "area", of: "node", folded: true, values: (node) => [node.area || "none"], text: (name) => (name === "none" ? t("notTold") : name) },
@@ -34,7 +35,7 @@ export const KINDS = [
     name: "body", of: "node", folded: true, values: (node, holders) => (isBody(node) ? [node.key] : holders.get(node.id) || ["none"]),
     text: (name, model) => (name === "none" ? t("noBody") : label((model.byKey(name) || { label: { zh: name } }).label)),
   },
-  { name: "basis", of: "edge", values: (edge) => [basis(edge)], order: () => ["stated", "inferred", "summed"], text: (name) => t(name), sign: (name) => ({ class: "line " + name }) },
+  { name: "basis", of: "edge", values: (edge) => [basis(edge)], order: () => BASES, text: (name) => (BASES.includes(name) ? t(name) : t("notTold")), sign: (name) => ({ class: BASES.includes(name) ? "line " + name : "line" }) },
   {
     name: "relation", of: "edge", folded: true, values: (edge) => [edge.relation], order: () => Object.keys(look.style.relations),
     text: (name) => (look.style.relations[name] ? label(look.style.relations[name].out) : name),
@@ -42,7 +43,7 @@ export const KINDS = [
   {
     name: "sure", of: "edge", folded: true, order: () => SURE.map(([name]) => name),
     values: (edge) => [SURE.find(([, least]) => edge.confidence >= least)[0]],
-    text: (name) => t("sure" + name),
+    text: (name) => (SURE.some(([one]) => one === name) ? t("sure" + name) : t("notTold")),
   },
 ];
 

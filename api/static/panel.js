@@ -29,7 +29,7 @@ export class Panel {
   async start() {
     const mine = ++this.asked;
     if (this.model.plans) {
-      this.box.replaceChildren(...drawPlans(this.model.plans, this.acts));
+      this.fill(...drawPlans(this.model.plans, this.acts));
       return;
     }
     const { document: plan } = this.model.scene;
@@ -37,7 +37,7 @@ export class Panel {
     types.forEach((type) => this.gapNames.set(type.id, type.name));
     if (mine !== this.asked) return;
     const title = plan && this.model.documents[plan];
-    this.box.replaceChildren(
+    this.fill(
       el("h2", { text: title ? "《" + label(title) + "》" : t("startTitle") }),
       plan ? el("p", {}, el("button", { type: "button", class: "small", onclick: () => this.acts.select(plan), text: t("details") })) : "",
       el("p", { class: "quiet", text: t("how") }),
@@ -51,7 +51,7 @@ export class Panel {
     const mine = ++this.asked;
     const known = this.model.known.get(id);
     if (known.count) {
-      this.box.replaceChildren(...drawGroup(known, this.model, { open: this.acts.open, link: (node) => this.link(node) }));
+      this.fill(...drawGroup(known, this.model, { open: this.acts.open, link: (node) => this.link(node) }));
       return;
     }
     const [detail, found] = await Promise.all([
@@ -59,10 +59,19 @@ export class Panel {
     ]);
     if (mine !== this.asked) return;
     Object.assign(this.model.documents, detail.documents);
-    this.box.replaceChildren(
+    this.fill(
       this.head(detail), ...this.gaps(detail, found.items), ...this.words(detail.evidence), ...this.relations(detail, known),
     );
     this.box.scrollTop = 0;
+  }
+
+  // whoever is in the panel by keyboard stays where they are, or at its head where that is gone
+  fill(...parts) {
+    const at = this.box.contains(document.activeElement) && document.activeElement !== this.box ? document.activeElement.dataset.id || "" : null;
+    this.box.replaceChildren(...parts);
+    if (at === null) return;
+    const again = at && [...this.box.querySelectorAll("[data-id]")].find((one) => one.dataset.id === at && !one.disabled);
+    (again || this.box).focus();
   }
 
   head(node) {
@@ -145,7 +154,7 @@ export class Panel {
       el("p", { class: "row" },
         el("span", { class: "name", text: name }), el("span", { class: "count", text: String(count) }),
         el("button", {
-          type: "button", class: "small", disabled: !more, "aria-label": name + " " + t("expandOne", { n: count }),
+          type: "button", class: "small", disabled: !more, "data-id": direction + relation, "aria-label": name + " " + t("expandOne", { n: count }),
           onclick: () => this.acts.expand(node, relation, direction, there + STEP),
           text: !more ? t("shownAll") : there ? t("shownSome", { shown: there, n: count }) : t("expandOne", { n: count }),
         }),
@@ -182,7 +191,7 @@ export class Panel {
     Object.assign(this.model.documents, detail.documents);
     const style = look.style.relations[edge.relation];
     const [source, target] = [edge.source, edge.target].map((id) => this.model.known.get(id));
-    this.box.replaceChildren(
+    this.fill(
       back ? el("button", { type: "button", class: "small plain", text: "← " + t("back"), onclick: () => this.node(back) }) : "",
       el("h2", { text: style ? label(style.out) : edge.relation }),
       el("p", {}, this.link(source), " → ", this.link(target)),
@@ -193,7 +202,7 @@ export class Panel {
 
   ways(found, acts) {
     this.asked += 1;
-    this.box.replaceChildren(...drawWays(found, { ...acts, link: (node) => this.link(node) }));
+    this.fill(...drawWays(found, { ...acts, link: (node) => this.link(node) }));
     this.box.scrollTop = 0;
   }
 }

@@ -42,7 +42,7 @@ export function fromHash(hash) {
   SCENES[scene.kind].forEach((name, at) => { if (given[at] && given[at] !== "-") scene[name] = given[at]; });
   const [x, y, scale] = list("v").map(Number);
   return {
-    scene, selected: parts.get("s"), lang: parts.get("lang"), table: parts.get("t") === "1",
+    scene, selected: parts.get("s"), lang: ["zh", "en"].find((one) => one === parts.get("lang")), table: parts.get("t") === "1",
     hidden: list("h"), pinned: list("p"), cut: list("c"), extra: list("e"), way: list("w"), wayEdges: list("u"),
     camera: scale > 0 && Number.isFinite(x) && Number.isFinite(y) ? { x, y, scale } : null,
     nodes: list("n").map((one) => {

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, s
 
 from api.app import create_app
 from kg.settings import Settings
-from kg.store import memory_store
+from kg.store import Store, memory_store
 
 ARGS = [
     "--no-sandbox",
@@ -58,6 +59,22 @@ class Watched:
         assert self.page.evaluate("window.alerts") == 0
 
 
+@contextmanager
+def serving(settings: Settings, store: Store) -> Iterator[str]:
+    """Run the service in a thread; yield its address."""
+    app = create_app(settings, store=store)
+    service = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
+    thread = threading.Thread(target=service.run, daemon=True)
+    thread.start()
+    while not service.started:
+        time.sleep(0.02)
+        assert thread.is_alive(), "the server did not start"
+    port = service.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}/"
+    service.should_exit = True
+    thread.join(timeout=10)
+
+
 @pytest.fixture(scope="session")
 def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     graphs = defaultdict(list)
@@ -66,17 +83,8 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     store = memory_store()
     for name, quads in graphs.items():
         store.replace(name, pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS))
-    app = create_app(Settings(home=tmp_path_factory.mktemp("home")), store=store)
-    serving = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=serving.run, daemon=True)
-    thread.start()
-    while not serving.started:
-        time.sleep(0.02)
-        assert thread.is_alive(), "the server did not start"
-    port = serving.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/"
-    serving.should_exit = True
-    thread.join(timeout=10)
+    with serving(Settings(home=tmp_path_factory.mktemp("home")), store) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
@@ -29,13 +31,20 @@ def choose(watched: Any, words: str) -> None:
     watched.settle()
 
 
+def exported(watched: Any, ending: str) -> bytes:
+    watched.page.click(".menu summary")
+    with watched.page.expect_download() as given:
+        watched.page.click(f"[data-do={ending}]")
+    return Path(given.value.path()).read_bytes()
+
+
 def test_the_page_opens_on_the_overview_and_says_what_it_answers(watched: Any) -> None:
     watched.open()
     page = watched.page
     assert "谁要与谁协同" in page.text_content(".question")
     assert nodes_told(watched) == 14
-    assert page.locator("#type-filter button").count() == 8
-    assert page.locator("#gap-filter button").count() >= 2
+    assert page.locator("#type-filter .entry").count() == 8
+    assert page.locator("#gap-filter .entry").count() >= 2
     assert page.locator(".panel .finding").count() > 0
     painted = page.evaluate(
         "() => { const c = document.querySelector('#canvas canvas');"
@@ -97,7 +106,7 @@ def test_a_relation_expands_with_its_count_and_can_be_undone(watched: Any) -> No
 def test_the_legend_filters_and_hide_hides(watched: Any) -> None:
     watched.open()
     before = nodes_told(watched)
-    goals = watched.page.locator("#type-filter [data-name=goal]")
+    goals = watched.page.locator("#type-filter .entry[data-name=goal]")
     goals.click()
     assert nodes_told(watched) == before - 2
     assert goals.get_attribute("aria-pressed") == "false"
@@ -126,7 +135,7 @@ def test_the_table_shows_the_same_as_the_graph(watched: Any) -> None:
     watched.page.click("[data-do=view-table]")
     rows = watched.page.locator("#table table").first.locator("tbody tr").count()
     assert rows == nodes_told(watched)
-    watched.page.locator("#type-filter [data-name=goal]").click()
+    watched.page.locator("#type-filter .entry[data-name=goal]").click()
     assert watched.page.locator("#table table").first.locator("tbody tr").count() == rows - 2
     watched.check()
 
@@ -191,13 +200,19 @@ def test_keys_alone_move_expand_and_clear(watched: Any) -> None:
 
 def test_exports_hold_the_view(watched: Any, tmp_path: Path) -> None:
     watched.open()
-    with watched.page.expect_download() as given:
-        watched.page.click("[data-do=csv]")
-    text = Path(given.value.path()).read_text(encoding="utf-8-sig")
+    text = exported(watched, "csv").decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(text)))) == 16
-    with watched.page.expect_download() as given:
-        watched.page.click("[data-do=png]")
-    assert Path(given.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert exported(watched, "png")[:8] == b"\x89PNG\r\n\x1a\n"
+    watched.page.click("#type-filter .entry[data-name=goal]")
+    shown = nodes_told(watched)
+    for ending in ("svg", "graphml"):
+        names = [
+            one.tag.rpartition("}")[2]
+            for one in ElementTree.fromstring(exported(watched, ending)).iter()
+        ]
+        assert names.count("title" if ending == "svg" else "node") == shown
+    told = json.loads(exported(watched, "jsonld"))
+    assert len([one for one in told["@graph"] if "type" in one or "@type" in one]) == shown
     watched.check()
 
 
