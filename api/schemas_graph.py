@@ -1,13 +1,17 @@
 """JSON shapes of what the graph answers; each is made from a value of `kg.model` by ``of``."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kg.explore import Hit, Path, RelationCount, Subgraph
-from kg.model import Bilingual, Candidate, Edge, Evidence, Finding, Node
+from kg.model import Bilingual, Candidate, Decision, Edge, Evidence, Finding, Node
+from kg.review import mark_of
 from viz.layout import Box
+
+NO_MARKS: Mapping[str, Decision] = MappingProxyType({})
 
 
 class Shape(BaseModel):
@@ -247,6 +251,23 @@ class CandidateShape(Shape):
         )
 
 
+class MarkShape(Shape):
+    """What a reader said of a finding: ``seen`` or ``not-a-gap``, when, and why."""
+
+    mark: str
+    on: str
+    note: str | None = None
+
+    @classmethod
+    def of(cls, finding: Finding, marked: Mapping[str, Decision]) -> "MarkShape | None":
+        """Return the shape of the mark on *finding*; ``None`` where there is none."""
+        decision = marked.get(finding.id)
+        if decision is None:
+            return None
+        mark = mark_of(finding, marked).value
+        return cls(mark=mark, on=decision.decided_on, note=decision.note)
+
+
 class FindingShape(Shape):
     """An instance of a gap type: a question to check."""
 
@@ -260,10 +281,11 @@ class FindingShape(Shape):
     candidates: list[CandidateShape]
     confidence: float
     query: str | None = None
+    mark: MarkShape | None = None
 
     @classmethod
-    def of(cls, finding: Finding) -> "FindingShape":
-        """Return the shape of *finding*."""
+    def of(cls, finding: Finding, marked: Mapping[str, Decision] = NO_MARKS) -> "FindingShape":
+        """Return the shape of *finding*, with the mark on it."""
         return cls(
             id=finding.id,
             type=finding.type,
@@ -275,6 +297,7 @@ class FindingShape(Shape):
             candidates=[CandidateShape.of(one) for one in finding.candidates],
             confidence=finding.confidence,
             query=finding.query,
+            mark=MarkShape.of(finding, marked),
         )
 
 

@@ -15,7 +15,7 @@ from kg import settings as settings_
 from kg.analysis.diff import Diff
 from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
-from kg.model import Metadata
+from kg.model import Finding, Metadata
 from kg.pipeline import Options, Outcome, Status
 from kg.progress import Progress, in_silence
 from kg.questions import Questions
@@ -28,7 +28,7 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.ledger import Taken
-    from kg.review import Exported, Imported
+    from kg.review import Exported, Imported, Mark
 
 _MANY_DOCUMENTS = 100
 """Changed documents of one build after which the store is put in order; 300 halve its speed."""
@@ -177,6 +177,21 @@ class Workspace(Questions):
         keys = [document] if document else [entry.key for entry in self.documents()]
         desk = Desk(self.home, self.store, self.settings)
         return review_sheet(suffix, keys, desk=desk, below=below)
+
+    def mark_gap(self, name: str, mark: "Mark", *, note: str = "", today: date) -> Finding:
+        """Return the finding with this *name* (its IRI, or G01.0a1b2c3d4e), now marked.
+
+        Raises:
+            UnknownNodeError: None is called so.
+        """
+        from kg.review import decide, finding_called, keep
+
+        finding = finding_called(self.gaps(), name)
+        decision = decide(finding, mark, note=note, today=today)
+        keep(self.store, finding, decision)
+        told = {"run": "mark", "finding": finding.id, "mark": mark.value}
+        self.home.log_run({**told, "on": today.isoformat()})
+        return finding
 
     def take_ledger(self, name: str, data: bytes, *, now: datetime) -> "Taken":
         """Take the statuses of the ledger with this file *name* in, all of them or none.

@@ -21,6 +21,7 @@ STORE_ALONE = (
     "/catalog",
     "/.well-known/void",
     "/views/",
+    "/gaps",
     "/api/aggregate",
     "/api/areas",
     "/api/chains",

@@ -1,11 +1,12 @@
 """Gaps and coordination: what the analysis says, as JSON."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import SettingsDep, StoreDep
+from api.deps import MayWrite, SettingsDep, StoreDep, WorkspaceDep
 from api.errors import problems
 from api.graph import FindingsDep
 from api.routes.explore import Words, split
@@ -16,12 +17,16 @@ from kg.analysis.inferred import inferred
 from kg.analysis.project import project
 from kg.analysis.saved import GROUPS, saved_queries
 from kg.analysis.scope import in_scope
-from kg.errors import UnknownNodeError
 from kg.explore import nodes_of
 from kg.model import Severity
+from kg.review import Mark, finding_called, mark_of
+from kg.review import marks as marks_on
 
 router = APIRouter(prefix="/api", tags=["analyses"], responses=problems(404, 503, 504))
 
+Marked = Annotated[
+    list[Mark], Query(description="only findings with one of these marks; ``open``: without any")
+]
 Scope = Annotated[
     str | None,
     Query(description="key or IRI of a document, body or element; name of an area; level"),
@@ -88,13 +93,20 @@ def gaps(
     type: Words = [],  # noqa: A002, B006
     severity: Severity | None = None,
     scope: Scope = None,
+    marks: Marked = [],  # noqa: B006
     cursor: str | None = None,
     limit: Annotated[int | None, Query(ge=1)] = None,
 ) -> FindingsShape:
-    """Return findings, most severe first; *severity* is the least that is wanted."""
+    """Return findings, most severe first; *severity* is the least that is wanted.
+
+    Those that somebody marked as seen or as no gap are among them unless *marks* says otherwise.
+    """
+    marked = marks_on(store)
     found = findings(
         store, settings=settings, types=split(type) or None, severity=severity, scope=scope or None
     )
+    if marks:
+        found = [one for one in found if mark_of(one, marked) in marks]
     most = min(limit or settings.page_limit, settings.page_limit)
     start = 0
     if cursor is not None:
@@ -103,7 +115,7 @@ def gaps(
     page = found[start : start + most]
     more = start + most < len(found)
     return FindingsShape(
-        items=[FindingShape.of(finding) for finding in page],
+        items=[FindingShape.of(finding, marked) for finding in page],
         total=len(found),
         truncated=more,
         limit=most,
@@ -114,11 +126,31 @@ def gaps(
 @router.get("/gaps/{identifier:path}", response_model_exclude_none=True)
 def gap(store: StoreDep, found: FindingsDep, identifier: str) -> FindingShape:
     """Return one finding by its IRI or the last part of it (G01.0a1b2c3d4e)."""
-    wanted = identifier.rpartition("/")[2]
-    for finding in found.of(store):
-        if finding.id.rpartition("/")[2] == wanted:
-            return FindingShape.of(finding)
-    raise UnknownNodeError(key=identifier)
+    return FindingShape.of(finding_called(found.of(store), identifier), marks_on(store))
+
+
+class MarkRequest(BaseModel):
+    """What is said of a finding; ``open`` takes back what was said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mark: Mark
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
+@router.post(
+    "/gaps/{identifier:path}/mark",
+    dependencies=[MayWrite],
+    response_model_exclude_none=True,
+    responses=problems(401, 403),
+)
+def mark(
+    store: StoreDep, workspace: WorkspaceDep, identifier: str, said: MarkRequest
+) -> FindingShape:
+    """Mark a finding as seen or as no gap, or take the mark back; the finding itself stays."""
+    today = datetime.now(UTC).date()
+    done = workspace.mark_gap(identifier, said.mark, note=said.note, today=today)
+    return FindingShape.of(done, marks_on(store))
 
 
 @router.get("/gap-types")

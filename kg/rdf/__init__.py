@@ -32,7 +32,13 @@ from kg.model import Decision, Extraction, Kind, RelationKind, Source
 from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
 from kg.rdf.channels import channel_triples, channels
 from kg.rdf.decided import decided
-from kg.rdf.decisions import DECISION_GRAPH, decision_quads, decisions_in, decisions_query
+from kg.rdf.decisions import (
+    DECISION_GRAPH,
+    deciding,
+    decision_quads,
+    decisions_in,
+    decisions_query,
+)
 from kg.rdf.duties import duties, duty_triples
 from kg.rdf.issues import issue_triples
 from kg.rdf.page import CleanMap, Page, page
@@ -53,6 +59,7 @@ __all__ = [
     "Statement",
     "Thing",
     "authority_quads",
+    "deciding",
     "decision_quads",
     "decisions_in",
     "decisions_query",

@@ -60,6 +60,16 @@ def decisions_in(rows: Iterable[Mapping[str, object]]) -> list[Decision]:
     ]
 
 
+def deciding(statement: str, decision: Decision | None) -> str:
+    """Return the update that puts one decision where the earlier one on *statement* was."""
+    this = node(ids.decision_iri(statement))
+    remove = f"DELETE WHERE {{ GRAPH <{DECISION_GRAPH}> {{ {this} ?p ?o }} }}"
+    if decision is None:
+        return remove
+    lines = "\n".join(f"{s} {p} {o} ." for s, p, o in _triples(decision))
+    return f"{remove} ;\nINSERT DATA {{ GRAPH <{DECISION_GRAPH}> {{ {lines} }} }}"
+
+
 def _triples(decision: Decision) -> Iterator[Triple]:
     this = node(ids.decision_iri(decision.statement))
     yield this, node(RDF_TYPE), node(Class.DECISION)
