@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
+from math import prod
 from types import MappingProxyType
 
 import duckdb
@@ -139,23 +140,25 @@ def weights(found: Iterable[Inferred]) -> dict[Pair, float]:
     >>> weights(Inferred(("t", "u"), ground, kind, (), w, w) for ground, w in ties)
     {('t', 'u'): 0.6}
     """
-    apart: dict[Pair, float] = defaultdict(lambda: 1.0)
+    signs: dict[Pair, list[float]] = defaultdict(list)
     for one in found:
-        apart[one.measures] *= 1 - one.weight
-    return {pair: round(1 - left, 6) for pair, left in apart.items()}
+        signs[one.measures].append(one.weight)
+    return {pair: _together(several) for pair, several in signs.items()}
+
+
+def _together(several: Iterable[float]) -> float:
+    """Return what independent signs weigh together; no more digits than they are worth."""
+    return round(1 - prod(1 - weight for weight in several), 6)
 
 
 def _made(pair: Pair, ground: str, things: list[tuple[str, float, float]]) -> Inferred:
-    left = 1.0
-    for _, _, weight in things:
-        left *= 1 - weight
     return Inferred(
         measures=pair,
         ground=ground,
         kind=grounds()[ground].kind,
         things=tuple(sorted({name for name, _, _ in things if name})),
         confidence=max(sure for _, sure, _ in things),
-        weight=round(1 - left, 6),
+        weight=_together(weight for _, _, weight in things),
     )
 
 

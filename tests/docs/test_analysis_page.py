@@ -30,13 +30,15 @@ def test_every_ground_is_told_as_declared(page: str) -> None:
     for ground in grounds().values():
         row = f"| `{ground.id}` | {ground.name.zh} | {ground.name.en} | {ground.kind} |"
         assert row in page
+        assert f"| {ground.definition.zh} | {ground.definition.en} |" in page
         if ground.confidence < 1:
             assert f"{row} {ground.confidence} |" in page
 
 
 def test_every_stage_is_told_as_declared(page: str) -> None:
     for stage in stage_types().values():
-        assert f"| `{stage.id}` | {stage.name.zh} | {stage.name.en} |" in page
+        told = (stage.name.zh, stage.name.en, stage.definition.zh, stage.definition.en)
+        assert f"| `{stage.id}` | {' | '.join(told)} |" in page
 
 
 def test_every_setting_that_is_named_exists(page: str) -> None:
