@@ -28,6 +28,7 @@ MODULES = (
     "bench.serving",
     "bench.peers",
     "bench.report",
+    "bench.explorer",
 )
 RESULTS = Path(__file__).parent / "results"
 LIBRARIES = ("quality-kg", "opencc", "numpy", "pyoxigraph", "duckdb")
