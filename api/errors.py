@@ -49,6 +49,8 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.UnknownGraphError: 404,
     errors.CyclicDependencyError: 409,
     errors.FormatError: 406,
+    errors.ReportError: 422,
+    errors.MissingLibraryError: 501,
     errors.PayloadError: 400,
     errors.UnsupportedMediaError: 415,
     errors.PayloadTooLargeError: 413,

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,9 @@ def gaps(
         Severity | None, typer.Option(help="至少此等级 At least this severity")
     ] = None,
     scope: ScopeOption = None,
-    format_: Annotated[str, typer.Option("--format", help="table | json | csv | sarif")] = "table",
+    format_: Annotated[
+        str, typer.Option("--format", help="table | json | csv | sarif | junit | jsonld")
+    ] = "table",
     fail_on: Annotated[
         Severity | None,
         typer.Option(help="有此等级以上的缺口时退出码为 4 Exit 4 from this severity on"),
@@ -65,10 +68,20 @@ def gaps(
         language = space.settings.lang
     if format_ == "table":
         console.findings(found, language)
+    elif format_ == "jsonld":
+        _as_linked_data(found)
     else:
         console.emit(exchange.text(found, format_, lang=language))
     if fail_on and any(SEVERITY_RANK[f.severity] >= SEVERITY_RANK[fail_on] for f in found):
         raise typer.Exit(console.TRIPPED)
+
+
+def _as_linked_data(found: "Sequence[Finding]") -> None:
+    from kg.publish import finding_triples, rewritten
+    from kg.store.formats import JSON_LD
+
+    for block in rewritten((finding_triples(one) for one in found), JSON_LD):
+        sys.stdout.buffer.write(block)
 
 
 def _gaps_since(

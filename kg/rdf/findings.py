@@ -92,6 +92,10 @@ def finding_triples(finding: Finding) -> Iterator[Triple]:
         yield this, node(Property.CONCERNS), node(one.id)
     for proposed in finding.candidates:
         yield this, node(Property.CANDIDATE), node(proposed.body)
+    for span in finding.evidence:
+        if span.quote:
+            key = ids.mention_key(span.document.rpartition("/")[2], span.start, span.end)
+            yield this, node(Property.EVIDENCED_BY), node(ids.iri("mention", key))
 
 
 def _all(run: AnalysisRun, found: Sequence[Finding]) -> Iterator[Triple]:
@@ -118,14 +122,11 @@ def _run_triples(run: AnalysisRun) -> Iterator[Triple]:
 
 
 def _grounds(run: AnalysisRun, finding: Finding) -> Iterator[Triple]:
-    """Yield which run made a finding, its words, the text searched, candidates' grounds, the query."""
+    """Yield which run made a finding, the text searched, candidates' grounds, the query."""
     this = node(finding.id)
     yield this, node(f"{_PROV}wasGeneratedBy"), node(run_iri(run.key))
     for span in finding.evidence:
-        if span.quote:
-            key = ids.mention_key(span.document.rpartition("/")[2], span.start, span.end)
-            yield this, node(Property.EVIDENCED_BY), node(ids.iri("mention", key))
-        else:
+        if not span.quote:
             where = f"{span.document} {span.start}-{span.end}"
             yield this, node(_NOTE), text(f"查找范围：{where}", "zh")
             yield this, node(_NOTE), text(f"searched: {where}", "en")

@@ -22,7 +22,7 @@ def matrix_svg(matrix: Matrix, *, lang: str) -> str:
     if not matrix.bodies:
         return ""
     names = [ending(body.to(lang), LETTERS) for body in matrix.bodies]
-    left = round(max(_wide(name) for name in names) * LETTER) + 34
+    left = round(max(wide(name) for name in names) * LETTER) + 34
     size = CELL * len(names)
     parts = [*_names(names, left), *_cells(matrix, left, lang)]
     return (
@@ -44,10 +44,10 @@ def shortened(text: str, letters: int) -> str:
     >>> shortened("质量强国建设协调推进领导小组", 6), shortened("abcdef", 3)
     ('质量强国建…', 'abcdef')
     """
-    if _wide(text) <= letters:
+    if wide(text) <= letters:
         return text
     kept = text
-    while _wide(kept) > letters - 1:
+    while wide(kept) > letters - 1:
         kept = kept[:-1]
     return kept + "…"
 
@@ -58,15 +58,16 @@ def ending(text: str, letters: int) -> str:
     >>> ending("云岭省临江市青禾县农业农村局", 9)
     '…青禾县农业农村局'
     """
-    if _wide(text) <= letters:
+    if wide(text) <= letters:
         return text
     kept = text
-    while _wide(kept) > letters - 1:
+    while wide(kept) > letters - 1:
         kept = kept[1:]
     return "…" + kept
 
 
-def _wide(text: str) -> float:
+def wide(text: str) -> float:
+    """Return how wide *text* is, in Chinese letters."""
     return sum(0.55 if letter.isascii() else 1.0 for letter in text)
 
 

@@ -1,12 +1,14 @@
-"""A list of findings for other programs: JSON, CSV for spreadsheets, SARIF for pipelines."""
+"""A list of findings for other programs: JSON, CSV for spreadsheets, SARIF and JUnit for pipelines."""
 
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
+from xml.etree import ElementTree
 
 from kg.analysis.gaps import catalogue
 from kg.errors import FormatError
@@ -21,11 +23,12 @@ _SARIF_LEVEL = MappingProxyType(
         Severity.INFO: "none",
     }
 )
+_NEVER_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # section 2.2
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def text(findings: Sequence[Finding], format_: str, *, lang: str) -> str:
-    """Return *findings* as ``json``, ``csv`` or ``sarif``.
+    """Return *findings* as ``json``, ``csv``, ``sarif`` or ``junit``.
 
     Raises:
         FormatError: Another format was asked for.
@@ -121,6 +124,47 @@ def _location(piece: Evidence) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"uri": piece.document}, "region": region}}
 
 
+def _junit(findings: Sequence[Finding], lang: str) -> str:
+    """Write JUnit XML as pipelines read it: a suite a gap type, a case a finding.
+
+    A type of which nothing was found has one case, passed; information is skipped, not failed.
+    """
+    whole = ElementTree.Element("testsuites", name="quality-kg")
+    for kind in catalogue().values():
+        found = [one for one in findings if one.type == kind.id]
+        suite = ElementTree.SubElement(whole, "testsuite", name=f"{kind.id} {kind.name.to(lang)}")
+        for one in found:
+            _case(suite, one, lang)
+        if not found:
+            ElementTree.SubElement(suite, "testcase", classname=kind.id, name=kind.name.to(lang))
+        for name, tag in (
+            ("tests", "testcase"),
+            ("failures", "*/failure"),
+            ("skipped", "*/skipped"),
+        ):
+            suite.set(name, str(len(suite.findall(tag))))
+    for name in ("tests", "failures", "skipped"):
+        whole.set(name, str(sum(int(suite.get(name, "0")) for suite in whole)))
+    ElementTree.indent(whole)
+    return ElementTree.tostring(whole, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def _case(suite: ElementTree.Element, one: Finding, lang: str) -> None:
+    name = f"{one.id.rpartition('/')[2]} {'; '.join(node.label.to(lang) for node in one.subjects)}"
+    case = ElementTree.SubElement(suite, "testcase", classname=one.type, name=_allowed(name))
+    tag = "skipped" if one.severity is Severity.INFO else "failure"
+    told = ElementTree.SubElement(case, tag, message=_allowed(one.reason.to(lang)))
+    if tag == "failure":
+        told.set("type", one.severity.value)
+    lines = [f"{p.document} {p.start}-{p.end}: {p.quote}" for p in one.evidence]
+    told.text = _allowed("\n".join([*lines, one.remedy.to(lang)]))
+
+
+def _allowed(text: str) -> str:
+    """Return *text* without what XML cannot hold."""
+    return _NEVER_IN_XML.sub("", text)
+
+
 FORMATS: Mapping[str, Callable[[Sequence[Finding], str], str]] = MappingProxyType(
-    {"json": _json, "csv": _csv, "sarif": _sarif}
+    {"json": _json, "csv": _csv, "sarif": _sarif, "junit": _junit}
 )

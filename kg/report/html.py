@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
@@ -28,8 +29,7 @@ def render(layout: Layout, *, medium: Medium = "screen") -> str:
         layout: What to show.
         medium: ``screen`` for browsers (which print it on A4, too), ``paper`` for pages to be cut.
     """
-    sheet = files("kg.report").joinpath("templates", f"{medium}.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    sheet = _sheet(medium)
     page = environment(autoescape=True).get_template("report.html")
     return page.render(
         layout=layout,
@@ -37,8 +37,19 @@ def render(layout: Layout, *, medium: Medium = "screen") -> str:
         paper=medium == "paper",
         colours=COLOURS,
         linked=_linked(layout),
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        policy=policy(medium),
     )
+
+
+def policy(medium: Medium = "screen") -> str:
+    """Return the Content-Security-Policy of the page: its own style sheet, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(_sheet(medium).encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _sheet(medium: Medium) -> str:
+    return files("kg.report").joinpath("templates", f"{medium}.css").read_text("utf-8")
 
 
 def _linked(layout: Layout) -> frozenset[str]:

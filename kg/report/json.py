@@ -1,10 +1,6 @@
-"""The report as JSON: every field of `kg.report.model.Report`, in both languages.
-
-``python -m kg.report.json`` prints the JSON Schema of it, which docs/report.schema.json is.
-"""
+"""The report as JSON: every field of `kg.report.model.Report`, in both languages."""
 
 import json
-import sys
 from dataclasses import asdict
 from typing import Any
 
@@ -28,7 +24,3 @@ def schema() -> dict[str, Any]:
         "properties": {"lang": {"enum": ["zh", "en"]}, **made["properties"]},
         "required": ["lang", *made["required"]],
     }
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(schema(), ensure_ascii=False, indent=1) + "\n")

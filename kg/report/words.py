@@ -8,28 +8,28 @@ from kg.model import Bilingual, Level, Role, Severity
 
 SEVERITIES = MappingProxyType(
     {
-        Severity.HIGH: Bilingual("高", "high"),
-        Severity.MEDIUM: Bilingual("中", "medium"),
-        Severity.LOW: Bilingual("低", "low"),
-        Severity.INFO: Bilingual("提示", "info"),
+        Severity.HIGH: Bilingual("高", "High"),
+        Severity.MEDIUM: Bilingual("中", "Medium"),
+        Severity.LOW: Bilingual("低", "Low"),
+        Severity.INFO: Bilingual("提示", "Info"),
     }
 )
 LEVELS = MappingProxyType(
     {
-        Level.CENTRAL: Bilingual("中央", "central"),
-        Level.PROVINCE: Bilingual("省级", "province"),
-        Level.PREFECTURE: Bilingual("市级", "prefecture"),
-        Level.COUNTY: Bilingual("县级", "county"),
-        Level.TOWNSHIP: Bilingual("乡级", "township"),
+        Level.CENTRAL: Bilingual("中央", "Central"),
+        Level.PROVINCE: Bilingual("省级", "Province"),
+        Level.PREFECTURE: Bilingual("市级", "Prefecture"),
+        Level.COUNTY: Bilingual("县级", "County"),
+        Level.TOWNSHIP: Bilingual("乡级", "Township"),
     }
 )
 ROLES = MappingProxyType(
     {
-        Role.LEAD: Bilingual("牵头", "lead"),
-        Role.RESPONSIBLE: Bilingual("负责", "responsible"),
-        Role.SUPPORT: Bilingual("配合", "support"),
-        Role.PARTICIPANT: Bilingual("参与", "participant"),
-        Role.SUPERVISOR: Bilingual("监督", "supervisor"),
+        Role.LEAD: Bilingual("牵头", "Lead"),
+        Role.RESPONSIBLE: Bilingual("负责", "Responsible"),
+        Role.SUPPORT: Bilingual("配合", "Support"),
+        Role.PARTICIPANT: Bilingual("参与", "Participant"),
+        Role.SUPERVISOR: Bilingual("监督", "Supervisor"),
     }
 )
 WORDS: Mapping[str, Bilingual] = MappingProxyType(

@@ -7,11 +7,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingLibraryError
 from kg.report.blocks import Column, Grid
-from kg.report.drawing import ARRANGED, MISSING, shade
+from kg.report.drawing import ARRANGED, MISSING, shade, wide
 from kg.report.layouts import tables
 from kg.report.layouts.desk import Desk
 from kg.report.model import Report
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _FONTS = {"zh": "宋体", "en": "Calibri"}
+_A4 = 9
 _LETTERS = 32_767  # in a cell, Excel's limit
-_WIDTH = 9.5  # letters a share of 1 is wide
+_LINE, _HIGHEST = 14.5, 409  # points, the latter Excel's limit
+_WIDTH = 8  # letters a share of 1 is wide
 
 
 def render(report: Report, lang: str) -> bytes:
@@ -107,6 +110,8 @@ def _overview(book: "Workbook", desk: Desk, looks: _Looks) -> None:
         sheet.write_string(row, 0, name, looks.text)
         sheet.write_string(row, 1, number, looks.text)
     _table(sheet, tables.types(desk), looks, row=12)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1)
 
 
 def _sheet(book: "Workbook", name: str, grid: Grid, looks: _Looks) -> None:
@@ -124,6 +129,15 @@ def _table(sheet: Any, grid: Grid, looks: _Looks, *, row: int) -> None:
         sheet.write_string(row, place, column.title, looks.head)
     for below, cells in enumerate(grid.rows, start=row + 1):
         _row(sheet, below, cells, grid.columns, looks)
+        sheet.set_row(below, min(_HIGHEST, _LINE * _lines(cells, grid.columns)))
+
+
+def _lines(cells: Sequence[str], columns: Sequence[Column]) -> int:
+    """Return how many lines the fullest cell needs; not every program works that out by itself."""
+    return max(
+        sum(max(1, ceil(2 * wide(line) / (column.share * _WIDTH))) for line in text.split("\n"))
+        for text, column in zip(cells, columns, strict=True)
+    )
 
 
 def _row(
@@ -160,7 +174,7 @@ def _matrix(book: "Workbook", desk: Desk, looks: _Looks) -> None:
 
 def _paper(sheet: Any) -> None:
     """Set *sheet* to print on A4 across, its first row on each page."""
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)

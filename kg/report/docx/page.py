@@ -51,7 +51,7 @@ _WIDE: Mapping[str, _Style] = MappingProxyType(
         "Heading 1": _Style(HEI, 16, 28, 14, 6, SANS, keep=True),
         "Heading 2": _Style(KAI, 16, 28, 8, 2, bold=True, keep=True),
         "Contents": _Style(FANG, 14, 26),
-        "Body": _Style(FANG, 16, 28, indent=2, align="JUSTIFY"),
+        "Body": _Style(FANG, 16, 28, 0, 4, indent=2, align="JUSTIFY"),
         "Quiet": _Style(KAI, 12, 20, 0, 2, colour="46535F"),
         "Box": _Style(KAI, 12, 20, 4, 6, align="JUSTIFY"),
         "Item": _Style(FANG, 14, 24, 0, 2),
@@ -71,7 +71,7 @@ _TIGHT = MappingProxyType(
         "Subtitle": _Style(KAI, 12, 18, 0, 0, align="CENTER"),
         "Heading 1": _Style(HEI, 14, 22, 6, 2, SANS, keep=True),
         "Heading 2": _Style(KAI, 12, 18, 5, 1, bold=True, keep=True),
-        "Body": _Style(FANG, 12, 19, indent=2, align="JUSTIFY"),
+        "Body": _Style(FANG, 12, 19, 0, 2, indent=2, align="JUSTIFY"),
         "Item": _Style(FANG, 12, 18, 0, 1),
         "Box": _Style(KAI, 10.5, 16, 4, 0, align="JUSTIFY"),
     }
@@ -84,7 +84,9 @@ _ALIGN = MappingProxyType(
         "JUSTIFY": WD_ALIGN_PARAGRAPH.JUSTIFY,
     }
 )
-_ENGLISH = 0.78  # Latin letters of the same size look larger and are set closer
+# Latin letters of the same size look larger, and are set closer: points in Chinese -> in English.
+_ENGLISH = MappingProxyType({22: 20, 18: 16, 16: 11.5, 14: 11, 12: 10.5, 10.5: 9.5})
+_CLOSER = 1.36  # from line to line, in English
 
 
 def set_up(document: Any, layout: Layout) -> None:
@@ -118,17 +120,18 @@ def _style(document: Any, name: str) -> Any:
 
 
 def _set(made: Any, style: _Style, *, english: bool) -> None:
-    scale = _ENGLISH if english and style.size > 10.5 else 1.0
+    size = _ENGLISH[style.size] if english else style.size
     bold = style.bold or (english and style.chinese == HEI)  # 黑体 is bold as it is
     font, form = made.font, made.paragraph_format
-    font.name, font.size, font.bold = style.latin, Pt(round(style.size * scale * 2) / 2), bold
+    line = size * _CLOSER if english else style.line
+    font.name, font.size, font.bold = style.latin, Pt(size), bold
     font.italic, font.color.rgb = False, RGBColor.from_string(style.colour)
     fonts = made.element.get_or_add_rPr().get_or_add_rFonts()
     for place in list(fonts.attrib):
         if place.endswith("Theme"):  # a theme's font would win over the name
             del fonts.attrib[place]
     fonts.set(qn("w:eastAsia"), style.chinese)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(style.line * scale)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
     form.space_before, form.space_after = Pt(style.before), Pt(style.after)
     form.alignment = _ALIGN[style.align]
     form.keep_with_next, form.widow_control = style.keep, True

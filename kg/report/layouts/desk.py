@@ -106,8 +106,8 @@ class Desk:
     def levels(self) -> Grid:
         """Return a line for each administrative level."""
         names = ("documents", "goals", "measures")
-        numbers = [Column(self.say(name), 1.3, number=True) for name in names]
-        columns = (Column(self.say("level"), 1.4), *numbers, *self.severity_columns())
+        numbers = [Column(self.say(name), 1.6, number=True) for name in names]
+        columns = (Column(self.say("level"), 1.7), *numbers, *self.severity_columns())
         return Grid(columns, tuple(map(self._level, self.report.levels)))
 
     def _level(self, line: LevelLine) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ class Desk:
     def severity_columns(self) -> list[Column]:
         """Return a column for each severity, and one for their sum."""
         titles = [self.severity(severity) for severity in WORST_FIRST]
-        return [Column(title, 0.8, number=True) for title in (*titles, self.say("total"))]
+        return [Column(title, 1.3, number=True) for title in (*titles, self.say("total"))]
 
     def counts(self, counts: Counts) -> list[str]:
         """Return the cells of `severity_columns`; nothing for 0 but in the sum."""

@@ -6,7 +6,7 @@ from kg.report.layouts.desk import Desk
 from kg.report.layouts.full import top_findings
 from kg.report.model import BodyLine, TypeLine
 
-TOP, TYPES, PAIRS, BODIES = 6, 6, 6, 6
+TOP, TYPES, PAIRS, BODIES = 6, 5, 5, 5
 REASON_LETTERS = 78
 
 
@@ -46,7 +46,7 @@ def _types(desk: Desk) -> tuple[Block, ...]:
         return tuple(-number for _, number in line.counts)
 
     found = sorted((line for line in desk.report.types if line.total), key=worst)
-    columns = (Column(desk.say("type"), 3.6), *desk.severity_columns())
+    columns = (Column(desk.say("type"), 5), *desk.severity_columns())
     rows = tuple((desk.type_names[line.id], *desk.counts(line.counts)) for line in found[:TYPES])
     return (Grid(columns, rows),) if rows else ()
 
@@ -55,7 +55,7 @@ def _bodies(desk: Desk, lines: list[BodyLine]) -> Grid:
     names = ("leads", "duties", "needs", "missing")
     columns = (
         Column(desk.say("body"), 3.6),
-        *(Column(desk.say(name), number=True) for name in names),
+        *(Column(desk.say(name), 1.3, number=True) for name in names),
     )
     rows = tuple(
         (

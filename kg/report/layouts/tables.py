@@ -106,7 +106,7 @@ def needs(desk: Desk) -> Grid:
 def types(desk: Desk) -> Grid:
     """Return the gap types that were found, with how often, by severity."""
     found = [line for line in desk.report.types if line.total]
-    columns = (Column(desk.say("type"), 3.6), *desk.severity_columns())
+    columns = (Column(desk.say("type"), 5), *desk.severity_columns())
     rows = tuple((desk.type_names[line.id], *desk.counts(line.counts)) for line in found)
     return Grid(columns, rows, tuple(line.id for line in found))
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema_rs
 import pytest
@@ -13,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from kg.analysis.project import Tables
 from kg.errors import FormatError, HomeError
-from kg.model import Severity
+from kg.model import Bilingual, Severity
 from kg.report import FORMATS, Report, Wish, assemble, render, write
 from kg.report import findings as exchange
 from kg.settings import Settings
@@ -225,6 +226,23 @@ def test_sarif_keeps_to_the_standard(report: Report, lang: str) -> None:
     written = exchange.text([*report.findings, *infos], "sarif", lang=lang)
     wrong = [error.message for error in jsonschema_rs.iter_errors(SARIF, json.loads(written))]
     assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_junit_has_a_suite_a_type_and_a_case_a_finding(report: Report, lang: str) -> None:
+    infos = [replace(report.findings[0], id="https://x/G01.info", severity=Severity.INFO)]
+    odd = [replace(report.findings[1], id="https://x/G01.odd", reason=Bilingual("\x00空", "\x00"))]
+    found = [*report.findings, *infos, *odd]
+    whole = ElementTree.fromstring(exchange.text(found, "junit", lang=lang))
+    named = {str(case.get("name")).split()[0] for case in whole.iter("testcase")}
+    assert {one.id.rpartition("/")[2] for one in found} <= named
+    assert whole.get("skipped") == str(len(whole.findall("*/*/skipped")))
+    assert int(whole.get("failures") or 0) == sum(
+        one.severity is not Severity.INFO for one in found
+    )
+    assert len(whole) == len(report.types)
+    for suite in whole:
+        assert int(suite.get("tests") or 0) == len(suite) > 0
 
 
 def test_findings_as_json_keep_their_fields(report: Report) -> None:
