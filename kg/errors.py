@@ -122,11 +122,14 @@ class HomeFormatError(HomeError):
 
 
 class BackupError(HomeError):
-    """A copy of a data folder is damaged, or is none; ``en`` and ``zh`` say in what way."""
+    """A copy of a data folder is damaged, or is none."""
 
     code = "backup"
-    en = "{path} is no backup that can be used: {en}; take another one"
-    zh = "{path} 不是可用的备份：{zh}；请换一份"
+    en = "{path} is no backup that can be used: {detail_en}; take another one"
+    zh = "{path} 不是可用的备份：{detail_zh}；请换一份"
+
+    def __init__(self, *, path: object, en: str, zh: str) -> None:
+        super().__init__(path=path, detail_en=en, detail_zh=zh)
 
 
 class NoBackupError(HomeError):

@@ -22,7 +22,7 @@ def client(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[h
     (folder / "plan.txt").write_text(PROVINCE, encoding="utf-8")
     hostile = STANDARDS.replace("制定分级标准", "<script>alert(1)</script>标准", 2)
     (folder / "hostile.txt").write_text(hostile, encoding="utf-8")
-    home = tmp_path_factory.mktemp("home") / "home"
+    home = tmp_path_factory.mktemp("drawn") / "home"
     with open_workspace(home, create=True) as space:
         list(space.build(space.find([folder])))
         yield start(store=space.store, home=home)
