@@ -50,24 +50,19 @@ class Facts:
             StoreError: The store failed.
         """
         kinds = sorted({str(kind) for kind in classes})
-        steps = {str(step) for step in steps} - {TYPE}
-        names = sorted({step.removeprefix(INVERSE) for step in steps})
-        queries = [*map(_members_query, kinds), *map(_links_query, names), _LABELS_QUERY]
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            *tables, labels = pool.map(lambda query: _columns(store.csv(query)), queries)
-        english = pc.starts_with(labels["lang"], "en")
-        tables += [labels.filter(pc.invert(english)), labels.filter(english)]
-        ends = [table[name] for table in tables for name in table.column_names if name != "lang"]
-        lexicon, codes = coded([pa.chunked_array([kinds], pa.string()), *ends])
-        members = dict(zip(kinds, codes[1:], strict=False))
-        pairs = iter(codes[1 + len(kinds) :])
+        wanted = {str(step) for step in steps} - {TYPE}
+        names = sorted({step.removeprefix(INVERSE) for step in wanted})
+        columns = [pa.chunked_array([kinds], pa.string()), *_read(store, kinds, names)]
+        lexicon, (types, *codes) = coded(columns)
+        members = dict(zip(kinds, codes, strict=False))
+        ends = codes[len(kinds) :]
         links = {
-            name: Links.of(subjects, next(pairs))
-            for name, subjects in zip((*names, ZH, EN), pairs, strict=True)
+            name: Links.of(subjects, objects)
+            for name, subjects, objects in zip((*names, ZH, EN), ends[::2], ends[1::2], strict=True)
         }
-        inverse = {step: _turned(links[step[len(INVERSE) :]]) for step in steps - links.keys()}
-        types = {TYPE: _types(codes[0], members.values())}
-        return cls(lexicon, members, links | inverse | types)
+        inverse = {step: _turned(links[step[len(INVERSE) :]]) for step in wanted - links.keys()}
+        typed = {TYPE: _typed(types, members.values())}
+        return cls(lexicon, members, links | inverse | typed)
 
     def nodes(self, classes: Iterable[str]) -> Codes:
         """Return what is in any of *classes*, sorted."""
@@ -83,18 +78,28 @@ class Facts:
         return places, reached
 
 
+def _read(store: Store, kinds: list[str], names: list[str]) -> list[pa.ChunkedArray]:
+    """Return a column of members for each class, then two columns for each property and labels."""
+    queries = [*map(_members_query, kinds), *map(_links_query, names), _LABELS_QUERY]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        *tables, labels = pool.map(lambda query: _table(store.csv(query)), queries)
+    english = pc.starts_with(labels["lang"], "en")
+    tables += [labels.filter(pc.invert(english)), labels.filter(english)]
+    return [table[name] for table in tables for name in table.column_names if name != "lang"]
+
+
 def _turned(links: Links) -> Links:
     return Links.of(links.objects, links.subjects)
 
 
-def _types(kinds: Codes, members: Iterable[Codes]) -> Links:
+def _typed(kinds: Codes, members: Iterable[Codes]) -> Links:
     """Return the links from the members of classes to the classes."""
     listed = list(members)
     sizes = [len(found) for found in listed]
     return Links.of(np.concatenate(listed), np.repeat(kinds, sizes))
 
 
-def _columns(csv: bytes) -> pa.Table:
+def _table(csv: bytes) -> pa.Table:
     return pyarrow.csv.read_csv(
         pa.BufferReader(csv), parse_options=_PARSE, convert_options=_CONVERT
     )
