@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kg.explore import Hit, Path, RelationCount, Subgraph
+from kg.explore import Hit, Path, Progress, RelationCount, Subgraph
 from kg.model import Bilingual, Candidate, Decision, Edge, Evidence, Finding, Node
 from kg.review import mark_of
 from viz.layout import Box
@@ -156,9 +156,25 @@ class CountShape(Shape):
         return cls.model_validate(count, from_attributes=True)
 
 
+class StatusShape(Shape):
+    """How far a measure is, as a ledger tells it: ``done`` in percent, ``light`` at a glance."""
+
+    progress: str = ""
+    done: int | None = None
+    light: Literal["green", "yellow", "red"] | None = None
+    reported_on: str = ""
+    note: str = ""
+
+    @classmethod
+    def of(cls, told: Progress) -> "StatusShape":
+        """Return the shape of *told*."""
+        return cls.model_validate(told, from_attributes=True)
+
+
 class NodeDetailShape(NodeShape):
     """A node with all that the details panel shows."""
 
+    status: StatusShape | None = None
     aliases: list[str]
     evidence: list[EvidenceShape]
     relations: list[CountShape]

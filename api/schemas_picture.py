@@ -10,9 +10,7 @@ from api.schemas_graph import EdgeShape, LabelShape, NodeShape, Shape
 from kg.explore import Aggregate, Subgraph
 from viz.grouped import edge_of_tie, key_of_group
 from viz.layout import Box
-
-MOST_DRAWN = 2000
-"""Nodes; beyond that a picture says nothing, and an aggregate is offered instead."""
+from viz.network import MOST_DRAWN
 
 
 class Ending(StrEnum):

@@ -32,6 +32,14 @@ _STATUS = Bilingual(
 _CUT = Bilingual(
     "已达上限 {limit}，另有 {left} 个未画出。", "Cut at {limit}; {left} more not drawn."
 )
+_TOO_LARGE = Bilingual(
+    "共 {nodes} 个节点，超过 {most} 个就不画了：谁也看不清。请在图谱页看“汇总”。",
+    "{nodes} nodes: over {most} nothing is drawn, for nobody could read it. "
+    "Look at the groups on the explorer page.",
+)
+_NOTHING = Subgraph((), (), truncated=False, limit=0)
+MOST_DRAWN = 2000
+"""Nodes of one picture; every renderer that was measured draws a hairball beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,10 @@ def render(graph: Subgraph, *, lang: str = "zh", title: str = "", inline: bool =
     """Return the page as HTML.
 
     With *inline* it is one file that needs no server and no network: scripts and style stand in
-    it, and a content policy in its head allows exactly these by hash.
+    it, and a content policy in its head allows exactly these by hash. Of more than `MOST_DRAWN`
+    nodes none is drawn; the page says so, and where to look instead.
     """
-    network = _network(graph, lang)
+    network = _network(graph if len(graph.nodes) <= MOST_DRAWN else _NOTHING, lang)
     network.heading = title or _TITLE.to(lang)
     network.templateEnv.globals["page"] = asdict(_page(graph, lang=lang, inline=inline))
     return str(network.generate_html())
@@ -111,10 +120,7 @@ def _card(node: Node, box: Box, lang: str) -> dict[str, Any]:
 
 
 def _page(graph: Subgraph, *, lang: str, inline: bool) -> _Page:
-    status = _STATUS.to(lang).format(nodes=len(graph.nodes), edges=len(graph.edges))
-    if graph.truncated:
-        left = sum(graph.left_out.values())
-        status += " " + _CUT.to(lang).format(limit=graph.limit, left=left)
+    status = _status(graph, lang)
     tag = "en" if lang == "en" else "zh-CN"
     if not inline:
         return _Page(tag, status)
@@ -125,6 +131,16 @@ def _page(graph: Subgraph, *, lang: str, inline: bool) -> _Page:
         f"style-src {_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     return _Page(tag, status, csp=policy, style_text=style, script_texts=scripts)
+
+
+def _status(graph: Subgraph, lang: str) -> str:
+    if len(graph.nodes) > MOST_DRAWN:
+        return _TOO_LARGE.to(lang).format(nodes=len(graph.nodes), most=MOST_DRAWN)
+    told = _STATUS.to(lang).format(nodes=len(graph.nodes), edges=len(graph.edges))
+    if not graph.truncated:
+        return told
+    left = sum(graph.left_out.values())
+    return f"{told} {_CUT.to(lang).format(limit=graph.limit, left=left)}"
 
 
 def _hash(text: str) -> str:

@@ -16,6 +16,7 @@ from api.schemas_graph import (
     NodeDetailShape,
     PathShape,
     PathsShape,
+    StatusShape,
     SubgraphShape,
 )
 from api.schemas_picture import StepRequest, ViewRequest
@@ -111,13 +112,15 @@ def node(store: StoreDep, found: FindingsDep, texts: TextsDep, key: str) -> Node
     one = explore.node(store, key, gaps=found.gaps(store))
     evidence = explore.evidence(store, one.id, text_of=texts)
     named = [one.document or "", *(quote.document for quote in evidence)]
-    return NodeDetailShape.of_detail(
+    told = explore.status(store, one.id)
+    detail = NodeDetailShape.of_detail(
         one,
         aliases=aliases(store, one.id),
         evidence=evidence,
         relations=explore.relation_counts(store, one.id),
         documents=documents_named(store, named),
     )
+    return detail.model_copy(update={"status": StatusShape.of(told)}) if told else detail
 
 
 @router.get("/edges/{edge:path}", response_model_exclude_none=True)

@@ -60,7 +60,7 @@ export class Panel {
     if (mine !== this.asked) return;
     Object.assign(this.model.documents, detail.documents);
     this.fill(
-      this.head(detail), ...this.gaps(detail, found.items), ...this.words(detail.evidence), ...this.relations(detail, known),
+      this.head(detail), ...this.status(detail.status), ...this.gaps(detail, found.items), ...this.words(detail.evidence), ...this.relations(detail, known),
     );
     this.box.scrollTop = 0;
   }
@@ -88,6 +88,17 @@ export class Panel {
       facts.length ? el("p", { class: "quiet", text: facts.join(" · ") }) : null,
       node.aliases && node.aliases.length ? el("p", { class: "quiet", text: t("aliases") + " " + node.aliases.join("、") }) : null,
     );
+  }
+
+  // how far it is, where a ledger has told it
+  status(told) {
+    if (!told) return [];
+    const parts = [told.progress, told.done === undefined ? "" : told.done + "%", told.light && t("light_" + told.light), told.reported_on && t("reported", { day: told.reported_on })];
+    return [
+      el("h3", { text: t("ledger") }),
+      el("p", { class: "status" }, told.light ? el("span", { class: "light " + told.light, "aria-hidden": "true" }) : null, parts.filter(Boolean).join(" · ")),
+      told.note ? el("p", { class: "quiet", text: told.note }) : null,
+    ].filter(Boolean);
   }
 
   gaps(node, items) {

@@ -11,6 +11,7 @@ from kg.explore.nodes import gap_by_key, node, nodes_of
 from kg.explore.overview import overview
 from kg.explore.paths import Path, paths
 from kg.explore.search import Hit, LabelIndex, hits, search
+from kg.explore.status import Progress, status
 from kg.explore.subgraph import Subgraph, Within, subgraph
 from kg.explore.summary import expanded, view
 from kg.explore.terms import NODE_TYPES, RELATIONS
@@ -23,6 +24,7 @@ __all__ = [
     "Hit",
     "LabelIndex",
     "Path",
+    "Progress",
     "RelationCount",
     "Subgraph",
     "Tie",
@@ -40,6 +42,7 @@ __all__ = [
     "paths",
     "relation_counts",
     "search",
+    "status",
     "subgraph",
     "view",
 ]

@@ -2,6 +2,7 @@ import pytest
 
 from kg.errors import UnknownNodeError
 from kg.explore import (
+    Progress,
     edge_evidence,
     edges_among,
     evidence,
@@ -9,10 +10,13 @@ from kg.explore import (
     node,
     nodes_of,
     relation_counts,
+    status,
 )
 from kg.explore.nodes import aliases
 from kg.ids import iri
 from kg.model import Bilingual, Finding, Severity
+from kg.rdf.statuses import STATUS_GRAPH, Import, Light, Status, status_quads
+from kg.store import memory_store
 from kg.store.port import Store
 
 
@@ -103,3 +107,14 @@ def test_the_words_behind_an_edge_can_be_read(store: Store) -> None:
     assert edge_evidence(store, "task/lab~ledBy~body/market") == []
     with pytest.raises(UnknownNodeError):
         edge_evidence(store, "task/chain~likes~body/industry")
+
+
+def test_what_a_ledger_says_of_a_measure_is_told_and_nothing_where_it_says_nothing() -> None:
+    measure = "https://w3id.org/qualitykg/id/task/chain"
+    taken = Import("ledger.xlsx", "0" * 64, "2026-03-01T08:00:00+00:00")
+    told = Status(measure, taken, "在推进", 40, Light.YELLOW, "2026-02-28", "等待批复")
+    store = memory_store()
+    store.replace(STATUS_GRAPH, status_quads([told]))
+    found = status(store, "task/chain")
+    assert found == Progress("在推进", 40, Light.YELLOW, "2026-02-28", "等待批复")
+    assert status(store, "task/lab") is None

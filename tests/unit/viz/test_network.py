@@ -10,7 +10,7 @@ from kg.explore import NODE_TYPES, RELATIONS, Subgraph
 from kg.explore.terms import DRAWN
 from kg.model import Bilingual, Edge, Node, Severity
 from viz.assets import VIS_NETWORK, asset, asset_text
-from viz.network import render
+from viz.network import MOST_DRAWN, render
 from viz.style import LEVELS, RELATION_STYLES, SEVERITIES, TYPES
 
 HOSTILE = [
@@ -108,3 +108,13 @@ def test_vis_network_comes_from_the_installed_package() -> None:
     assert asset("nothing.js") is None
     with pytest.raises(FileNotFoundError):
         asset_text("nothing.js")
+
+
+def test_more_than_can_be_read_is_not_drawn_and_the_page_says_where_to_look() -> None:
+    nodes = tuple(
+        Node(f"urn:{at}", f"task/{at}", "task", Bilingual("任务", "task")) for at in range(MOST_DRAWN + 1)
+    )
+    page = Page(render(Subgraph(nodes, (), truncated=False, limit=5000)))
+    data = page.texts[[attrs.get("id") for _, attrs in page.tags].index("nodes")]
+    assert json.loads(data) == []
+    assert "汇总" in "".join(page.texts)
