@@ -24,7 +24,7 @@ class StepShape(Shape):
     """
 
     element: str
-    relation: str | None
+    relation: str | None = None
     confidence: float
     leads: list[str]
 

@@ -34,11 +34,11 @@ class WindowShape(Shape):
     measure: str
     level: int
     leeway: int
-    start: float | None
-    due: int | None
-    finish: float | None
-    latest: float | None
-    slack: float | None
+    start: float | None = None
+    due: int | None = None
+    finish: float | None = None
+    latest: float | None = None
+    slack: float | None = None
 
     @classmethod
     def of(cls, window: Window) -> "WindowShape":

@@ -28,8 +28,8 @@ class PositionShape(Shape):
     leads: int
     duties: int
     overloaded: bool
-    constraint: float | None
-    effective_size: float | None
+    constraint: float | None = None
+    effective_size: float | None = None
     brokers: dict[str, int]
 
     @classmethod

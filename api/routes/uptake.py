@@ -20,7 +20,7 @@ class RateShape(Shape):
     """How much of a plan or of one of its groups is taken up, in an area where one is told."""
 
     upper: str
-    area: str | None
+    area: str | None = None
     asked: int
     taken: int
     share: float
