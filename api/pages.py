@@ -22,6 +22,7 @@ class Place:
 PLACES = (
     Place("/", Bilingual("图谱", "Explorer")),
     Place("/gaps", Bilingual("协同缺口", "Gaps")),
+    Place("/documents", Bilingual("文件", "Documents")),
     Place("/views/matrix", Bilingual("协同矩阵", "Matrix")),
     Place("/views/timeline", Bilingual("时间线", "Timeline")),
     Place("/views/sankey", Bilingual("流向", "Flow")),

@@ -21,6 +21,7 @@ STORE_ALONE = (
     "/catalog",
     "/.well-known/void",
     "/views/",
+    "/documents",
     "/gaps",
     "/api/aggregate",
     "/api/areas",
