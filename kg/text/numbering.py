@@ -62,7 +62,7 @@ _STYLES = {
     Numbering.FIFTH: r"(?P<fifth>[①-⑳])[ \u3000]*",
     Numbering.ORDINAL: rf"(?<![第{_CN}统之唯])(?P<ordinal>[{_CN}]{{1,3}})(?:是|要)(?!否)[ \u3000]*",
     Numbering.DASH: r"(?P<dash>——|──|—－|—(?=[\u4e00-\u9fa5]))[ \u3000]*",
-    Numbering.BOX: rf"专栏[ ]?(?P<box>[{_CN}\d]{{1,2}})[ \t\u3000：:]*",
+    Numbering.BOX: rf"专栏[ ]?(?P<box>\d{{1,2}}|[{_CN}]{{1,3}})[ \t\u3000：:]*",
 }
 # What every number begins with: told at a glance, so that no style is tried at most places.
 _FIRST = rf"(?=[第{_CN}（(\d①-⑳—─专])"

@@ -83,11 +83,14 @@ class _Sequence:
         self._text = text
         self._last: dict[Numbering, int] = {}
         self._fresh: set[Numbering] = set()  # a higher number came since: may start at 1 again
+        self._outer = 0  # the last 1. before a box, in which the count begins anew
         self._end = start  # of the last number
 
     def take(self, marker: Marker) -> None:
         """Remember *marker* as the last one."""
         depth = DEPTH[marker.numbering]
+        if marker.numbering is Numbering.BOX:
+            self._outer = self._last.get(Numbering.THIRD, 0)
         self._last[marker.numbering] = marker.ordinal
         self._fresh.discard(marker.numbering)
         self._fresh.update(kind for kind in self._last if DEPTH[kind] > depth)
@@ -105,7 +108,8 @@ class _Sequence:
         if marker.numbering in _LEGAL:
             return self._text[marker.span.start - 1] in " \u3000" or before in _BOUNDARY
         if before in _BOUNDARY:
-            return marker.ordinal == 1 or known is None or 1 <= step <= _LONGEST_STEP
+            behind_box = marker.numbering is Numbering.THIRD and marker.ordinal == self._outer + 1
+            return marker.ordinal == 1 or known is None or 1 <= step <= _LONGEST_STEP or behind_box
         if marker.numbering not in _GLUED:
             return marker.numbering is Numbering.BOX and known is not None
         return step == 1 or self._opens(marker, before, known)

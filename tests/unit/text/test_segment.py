@@ -320,6 +320,21 @@ def test_a_task_behind_a_number_is_no_heading_with_its_line_end_lost(line: str) 
     assert [b.kind for b in segment(text) if b.depth == 2] == [BlockKind.ITEM] * 3
 
 
+def test_a_count_goes_on_behind_a_box_that_counts_anew() -> None:
+    text = (
+        "一、检测行动（一）平台行动。1.检测平台建设。推广平台，开放接口。"
+        "专栏1检测平台重点项目1.云平台项目。建设云平台。2.数据项目。建设数据库。"
+        "2.一体化检测体系建设。健全网络，推广标准。"
+        "专栏2一体化检测体系重点项目1.标准项目。制定标准。3.检测人才培养。建设基地。"
+    )
+    found = [b for b in segment(text) if b.kind is BlockKind.HEADING]
+    boxes = [b.content.of(text) for b in found if b.numbering is Numbering.BOX]
+    assert boxes == ["检测平台重点项目", "一体化检测体系重点项目"]
+    heads = [b.content.of(text) for b in found if b.numbering is Numbering.THIRD]
+    assert heads[:3] == ["检测平台建设", "云平台项目", "数据项目"]
+    assert heads[3:] == ["一体化检测体系建设", "标准项目", "检测人才培养"]
+
+
 def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
     line = "推进检测平台建设和数据共享应用推广质量标准，\n完善覆盖全域的质量服务体系，提升检测机构能级，"
     text = (
