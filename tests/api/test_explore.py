@@ -1,6 +1,7 @@
 """The routes that show the graph: their shapes are those of design, their cuts are told."""
 
 from collections import defaultdict
+from html import unescape
 from pathlib import Path
 
 import httpx2
@@ -189,3 +190,58 @@ def test_a_view_of_chosen_nodes_drops_what_is_not_there(graph: httpx2.Client) ->
     found = answer.json()
     assert [node["key"] for node in found["nodes"]] == ["task/chain", "taskGroup/one"]
     assert [edge["relation"] for edge in found["edges"]] == ["partOf"]
+
+
+def test_a_view_expands_one_of_its_nodes_in_the_same_turn(graph: httpx2.Client) -> None:
+    step = {"node": "task/chain", "relation": "out:supportedBy", "limit": 2}
+    found = graph.post("/api/view", json={"keys": ["taskGroup/one"], "expand": step}).json()
+    assert {node["key"] for node in found["nodes"]} >= {"taskGroup/one", "task/chain"}
+    assert len(found["nodes"]) == 3
+    assert found["left_out"] == {"supportedBy": 1}
+    assert found["truncated"]
+
+
+def test_what_a_document_states_is_drawn_only_where_it_is_asked_for(graph: httpx2.Client) -> None:
+    keys = ["document/city", "task/city"]
+    plain = graph.post("/api/view", json={"keys": keys}).json()
+    asked = graph.post("/api/view", json={"keys": keys, "hubs": ["statedIn"]}).json()
+    assert "statedIn" not in {edge["relation"] for edge in plain["edges"]}
+    assert "statedIn" in {edge["relation"] for edge in asked["edges"]}
+
+
+def test_groups_come_with_counts_and_the_plans_behind_them(graph: httpx2.Client) -> None:
+    found = graph.get("/api/aggregate", params={"level": "prefecture", "layout": "true"}).json()
+    assert {node["level"] for node in found["nodes"]} == {"prefecture"}
+    assert all(node["count"] > 0 and "box" in node for node in found["nodes"])
+    assert [plan["key"] for plan in found["plans"]] == ["document/city"]
+    assert found["plan_count"] == 1
+
+
+def test_the_overview_of_one_document_is_asked_for_by_key(graph: httpx2.Client) -> None:
+    found = graph.get("/api/overview", params={"document": "document/city"}).json()
+    assert {node["document"] for node in found["nodes"] if "document" in node} == {"document/city"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "media"),
+    [
+        ("svg", "image/svg+xml"),
+        ("graphml", "application/graphml+xml"),
+        ("jsonld", "application/ld+json"),
+    ],
+)
+def test_a_picture_leaves_as_a_file(graph: httpx2.Client, ending: str, media: str) -> None:
+    wanted = {"keys": ["task/chain", "body/market"], "places": {"task/chain": [0, 0]}}
+    answer = graph.post(f"/api/view/{ending}", json=wanted)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(media)
+    assert f"quality-graph.{ending}" in answer.headers["content-disposition"]
+    assert "加强产业链全面质量管理" in unescape(answer.text)
+    few = graph.post(f"/api/view/{ending}", json=wanted | {"edges": []})
+    assert len(few.text) < len(answer.text)
+
+
+def test_a_picture_of_too_much_or_of_nothing_known_is_refused(graph: httpx2.Client) -> None:
+    assert graph.post("/api/view/svg", json={"keys": ["a/b"] * 2001}).status_code == 422
+    assert graph.post("/api/view/pdf", json={"keys": []}).status_code == 422
+    assert graph.get("/api/aggregate", params={"area": "a> b"}).status_code == 404
