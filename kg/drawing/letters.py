@@ -26,3 +26,17 @@ def shortened(text: str, letters: float) -> str:
     while kept and width(kept, size=1) > letters - 1:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
+
+
+def ending(text: str, letters: float) -> str:
+    """Return *text*, cut from its front: names of bodies differ behind.
+
+    >>> ending("云岭省临江市青禾县农业农村局", 9)
+    '…青禾县农业农村局'
+    """
+    if width(text, size=1) <= letters:
+        return text
+    kept = text
+    while kept and width(kept, size=1) > letters - 1:
+        kept = kept[1:]
+    return f"…{kept.lstrip()}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from kg.drawing.letters import shortened, width
+from kg.drawing.letters import ending, width
 from kg.drawing.svg import GROUND, INK, QUIET, Picture, Size, element, hint, linked, picture, word
 
 CELL, TOP = 22.0, 30.0
@@ -42,11 +42,20 @@ def matrix_svg(matrix: Matrix, *, label: str) -> Picture:
     >>> matrix_svg(told, label="矩阵").count("<rect")
     4
     """
-    names = [shortened(name, LETTERS) for name in matrix.names]
+    names = [ending(name, LETTERS) for name in matrix.names]
     left = max((width(name) for name in names), default=0.0) + _NUMBER_PX + 8
     side = CELL * len(names)
     parts = [*_names(names, left), *_cells(matrix, left)]
     return picture(Size(left + side + 4, TOP + side + 4), parts, label=label)
+
+
+def shade(weight: float, most: float) -> int:
+    """Return how dark a cell is, 0 to 4, against the greatest weight of its matrix.
+
+    >>> shade(1, 10), shade(10, 10)
+    (0, 4)
+    """
+    return min(4, int(5 * weight / most))
 
 
 def _names(names: list[str], left: float) -> Iterator[ET.Element]:
@@ -65,11 +74,11 @@ def _names(names: list[str], left: float) -> Iterator[ET.Element]:
 def _cells(matrix: Matrix, left: float) -> Iterator[ET.Element]:
     most = max((cell.weight for cell in matrix.cells.values()), default=1.0)
     for (row, column), cell in sorted(matrix.cells.items()):
-        shade = min(4, int(5 * cell.weight / most))
+        tone = shade(cell.weight, most)
         look = (
-            {"fill": ARRANGED[shade], "class_": f"arranged{shade}"}
+            {"fill": ARRANGED[tone], "class_": f"arranged{tone}"}
             if cell.arranged
-            else {"fill": "none", "stroke": MISSING[shade], "class_": f"missing{shade}"}
+            else {"fill": "none", "stroke": MISSING[tone], "class_": f"missing{tone}"}
         )
         box = element(
             "rect",
