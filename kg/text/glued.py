@@ -218,7 +218,7 @@ def glued_end(text: str, content: Span) -> int | None:
     """
     stop = _GLUED_STOP.search(text, content.start, content.end)
     last = min((stop.start() if stop else content.end) - _SHORTEST_REST, content.start + _LONGEST)
-    if text[content.start].isdigit():
+    if text[content.start : content.start + 1].isdigit():
         return None  # 2030年底前制定办法
     doubtful: int | None = None
     for place in range(content.start + _SHORTEST, last + 1):
@@ -241,7 +241,7 @@ def _opens_sentence(text: str, opening: re.Match[str], content: Span) -> bool:
     if _OPEN_END.search(head) or _DOER_ONLY.match(head) or not _balanced(head):
         return False
     behind = text[opening.end() : opening.end() + 1]
-    if behind in "的、和与及，。" and not _joined_verbs(text, opening, content):
+    if behind in tuple("的、和与及，。") and not _joined_verbs(text, opening, content):
         return False
     if word in _STEADILY:
         return _VERB_FIRST.match(head) is not None  # but 数据安全持续改善 is all heading

@@ -320,6 +320,12 @@ def test_a_task_behind_a_number_is_no_heading_with_its_line_end_lost(line: str) 
     assert [b.kind for b in segment(text) if b.depth == 2] == [BlockKind.ITEM] * 3
 
 
+@pytest.mark.parametrize("end", ["因地制宜", "县级以上", "持续", "加强"])
+def test_a_text_may_end_where_a_sentence_would_open(end: str) -> None:
+    text = f"一、任务（一）打造检测平台体系围绕行业，建设平台。（二）健全检测机制体系{end}"
+    assert segment(text)[-1].span.end == len(text)
+
+
 def test_a_count_goes_on_behind_a_box_that_counts_anew() -> None:
     text = (
         "一、检测行动（一）平台行动。1.检测平台建设。推广平台，开放接口。"
