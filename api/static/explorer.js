@@ -222,8 +222,20 @@ listen(acts, {
   expand: chosen((id) => doing.expand(model.known.get(id), "", "")),
 }, (act) => run(act)());
 
-// paper gets a picture of the canvas: a canvas cannot be laid out anew for it
-window.addEventListener("beforeprint", () => { $("#print").src = drawing.copy().toDataURL("image/png"); });
+// paper is white, and gets a picture of the canvas: a canvas cannot be laid out anew for it
+function theme(dark) {
+  look.dark = dark;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  drawing.draw();
+  drawing.network.redraw();
+}
+let screenIsDark = false;
+window.addEventListener("beforeprint", () => {
+  screenIsDark = look.dark;
+  if (screenIsDark) theme(false);
+  $("#print").src = drawing.copy("#fff").toDataURL("image/png");
+});
+window.addEventListener("afterprint", () => { if (screenIsDark) theme(true); });
 window.addEventListener("hashchange", run(open));
 
 // ---------------------------------------------------------------- beginning

@@ -127,13 +127,13 @@ export class Drawing {
     if (!inside) this.network.moveTo({ position: { x: box.x, y: box.y }, animation: this.motion(true) });
   }
 
-  copy() {
+  copy(ground = getComputedStyle(document.body).backgroundColor) {
     const canvas = this.box.querySelector("canvas");
     const copy = document.createElement("canvas");
     copy.width = canvas.width;
     copy.height = canvas.height;
     const pen = copy.getContext("2d");
-    pen.fillStyle = getComputedStyle(document.body).backgroundColor;
+    pen.fillStyle = ground;
     pen.fillRect(0, 0, copy.width, copy.height);
     pen.drawImage(canvas, 0, 0);
     return copy;

@@ -150,6 +150,9 @@ def test_the_picture_is_whole_again_after_the_table_and_on_paper(watched: Any) -
     assert watched.page.evaluate(scale) > before * 0.8
     assert len(watched.page.pdf()) > 50_000
     assert watched.page.evaluate("document.querySelector('#print').naturalWidth") > 500
+    watched.page.emulate_media(media="print")
+    assert watched.page.locator("#print").bounding_box()["width"] > 500
+    watched.page.emulate_media(media="screen")
     watched.settle()
     assert watched.page.evaluate(scale) > before * 0.8
     watched.check()
