@@ -108,9 +108,7 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "method": Bilingual("方法与阈值", "Method and thresholds"),
         "definition": Bilingual("规则", "Rule"),
         "remedy": Bilingual("建议", "Remedy"),
-        "evidence": Bilingual("依据", "Evidence"),
         "candidates": Bilingual("可考虑", "Could take it up"),
-        "confidence": Bilingual("置信度", "Confidence"),
         "setting": Bilingual("设置", "Setting"),
         "value": Bilingual("取值", "Value"),
         "meaning": Bilingual("含义", "Meaning"),
@@ -170,7 +168,6 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "no_findings": Bilingual(
             "没有与本单位有关的发现。", "Nothing was found that concerns you."
         ),
-        "no_duties": Bilingual("所读文件未写明职责。", "No duties are stated in what was read."),
         "task": Bilingual("任务", "Task"),
         "role": Bilingual("角色", "Role"),
         "due": Bilingual("期限", "Due"),

@@ -37,7 +37,7 @@ def render(report: Report, lang: str) -> bytes:
         from xlsxwriter import Workbook
     except ImportError as error:
         raise MissingLibraryError(format_="xlsx", library="XlsxWriter", detail=error) from error
-    desk, file = Desk(report, lang), io.BytesIO()
+    desk, file = Desk.of(report, lang), io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(file, options)
     book.set_properties(

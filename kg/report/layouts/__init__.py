@@ -25,7 +25,7 @@ _SUBTITLES = MappingProxyType(
 
 def lay_out(report: Report, *, kind: ReportKind, lang: str) -> Layout:
     """Return *report* as it is read: of one *kind*, in one language."""
-    desk = Desk(report, lang)
+    desk = Desk.of(report, lang)
     return Layout(
         kind=kind,
         lang=lang,

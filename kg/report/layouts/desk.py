@@ -1,7 +1,7 @@
 """What every layout writes with: the report, its language, and the blocks that several need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.model import Evidence, Finding, Severity
 from kg.report import words
@@ -12,21 +12,24 @@ from kg.report.model import Counts, DocumentLine, LevelLine, Need, Report, home_
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A report and the language that it is to be told in."""
+    """A report, the language it is told in; by IRI or type: titles, remedies, names of types."""
 
     report: Report
     lang: str
-    titles: Mapping[str, str] = field(init=False)
-    remedies: Mapping[str, str] = field(init=False)
-    type_names: Mapping[str, str] = field(init=False)
+    titles: Mapping[str, str]
+    remedies: Mapping[str, str]
+    type_names: Mapping[str, str]
 
-    def __post_init__(self) -> None:
-        """Look up once what every finding asks for."""
-        types, lang = self.report.types, self.lang
-        put = object.__setattr__
-        put(self, "titles", {one.id: one.title for one in self.report.documents})
-        put(self, "remedies", {one.id: one.remedy.to(lang) for one in types})
-        put(self, "type_names", {one.id: f"{one.id} {one.name.to(lang)}" for one in types})
+    @classmethod
+    def of(cls, report: Report, lang: str) -> "Desk":
+        """Return a desk on which lies what every finding asks for."""
+        return cls(
+            report,
+            lang,
+            titles={one.id: one.title for one in report.documents},
+            remedies={one.id: one.remedy.to(lang) for one in report.types},
+            type_names={one.id: f"{one.id} {one.name.to(lang)}" for one in report.types},
+        )
 
     def say(self, name: str, **values: object) -> str:
         """Return the report's own words of this *name*, with *values* put in."""

@@ -1,5 +1,9 @@
 """A sheet for each body: its duties, whom it must coordinate with, what is open."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.model import Finding
 from kg.report import words
 from kg.report.blocks import Block, Column, Figures, Grid, Heading, Section, Words
 from kg.report.layouts.desk import Desk
@@ -8,28 +12,35 @@ from kg.report.model import BodyLine, DutyLine, Need, short
 
 def sheets(desk: Desk) -> tuple[Section, ...]:
     """Return a section for each body of the report, each on a page of its own."""
+    duties: dict[str, list[DutyLine]] = defaultdict(list)
+    for duty in desk.report.duties:
+        duties[duty.body].append(duty)
+    needs: dict[str, list[Need]] = defaultdict(list)
+    for need in desk.report.coordination.needs:
+        for body in need.ids:
+            needs[body].append(need)
+    known = {one.id: one for one in desk.report.findings}
     return tuple(
-        Section(short(line.id), line.label.to(desk.lang), _sheet(desk, line), fresh=place > 0)
+        Section(
+            short(line.id),
+            line.label.to(desk.lang),
+            (
+                _figures(desk, line),
+                Heading(desk.say("your_duties")),
+                _duties(desk, duties[line.id]),
+                Heading(desk.say("your_partners")),
+                _partners(desk, needs[line.id], line.id),
+                Heading(desk.say("your_findings")),
+                *_findings(desk, [known[name] for name in line.findings]),
+            ),
+            fresh=place > 0,
+        )
         for place, line in enumerate(desk.report.bodies)
     )
 
 
-def _sheet(desk: Desk, line: BodyLine) -> tuple[Block, ...]:
-    report = desk.report
-    duties = [duty for duty in report.duties if duty.body == line.id]
-    needs = [need for need in report.coordination.needs if line.id in need.ids]
-    about = set(line.findings)
-    found = [one for one in report.findings if one.id in about]
-    return (
-        _figures(desk, line),
-        Heading(desk.say("your_duties")),
-        _duties(desk, duties) if duties else Words(desk.say("no_duties")),
-        Heading(desk.say("your_partners")),
-        _partners(desk, needs, line.id) if needs else Words(desk.say("no_partners")),
-        Heading(desk.say("your_findings")),
-        *(desk.whole(one, anchor=False) for one in found),
-        *(() if found else (Words(desk.say("no_findings")),)),
-    )
+def _findings(desk: Desk, found: Sequence[Finding]) -> Sequence[Block]:
+    return [desk.whole(one, anchor=False) for one in found] or [Words(desk.say("no_findings"))]
 
 
 def _figures(desk: Desk, line: BodyLine) -> Figures:
@@ -43,7 +54,7 @@ def _figures(desk: Desk, line: BodyLine) -> Figures:
     return Figures(tuple((desk.number(n), desk.say(name)) for name, n in counted.items()))
 
 
-def _duties(desk: Desk, duties: list[DutyLine]) -> Grid:
+def _duties(desk: Desk, duties: Sequence[DutyLine]) -> Grid:
     columns = (
         Column(desk.say("task"), 3.4),
         Column(desk.say("role"), 0.8),
@@ -62,7 +73,9 @@ def _duties(desk: Desk, duties: list[DutyLine]) -> Grid:
     return Grid(columns, rows)
 
 
-def _partners(desk: Desk, needs: list[Need], body: str) -> Grid:
+def _partners(desk: Desk, needs: Sequence[Need], body: str) -> Block:
+    if not needs:
+        return Words(desk.say("no_partners"))
     columns = (
         Column(desk.say("partner"), 4),
         Column(desk.say("need"), number=True),

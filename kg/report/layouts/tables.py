@@ -28,7 +28,7 @@ def findings(desk: Desk) -> Grid:
         Column(desk.say("document"), 2.6),
         Column(desk.say("provision"), 1.4),
         Column(desk.say("reason"), 5.5),
-        Column(desk.say("quote"), 5.5),
+        Column(desk.say("quote"), 6.5),
         Column(desk.say("remedy"), 3.5),
         Column(desk.say("candidates"), 3),
     )
@@ -37,12 +37,15 @@ def findings(desk: Desk) -> Grid:
 
 def _finding(desk: Desk, one: Finding) -> tuple[str, ...]:
     provisions = dict.fromkeys(piece.provision for piece in one.evidence if piece.provision)
-    quotes = [f"{piece.quote} [{desk.place(piece)}]" for piece in one.evidence if piece.quote]
+    home = home_of(one)
+    quotes = [
+        f"{piece.quote} [{desk.place(piece, home=home)}]" for piece in one.evidence if piece.quote
+    ]
     return (
         short(one.id),
         desk.severity(one.severity),
         desk.type_names[one.type],
-        desk.titles.get(home_of(one) or "", ""),
+        desk.titles.get(home or "", ""),
         desk.joined(list(provisions)),
         one.reason.to(desk.lang),
         "\n".join(quotes),
