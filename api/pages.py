@@ -27,6 +27,7 @@ PLACES = (
     Place("/views/timeline", Bilingual("时间线", "Timeline")),
     Place("/views/sankey", Bilingual("流向", "Flow")),
     Place("/views/map", Bilingual("地图", "Map")),
+    Place("/whatif", Bilingual("推演", "What if")),
     Place("/sparql", Bilingual("SPARQL", "SPARQL")),
     Place("/ns", Bilingual("本体", "Ontology")),
     Place("/.well-known/void", Bilingual("数据集", "Dataset")),

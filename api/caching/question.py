@@ -23,6 +23,7 @@ STORE_ALONE = (
     "/views/",
     "/documents",
     "/gaps",
+    "/whatif",
     "/api/aggregate",
     "/api/areas",
     "/api/chains",

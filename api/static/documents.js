@@ -1,6 +1,7 @@
 // Documents sent to the service, and how far it is with reading them.
 import { $, el } from "./dom.js";
-import { say, send } from "./send.js";
+import { say, told } from "./say.js";
+import { send } from "./send.js";
 
 const STATES = {
   waiting: ["等待中", "waiting"], running: ["读入中", "reading"], done: ["完成", "done"],
@@ -14,7 +15,7 @@ const word = (name) => (STATES[name] ? say(...STATES[name]) : name);
 
 function entry(file) {
   const name = file.key ? el("a", { href: "/documents/" + encodeURIComponent(file.key), text: file.file_name }) : file.file_name;
-  const reason = file.reason ? say(file.reason.zh, file.reason.en || file.reason.zh) : "";
+  const reason = file.reason ? told(file.reason) : "";
   return el("li", { class: file.status === "failed" ? "problem" : null }, name, " · " + word(file.status), reason ? " · " + reason : "");
 }
 

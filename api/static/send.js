@@ -1,9 +1,8 @@
 // What writes: sent with the token of this tab, which is asked for where the service wants one.
 import { ApiError, el } from "./dom.js";
+import { isChinese, say } from "./say.js";
 
 const KEPT = "qkg-token";
-const isChinese = document.documentElement.lang !== "en";
-export const say = (chinese, english) => (isChinese ? chinese : english);
 
 // the answer of the service; what is not wanted to be written any more is refused with null
 export async function send(path, { method = "POST", body, type } = {}) {

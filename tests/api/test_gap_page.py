@@ -114,7 +114,7 @@ def test_a_mark_on_nothing_and_an_unknown_mark_are_refused(client: httpx2.Client
 
 def test_the_navigation_leads_to_every_page_and_says_where_one_is(client: httpx2.Client) -> None:
     places = re.findall(r'<a href="([^"?]+)\?lang=en"', told(client).split("</nav>")[0])
-    assert len(places) >= 11
+    assert len(places) >= 12
     for place in places:
         answer = client.get(place, params={"lang": "en"}, headers={"Accept": "text/html"})
         assert answer.status_code == 200, place
