@@ -10,6 +10,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.access import Access, to_stderr
 from api.admission import Admission
 from api.budgets import Budgets
 from api.caching import Caching, declare
@@ -169,6 +170,7 @@ def _with_manners(app: _Service, settings: Settings, store: Store) -> ASGIApp:
     app.add_middleware(Admission, settings=settings)
     paths = [getattr(route, "path", "") for route in app.state.routes]
     manners = [
+        Middleware(Access, settings=settings),
         Middleware(ServerErrorMiddleware, handler=fault),
         Middleware(Measured, metrics=app.state.metrics, paths=paths),
         Middleware(StandingHeaders),
@@ -180,7 +182,7 @@ def _with_manners(app: _Service, settings: Settings, store: Store) -> ASGIApp:
     ]
     if settings.trusted_proxies:
         trusted = list(settings.trusted_proxies)
-        manners.insert(1, Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted))
+        manners.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted))
     found: ASGIApp = app.routed
     for kind, given, named in reversed(manners):
         found = kind(found, *given, **named)
@@ -200,6 +202,7 @@ def app_from_environment() -> FastAPI:
     address = settings.store or home.store
     read_only = settings.read_only and settings.store is None
     store = open_store(address, settings=settings, read_only=read_only, serving=True)
+    to_stderr(settings)
     return create_app(settings, store=store)
 
 

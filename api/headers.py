@@ -20,7 +20,7 @@ SECURITY = {
 # give an answer to another origin than the one that it was made for; so nothing varies by Origin.
 SHARING = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Truncated",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-Id, X-Truncated",
 }
 
 _ENCODED = tuple(

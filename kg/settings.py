@@ -123,6 +123,12 @@ class Settings(BaseSettings):
         "addresses or networks of reverse proxies (a JSON list) whose X-Forwarded-For and "
         "X-Forwarded-Proto are believed; nobody else's are",
     )
+    access_log: Literal["off", "json"] = _setting(
+        "off",
+        "访问日志：json 为每次请求在标准错误输出一行（编号、方法、路径、状态、毫秒、访问者），不含查询与正文",
+        "access log: json writes a line a request to standard error (id, method, path, status, ms, "
+        "client), never queries or bodies",
+    )
     page_limit: int = _setting(
         200, "列表每页的条数上限", "most entries on one page of a list", ge=1, le=10_000
     )
