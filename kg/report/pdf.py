@@ -5,12 +5,17 @@ import sys
 from collections.abc import Iterable
 from importlib.resources import as_file, files
 from tempfile import TemporaryFile
+from threading import Lock
 
 from kg.errors import MissingLibraryError, ReportError
 from kg.progress import Progress
 from kg.report import html
 from kg.report.blocks import Card, Grid, Layout
 from kg.report.typeset import MISSING
+
+
+_TURN = Lock()
+"""One PDF at a time: ten thousand findings take 0.9 GB while they are set."""
 
 
 def render(layout: Layout, progress: Progress) -> bytes:
@@ -23,6 +28,7 @@ def render(layout: Layout, progress: Progress) -> bytes:
         ReportError: WeasyPrint failed.
     """
     with (
+        _TURN,
         as_file(files("kg.report").joinpath("typeset.py")) as script,
         TemporaryFile() as page,
         TemporaryFile() as made,
@@ -34,7 +40,7 @@ def render(layout: Layout, progress: Progress) -> bytes:
             command, stdin=page, stdout=made, stderr=subprocess.PIPE, text=True
         ) as maker:
             told = _heard(maker.stderr or (), progress, expected=_expected(layout))
-        _check(maker.returncode, told)
+        check(maker.returncode, told)
         made.seek(0)
         return made.read()
 
@@ -51,7 +57,13 @@ def _heard(lines: Iterable[str], progress: Progress, *, expected: int) -> str:
     return last
 
 
-def _check(code: int, told: str) -> None:
+def check(code: int, told: str) -> None:
+    """Return only if the process that made a PDF ended well.
+
+    Raises:
+        MissingLibraryError: WeasyPrint is not installed, or not the libraries that it calls.
+        ReportError: It failed; *told* are its last words.
+    """
     if code == MISSING:
         raise MissingLibraryError(format_="pdf", library="WeasyPrint", detail=told)
     if code:

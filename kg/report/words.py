@@ -54,7 +54,6 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "number": Bilingual("数量", "Number"),
         "total": Bilingual("合计", "Total"),
         "level": Bilingual("层级", "Level"),
-        "area": Bilingual("行政区", "Area"),
         "read": Bilingual("读取情况与限度", "What was read, and the limits"),
         "honesty": Bilingual(
             "每一条发现都是请人核对的问题，不是对任何单位的评判。没有读到的不等于没有："
@@ -155,7 +154,6 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "appeared": Bilingual("新增", "new"),
         "gone": Bilingual("消失", "gone"),
         "regraded": Bilingual("由{was}变为{now}", "{was} to {now}"),
-        "finding": Bilingual("发现", "Finding"),
         "key": Bilingual("编号", "Key"),
         "reason": Bilingual("问题", "What was found"),
         "your_duties": Bilingual("本单位的职责", "Your duties"),
@@ -172,7 +170,6 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "role": Bilingual("角色", "Role"),
         "due": Bilingual("期限", "Due"),
         "year": Bilingual("{year}年", "{year}"),
-        "basis": Bilingual("依据", "Basis"),
         "source": Bilingual("出处", "Source"),
         "provision": Bilingual("条款", "Provision"),
         "quote": Bilingual("原文", "Words"),
