@@ -13,7 +13,6 @@ from kg.report import html
 from kg.report.blocks import Card, Grid, Layout
 from kg.report.typeset import MISSING
 
-
 _TURN = Lock()
 """One PDF at a time: ten thousand findings take 0.9 GB while they are set."""
 
