@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from api.deps import SettingsDep, StoreDep
 from api.errors import problems
 from api.graph import FindingsDep
+from api.pages import PLACES
 from api.routes.explore import Words, split
 from api.validators import names_tag
 from kg import explore
@@ -33,7 +34,7 @@ def explorer(settings: SettingsDep, lang: Lang | None = None) -> HTMLResponse:
     """Return the explorer page; its data come by the API."""
     chosen = lang or settings.lang
     page = _pages().get_template("explorer.html")
-    return HTMLResponse(page.render(lang=chosen, style=table()))
+    return HTMLResponse(page.render(lang=chosen, style=table(), places=PLACES))
 
 
 @router.get("/views/network", response_class=HTMLResponse)

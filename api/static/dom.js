@@ -22,11 +22,13 @@ export class ApiError extends Error {
   }
 }
 
-async function answer(response) {
-  if (response.ok) return response.json();
+async function checked(response) {
+  if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
   throw new ApiError(response.status, problem.detail || response.statusText);
 }
+
+const answer = (response) => checked(response).then((good) => good.json());
 
 export function get(path, query = {}) {
   const given = new URLSearchParams();
@@ -37,8 +39,11 @@ export function get(path, query = {}) {
   return fetch("/api/" + path + (asked ? "?" + asked : "")).then(answer);
 }
 
-export const post = (path, body) =>
-  fetch("/api/" + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).then(answer);
+const sent = (path, body) =>
+  fetch("/api/" + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+export const post = (path, body) => sent(path, body).then(answer);
+export const file = (path, body) => sent(path, body).then(checked).then((good) => good.blob());
 
 // a key stands in a path as it is: kind/key; only what a URL cannot carry is escaped
 export const inPath = (key) => key.split("/").map(encodeURIComponent).join("/");

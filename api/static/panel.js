@@ -4,7 +4,7 @@ import { drawGroup, drawPlans } from "./groups.js";
 import { isSummed } from "./kinds.js";
 import { sourceOf } from "./source.js";
 import { drawWays } from "./ways.js";
-import { label, t } from "./words.js";
+import { label, state, t } from "./words.js";
 
 const { look, tone } = globalThis.qkg;
 const STEP = 24;
@@ -41,8 +41,10 @@ export class Panel {
       el("h2", { text: title ? "《" + label(title) + "》" : t("startTitle") }),
       plan ? el("p", {}, el("button", { type: "button", class: "small", onclick: () => this.acts.select(plan), text: t("details") })) : "",
       el("p", { class: "quiet", text: t("how") }),
+      this.model.leftOut.document ? el("p", {}, el("button", { type: "button", class: "small", "data-do": "groups", text: t("toGroups", { n: this.model.leftOut.document.toLocaleString() }) })) : "",
       el("h3", { text: t("startGaps") }),
-      el("p", { class: "quiet", text: found.total ? t("allGaps", { n: found.total }) : t("startNone") }),
+      found.total ? el("p", {}, el("a", { href: "/gaps?" + new URLSearchParams({ lang: state.lang, ...(plan && { document: plan }) }), text: t("allGaps", { n: found.total }) }))
+        : el("p", { class: "quiet", text: t("startNone") }),
       ...found.items.map((one) => this.finding(one, { subjects: true })),
     );
   }
@@ -139,7 +141,9 @@ export class Panel {
     const title = this.model.documents[evidence.document];
     return el("blockquote", {},
       evidence.quote ? el("p", { text: evidence.quote }) : el("p", { class: "quiet", text: t("noQuote") }),
-      el("footer", { text: (title ? "《" + label(title) + "》 " : "") + (evidence.provision ? evidence.provision + " " : "") + t("place", { start: evidence.start, end: evidence.end }) }),
+      el("footer", {},
+        title ? el("a", { href: "/documents/" + evidence.document.replace(/^document\//, "") + "?lang=" + state.lang, text: "《" + label(title) + "》" }) : null,
+        (evidence.provision ? " " + evidence.provision : "") + " " + t("place", { start: evidence.start, end: evidence.end })),
       ...(evidence.quote && evidence.document ? sourceOf(evidence, this.acts.select, this.acts.complain) : []),
     );
   }

@@ -1,5 +1,5 @@
 // The view in the address, and out as files.
-import { el } from "./dom.js";
+import { el, file } from "./dom.js";
 import { KINDS } from "./kinds.js";
 import { label, state, t } from "./words.js";
 
@@ -60,15 +60,12 @@ export function save(blob, name) {
 }
 
 // a file that the service makes of what is seen, each card where it stands
-export async function made(model, ending) {
+export function made(model, ending) {
   const nodes = model.nodes();
-  const body = {
+  return file("view/" + ending, {
     keys: nodes.map((node) => node.key), edges: model.edges().map((edge) => edge.id), lang: state.lang,
     places: Object.fromEntries(nodes.map((node) => [node.key, [node.box.x, node.box.y]])),
-  };
-  const response = await fetch("/api/view/" + ending, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail || response.statusText);
-  return response.blob();
+  });
 }
 
 // a cell that a spreadsheet would take for a formula is marked as text

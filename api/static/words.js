@@ -3,6 +3,7 @@ export const WORDS = {
   title: ["质量强国图谱", "Quality graph"],
   question: ["谁要与谁协同、为了什么、哪里还没有安排？", "Who must coordinate with whom, on what, and where is that not arranged?"],
   skip: ["跳到表格", "Skip to the table"],
+  pages: ["页面", "Pages"],
   search: ["搜索", "Search"],
   searchFor: ["搜索目标、任务、部门…（可用拼音首字母）", "Search goals, tasks, bodies… (pinyin initials too)"],
   hits: ["搜索结果", "Search results"],
@@ -60,7 +61,7 @@ export const WORDS = {
   column4: ["工程·行动·制度", "Programmes, actions, arrangements"],
   column5: ["责任主体", "Bodies"],
   column6: ["领域·行政区", "Areas"],
-  readOverview: ["从左往右读：文件提出目标，由任务组、工程、行动、制度来实现，由谁负责；一横排是一级政府。", "Read left to right: goals, the task groups and programmes that serve them, who is in charge; each row is a level of government."],
+  readOverview: ["从左往右读：文件的目标，由哪些措施实现，由谁负责；一横排是一级政府。", "Left to right: goals, what is done for them, who is in charge; each row is a level of government."],
   readPlan: ["一份文件：目标、任务组、工程行动制度和责任主体。", "One document: its goals, task groups, programmes and bodies."],
   readGroups: ["每张卡片是一类事项，数字是件数；双击展开，右侧可打开单份文件。", "Each card is a kind of thing with its count; double-click to open it, or open one document on the right."],
   readChosen: ["你选出的部分：虚线是推断或归并，选中一项即标出它的关系。", "What you have chosen: dashed lines are inferred or summed up; select a card to see its relations named."],
@@ -108,6 +109,7 @@ export const WORDS = {
   emptyHint: ["请先运行 qkg demo，或 qkg build 加文件路径。", "Run qkg demo first, or qkg build with the paths of documents."],
   startTitle: ["从这里读起", "Where to start"],
   startGaps: ["最要紧的缺口", "The most pressing gaps"],
+  toGroups: ["另有 {n} 份文件未画出，看汇总", "{n} more documents are not drawn: see the groups"],
   startNone: ["没有发现缺口。", "No gaps were found."],
   allGaps: ["共 {n} 条，按严重程度排列", "{n} in all, most severe first"],
   summedHow: ["图里没有画出的下级任务有此关系；展开即可看到各项及其依据。", "Tasks that the picture does not draw have this relation; expand to see each with its evidence."],
@@ -173,5 +175,9 @@ export function wordPage() {
   document.querySelectorAll("[data-t]").forEach((one) => { one.textContent = t(one.dataset.t); });
   document.querySelectorAll("[data-t-label]").forEach((one) => one.setAttribute("aria-label", t(one.dataset.tLabel)));
   document.querySelectorAll("[data-t-placeholder]").forEach((one) => { one.placeholder = t(one.dataset.tPlaceholder); });
+  document.querySelectorAll("[data-zh]").forEach((one) => {
+    one.textContent = state.lang === "en" ? one.dataset.en : one.dataset.zh;
+    one.search = "?lang=" + state.lang;
+  });
   document.title = t("title");
 }
