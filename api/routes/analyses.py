@@ -139,7 +139,7 @@ class MarkRequest(BaseModel):
 
 
 @router.post(
-    "/gaps/{identifier:path}/mark",
+    "/gaps/{identifier:path}",
     dependencies=[MayWrite],
     response_model_exclude_none=True,
     responses=problems(401, 403),

@@ -11,7 +11,7 @@ function open() {
 async function mark(form, value) {
   const name = form.dataset.finding;
   const body = { mark: value, note: form.elements.note.value };
-  const done = await sendJson(`/api/gaps/${encodeURIComponent(name)}/mark`, body);
+  const done = await sendJson(`/api/gaps/${encodeURIComponent(name)}`, body);
   if (!done) return;
   const text = await (await fetch(location.href)).text();
   const fresh = new DOMParser().parseFromString(text, "text/html");

@@ -39,7 +39,7 @@ def every(client: httpx2.Client) -> list[dict[str, object]]:
 
 
 def say(client: httpx2.Client, name: object, mark: str, note: str = "") -> httpx2.Response:
-    path = f"/api/gaps/{str(name).rpartition('/')[2]}/mark"
+    path = f"/api/gaps/{str(name).rpartition('/')[2]}"
     return client.post(path, json={"mark": mark, "note": note}, headers=WRITER)
 
 
