@@ -6,6 +6,7 @@ import { state, t } from "./words.js";
 const { look } = globalThis.qkg;
 const BASE = "https://w3id.org/qualitykg/id/";
 const FEW = 12, STEP = 24, FAR_PX = 420; // neighbours; px
+const MOST_DRAWN = 2000; // as the service has it: a hairball beyond
 
 const rank = (node) => look.style.types[node.type].rank;
 const isHub = (edge) => Boolean(look.style.relations[edge.relation] && look.style.relations[edge.relation].hub);
@@ -36,7 +37,12 @@ export class Acts {
     this.drawing.fit();
   }
 
+  // the nodes that an address names; returns what is to be said where they are too many
   async chosen(wished) {
+    if (wished.nodes.length > MOST_DRAWN) {
+      await this.scene({ kind: "groups" });
+      return t("tooMany", { limit: MOST_DRAWN });
+    }
     const hubs = [...new Set(wished.extra.map((id) => id.split("~")[1]))];
     const answer = await post("view", { keys: wished.nodes.map((one) => one.key), lang: state.lang, hubs });
     const extra = new Set(wished.extra);
@@ -45,6 +51,7 @@ export class Acts {
     this.model.replace({ ...answer, edges: answer.edges.filter((edge) => !cut.has(edge.id) && (!isHub(edge) || extra.has(edge.id))) }, { kind: "chosen" });
     this.model.cut = cut;
     wished.nodes.forEach(({ key, x, y }) => { const node = this.model.byKey(key); if (node) this.model.place(node.id, x, y); });
+    return answer.truncated ? t("tooMany", { limit: answer.limit }) : "";
   }
 
   // ---- one node

@@ -245,8 +245,7 @@ async function open() {
   state.lang = wished.lang || state.lang;
   words();
   say(t("loading"));
-  if (wished.nodes.length) await doing.chosen(wished);
-  else await doing.scene(wished.scene);
+  const cut = wished.nodes.length ? await doing.chosen(wished) : await doing.scene(wished.scene);
   const ids = (keys) => keys.map((key) => model.byKey(key)).filter(Boolean).map((node) => node.id);
   model.hidden = new Set(ids(wished.hidden));
   model.pinned = new Set(ids(wished.pinned));
@@ -257,6 +256,7 @@ async function open() {
   if (wished.selected) await select(wished.selected).catch(complain);
   else await panel.start();
   if (wished.camera) drawing.camera = wished.camera;
+  if (cut) say(cut);
   ready = true;
   document.body.dataset.ready = "yes";
 }

@@ -252,6 +252,19 @@ def test_a_large_relation_comes_in_parts_and_no_picture_holds_more_than_the_limi
     watched.check()
 
 
+def test_an_address_with_too_many_nodes_is_cut_or_leads_to_the_groups_and_says_so(
+    context: BrowserContext, crowded: str
+) -> None:
+    watched = watch(context, crowded)
+    watched.open("#n=" + "+".join(f"task/crowd.{at},0,{at * 80}" for at in range(350)))
+    expect(watched.page.locator("#status")).to_contain_text("最多画 300 个节点")
+    watched.page.goto("about:blank")
+    watched.open("#n=" + "+".join(f"task/x{at},0,0" for at in range(2001)))
+    expect(watched.page.locator("#status")).to_contain_text("最多画 2000 个节点")
+    assert watched.page.text_content("#panel h2") == "汇总图"
+    watched.check()
+
+
 # ---- paths
 
 
