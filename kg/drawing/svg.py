@@ -32,7 +32,7 @@ def picture(size: Size, parts: Iterable[ET.Element], *, label: str) -> Picture:
     """Return a picture of *parts*; *label* says to those who do not see it what it shows.
 
     >>> picture(Size(2, 1), [element("rect", width=2)], label="<b>")
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1" width="2" height="1" role="img" \
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1" width="2" height="1" role="group" \
 aria-label="&lt;b&gt;" font-family="Noto Sans CJK SC, Source Han Sans SC, PingFang SC, \
 Microsoft YaHei, SimHei, sans-serif" font-size="13"><rect width="2" /></svg>'
     """
@@ -44,7 +44,7 @@ Microsoft YaHei, SimHei, sans-serif" font-size="13"><rect width="2" /></svg>'
         viewBox=f"0 0 {width} {height}",
         width=width,
         height=height,
-        role="img",
+        role="group",
         aria_label=label,
         font_family=FONTS,
         font_size=SIZE,
