@@ -3,7 +3,8 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,23 +23,22 @@ _BREAK = '<w:r><w:br w:type="page"/></w:r>'
 _RULE = '<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes blocks; *part* takes the pictures, *marks* counts the bookmarks."""
+    """Writes blocks; *part* takes the pictures, *marks* numbers the bookmarks."""
 
     layout: blocks.Layout
     part: Any
-    marks: int = 0
+    marks: Iterator[int] = field(default_factory=lambda: count(1))
 
     def mark(self, anchor: str) -> str:
         """Return a bookmark that links to *anchor* find, "" where there is none."""
         if not anchor:
             return ""
-        self.marks += 1
-        name = bookmark(anchor)
+        mark = next(self.marks)
         return (
-            f'<w:bookmarkStart w:id="{self.marks}" w:name="{name}"/>'
-            f'<w:bookmarkEnd w:id="{self.marks}"/>'
+            f'<w:bookmarkStart w:id="{mark}" w:name="{bookmark(anchor)}"/>'
+            f'<w:bookmarkEnd w:id="{mark}"/>'
         )
 
     def heading(self, one: blocks.Heading) -> str:
@@ -247,7 +247,7 @@ def table(widths: Sequence[int], rows: Iterable[str], *, ruled: bool = True) -> 
     )
     borders = f"<w:tblBorders>{edges}</w:tblBorders>" if ruled else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    margins = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+    margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
         f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'

@@ -57,7 +57,7 @@ def _figures(desk: Desk, line: BodyLine) -> Figures:
 def _duties(desk: Desk, duties: Sequence[DutyLine]) -> Grid:
     columns = (
         Column(desk.say("task"), 3.4),
-        Column(desk.say("role"), 0.8),
+        Column(desk.say("role"), 1.2),
         Column(desk.say("due"), 0.9),
         Column(desk.say("source"), 3),
     )
@@ -66,11 +66,15 @@ def _duties(desk: Desk, duties: Sequence[DutyLine]) -> Grid:
             duty.task.to(desk.lang),
             words.role(duty.role, desk.lang),
             desk.say("year", year=duty.due) if duty.due else "",
-            desk.place(duty.evidence) if duty.evidence else desk.titles.get(duty.document, ""),
+            " · ".join(filter(None, (desk.titles.get(duty.document), _provision(duty)))),
         )
         for duty in duties
     )
     return Grid(columns, rows)
+
+
+def _provision(duty: DutyLine) -> str:
+    return duty.evidence.provision if duty.evidence else ""
 
 
 def _partners(desk: Desk, needs: Sequence[Need], body: str) -> Block:
