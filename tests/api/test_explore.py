@@ -1,5 +1,6 @@
 """The routes that show the graph: their shapes are those of design, their cuts are told."""
 
+import re
 from collections import defaultdict
 from html import unescape
 from pathlib import Path
@@ -245,3 +246,16 @@ def test_a_picture_of_too_much_or_of_nothing_known_is_refused(graph: httpx2.Clie
     assert graph.post("/api/view/svg", json={"keys": ["a/b"] * 2001}).status_code == 422
     assert graph.post("/api/view/pdf", json={"keys": []}).status_code == 422
     assert graph.get("/api/aggregate", params={"area": "a> b"}).status_code == 404
+
+
+def test_the_page_asks_at_once_for_every_module_that_it_imports(graph: httpx2.Client) -> None:
+    wanted, imported = ["explorer.js"], {"explorer.js"}
+    while wanted:
+        text = graph.get(f"/static/{wanted.pop()}").text
+        fresh = set(re.findall(r'from "\./([\w-]+\.js)"', text)) - imported
+        imported |= fresh
+        wanted += fresh
+    page = graph.get("/").text
+    asked = set(re.findall(r'rel="modulepreload" href="/static/([\w-]+\.js)"', page))
+    assert len(imported) > 10
+    assert asked == imported - {"explorer.js"}

@@ -406,6 +406,7 @@ def test_no_serious_barrier_in_any_state_of_the_page(
         "#s=task/chain": None,
         "#t=1": None,
         "#lang=en": "?",
+        "views/network": None,
     }
     found = {}
     for address, key in states.items():
