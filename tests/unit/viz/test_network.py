@@ -112,7 +112,8 @@ def test_vis_network_comes_from_the_installed_package() -> None:
 
 def test_more_than_can_be_read_is_not_drawn_and_the_page_says_where_to_look() -> None:
     nodes = tuple(
-        Node(f"urn:{at}", f"task/{at}", "task", Bilingual("任务", "task")) for at in range(MOST_DRAWN + 1)
+        Node(f"urn:{at}", f"task/{at}", "task", Bilingual("任务", "task"))
+        for at in range(MOST_DRAWN + 1)
     )
     page = Page(render(Subgraph(nodes, (), truncated=False, limit=5000)))
     data = page.texts[[attrs.get("id") for _, attrs in page.tags].index("nodes")]
