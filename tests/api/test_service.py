@@ -1,7 +1,6 @@
 """What every answer has, names that can be looked up, documents."""
 
 import json
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -32,13 +31,10 @@ PREFIX qkg: <{PREFIXES["qkg"]}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
 @pytest.fixture(scope="module")
 def shown(start: Start, tmp_path_factory: pytest.TempPathFactory) -> httpx2.Client:
     store = memory_store()
-    client = start(store=store, open_writes=True)
-    home: Path = max(
-        tmp_path_factory.getbasetemp().glob("home*"), key=lambda path: path.stat().st_mtime
-    )
-    digest = Home.create(home).keep_text(TEXT, "0" * 64, [])
+    home = Home.create(tmp_path_factory.mktemp("shown") / "home")
+    digest = home.keep_text(TEXT, "0" * 64, [])
     store.load_dataset([Body(DATA.replace("DIGEST", digest).encode(), TRIG)])
-    return client
+    return start(store=store, home=home.path, open_writes=True)
 
 
 def test_every_error_has_a_status() -> None:
