@@ -280,7 +280,7 @@ class MarkShape(Shape):
         decision = marked.get(finding.id)
         if decision is None:
             return None
-        mark = mark_of(finding, marked).value
+        mark = mark_of(finding.id, marked).value
         return cls(mark=mark, on=decision.decided_on, note=decision.note)
 
 

@@ -399,6 +399,14 @@ class Decision:
     note: str | None = None
 
 
+class Mark(StrEnum):
+    """What a reader says of a finding; ``OPEN``: nothing yet."""
+
+    OPEN = "open"
+    SEEN = "seen"
+    NOT_A_GAP = "not-a-gap"
+
+
 # --------------------------------------------------------------------------- the graph
 
 

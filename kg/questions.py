@@ -1,6 +1,6 @@
 """What is asked of a home and its store: documents, findings, analyses, queries. Nothing is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from kg.errors import FormatError, NoBackupError, ReportError, UnknownDocumentEr
 from kg.explore.documents import DocumentEntry, documents
 from kg.explore.naming import BODY_TYPES, MEASURE_TYPES, meant
 from kg.home import Home
-from kg.model import Finding, Severity
+from kg.model import Finding, Mark, Severity
 from kg.progress import Progress, in_silence
 from kg.report import Report, assemble, changes
 from kg.report.notebook import documents_listing, findings_listing
@@ -89,8 +89,15 @@ class Questions:
         types: Sequence[str] | None = None,
         severity: Severity | None = None,
         scope: str | None = None,
+        marks: Collection[Mark] | None = None,
     ) -> Listing[Finding]:
         """Return the coordination gaps, most severe first; a notebook shows them as a table.
+
+        Args:
+            types: Ids of gap types; all where ``None``.
+            severity: The least severity.
+            scope: See `kg.analysis.scope`.
+            marks: Those alone on which readers said one of these; all where ``None``.
 
         Raises:
             UnknownGapTypeError: One of *types* does not exist.
@@ -98,7 +105,17 @@ class Questions:
         found = findings(
             self.store, settings=self.settings, types=types, severity=severity, scope=scope
         )
+        if marks is not None:
+            said = self.marks()
+            found = [one for one in found if said.get(one.id, Mark.OPEN) in marks]
         return findings_listing(found, lang=self.settings.lang)
+
+    def marks(self) -> dict[str, Mark]:
+        """Return what readers said of findings, by the IRI of the finding."""
+        from kg.review import mark_of, marks
+
+        said = marks(self.store)
+        return {finding: mark_of(finding, said) for finding in said}
 
     def kept_runs(self) -> list[KeptRun]:
         """Return the runs whose findings the store keeps, the newest first."""

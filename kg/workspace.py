@@ -15,7 +15,7 @@ from kg import settings as settings_
 from kg.analysis.diff import Diff
 from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
-from kg.model import Finding, Metadata
+from kg.model import Finding, Mark, Metadata
 from kg.pipeline import Options, Outcome, Status
 from kg.progress import Progress, in_silence
 from kg.questions import Questions
@@ -28,7 +28,7 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.ledger import Taken
-    from kg.review import Exported, Imported, Mark
+    from kg.review import Exported, Imported
 
 _MANY_DOCUMENTS = 100
 """Changed documents of one build after which the store is put in order; 300 halve its speed."""
@@ -178,7 +178,7 @@ class Workspace(Questions):
         desk = Desk(self.home, self.store, self.settings)
         return review_sheet(suffix, keys, desk=desk, below=below)
 
-    def mark_gap(self, name: str, mark: "Mark", *, note: str = "", today: date) -> Finding:
+    def mark_gap(self, name: str, mark: Mark, *, note: str = "", today: date) -> Finding:
         """Return the finding with this *name* (its IRI, or G01.0a1b2c3d4e), now marked.
 
         Raises:

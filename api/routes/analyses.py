@@ -18,8 +18,8 @@ from kg.analysis.project import project
 from kg.analysis.saved import GROUPS, saved_queries
 from kg.analysis.scope import in_scope
 from kg.explore import nodes_of
-from kg.model import Severity
-from kg.review import Mark, finding_called, mark_of
+from kg.model import Mark, Severity
+from kg.review import finding_called, mark_of
 from kg.review import marks as marks_on
 
 router = APIRouter(prefix="/api", tags=["analyses"], responses=problems(404, 503, 504))
@@ -106,7 +106,7 @@ def gaps(
         store, settings=settings, types=split(type) or None, severity=severity, scope=scope or None
     )
     if marks:
-        found = [one for one in found if mark_of(one, marked) in marks]
+        found = [one for one in found if mark_of(one.id, marked) in marks]
     most = min(limit or settings.page_limit, settings.page_limit)
     start = 0
     if cursor is not None:

@@ -129,7 +129,7 @@ def gaps(
 
 
 def _is_marked(one: Sorted, marked: Mapping[str, Decision], wanted: str) -> bool:
-    return not wanted or mark_of(one.finding, marked) in wanted.split(",")
+    return not wanted or mark_of(one.finding.id, marked) in wanted.split(",")
 
 
 def _after(shown: list[Sorted], cursor: str) -> int:

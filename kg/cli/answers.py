@@ -11,7 +11,7 @@ import typer
 from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, ScopeOption, StoreOption, app, opened
-from kg.model import SEVERITY_RANK, Severity
+from kg.model import SEVERITY_RANK, Mark, Severity
 
 if TYPE_CHECKING:
     from kg.analysis.gaps.runs import KeptFinding
@@ -35,6 +35,10 @@ def gaps(
     fail_on: Annotated[
         Severity | None,
         typer.Option(help="有此等级以上的缺口时退出码为 4 Exit 4 from this severity on"),
+    ] = None,
+    marks: Annotated[
+        list[Mark] | None,
+        typer.Option(help="只列这些标记的缺口，可重复 Only findings marked so; may be repeated"),
     ] = None,
     keep: Annotated[
         bool,
@@ -64,10 +68,10 @@ def gaps(
         return
     with opened(home, store, lang=lang) as space:
         types = tuple(type_.split(",")) if type_ else None
-        found = space.gaps(types=types, severity=severity, scope=scope)
-        language = space.settings.lang
+        found = space.gaps(types=types, severity=severity, scope=scope, marks=marks)
+        marked, language = space.marks(), space.settings.lang
     if format_ == "table":
-        console.findings(found, language)
+        console.findings(found, language, marked)
     elif format_ == "jsonld":
         _as_linked_data(found)
     else:

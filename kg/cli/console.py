@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from rich.console import Console
@@ -23,7 +24,7 @@ from rich.progress import (
 from rich.table import Table
 
 from kg.errors import HomeError
-from kg.model import Finding, Severity
+from kg.model import Finding, Mark, Severity
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ err = Console(stderr=True, soft_wrap=True)
 
 _PIPED = 10_000  # columns: nothing is cut or folded for another program
 
+NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
 COLOUR = {
     Severity.HIGH: "red",
     Severity.MEDIUM: "yellow",
@@ -104,10 +106,16 @@ def _cell(value: object) -> str:
     return words
 
 
-def findings(found: Sequence[Finding], lang: str) -> None:
-    """Print one line a finding, most severe first as given, and a count."""
+def findings(found: Sequence[Finding], lang: str, marked: Mapping[str, Mark] = NO_MARKS) -> None:
+    """Print one line a finding, most severe first as given, and a count.
+
+    Where any is *marked*, by its IRI, a column tells how.
+    """
+    width = max((len(marked.get(finding.id, "")) for finding in found), default=0)
     for finding in found:
         out.print(f"{finding.severity.value:6}", style=COLOUR[finding.severity], end=" ")
+        if width:
+            out.print(f"{marked.get(finding.id, ''):{width}}", end=" ")
         out.print(f"{finding.type}  {finding.reason.to(lang)}", markup=False, highlight=False)
     err.print(f"{len(found)} 项 findings", highlight=False)
 

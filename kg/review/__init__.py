@@ -10,13 +10,12 @@ back, and two exports differ in nothing but the decisions.
 from kg.review.desk import Desk
 from kg.review.exporting import Exported, export_review, review_sheet
 from kg.review.importing import Imported, import_review, take_review
-from kg.review.marks import Mark, decide, finding_called, keep, mark_of, marks
+from kg.review.marks import decide, finding_called, keep, mark_of, marks
 
 __all__ = [
     "Desk",
     "Exported",
     "Imported",
-    "Mark",
     "decide",
     "export_review",
     "finding_called",

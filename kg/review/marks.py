@@ -6,22 +6,12 @@ decisions of reviewers.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
 from kg import ids, pipeline, rdf
 from kg.errors import UnknownNodeError
-from kg.model import Decision, Finding, Verdict
+from kg.model import Decision, Finding, Mark, Verdict
 from kg.store import Store
-
-
-class Mark(StrEnum):
-    """What a reader says of a finding; ``OPEN``: nothing yet."""
-
-    OPEN = "open"
-    SEEN = "seen"
-    NOT_A_GAP = "not-a-gap"
-
 
 _VERDICTS = MappingProxyType({Mark.SEEN: Verdict.ACCEPT, Mark.NOT_A_GAP: Verdict.REJECT})
 _MARKS = MappingProxyType({verdict: mark for mark, verdict in _VERDICTS.items()})
@@ -41,9 +31,9 @@ def marks(store: Store) -> dict[str, Decision]:
     }
 
 
-def mark_of(finding: Finding, marked: Mapping[str, Decision]) -> Mark:
-    """Return what was said of *finding* in `marks`."""
-    decision = marked.get(finding.id)
+def mark_of(finding: str, marked: Mapping[str, Decision]) -> Mark:
+    """Return what was said in `marks` of the finding with this IRI."""
+    decision = marked.get(finding)
     return Mark.OPEN if decision is None else _MARKS[decision.verdict]
 
 

@@ -73,6 +73,14 @@ def test_a_gap_can_stop_a_pipeline(qkg: Command, plan: Path) -> None:
     assert qkg("gaps", "--type", "G05", "--fail-on", "low").returncode == 0
 
 
+def test_findings_can_be_listed_by_what_readers_marked(qkg: Command, plan: Path) -> None:
+    qkg("build", plan)
+    every = qkg("gaps").stdout
+    assert qkg("gaps", "--marks", "open", "--marks", "seen").stdout == every != ""
+    assert qkg("gaps", "--marks", "not-a-gap").stdout == ""
+    assert qkg("gaps", "--marks", "wrong").returncode == 2
+
+
 def test_a_removed_document_is_gone(qkg: Command, plan: Path) -> None:
     qkg("build", plan)
     key = json.loads(qkg("documents", "--json").stdout)[0]["key"]
