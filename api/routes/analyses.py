@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.deps import MayWrite, SettingsDep, StoreDep, WorkspaceDep
 from api.errors import problems
@@ -25,7 +25,9 @@ from kg.review import marks as marks_on
 router = APIRouter(prefix="/api", tags=["analyses"], responses=problems(404, 503, 504))
 
 Marked = Annotated[
-    list[Mark], Query(description="only findings with one of these marks; ``open``: without any")
+    list[Mark],
+    BeforeValidator(split),
+    Query(description="only findings with one of these marks; ``open``: without any"),
 ]
 Scope = Annotated[
     str | None,

@@ -15,8 +15,8 @@ from api.errors import problems, spoken
 from api.formats import HTML, OFFERED, contents, wanted
 from api.graph import FindingsDep, TextsDep
 from api.pages import page
+from api.schemas_graph import MarkShape
 from kg import publish
-from kg.errors import UnknownNodeError
 from kg.explore import evidence
 from kg.explore.evidence import TextOf
 from kg.explore.sparql import iri_of
@@ -24,6 +24,7 @@ from kg.explore.terms import NODE_TYPES
 from kg.ids import BASE, graph_iri, iri, key_of
 from kg.model import Bilingual, Evidence, Finding
 from kg.publish import Thing
+from kg.review import finding_called, marks
 from kg.store import formats
 from kg.store.port import Store
 from kg.vocab import NS
@@ -61,7 +62,7 @@ def thing(
     identifier = iri_of(iri(kind, key))
     media_type = wanted(request)
     if kind == "finding":
-        answer = _finding(request, found.of(store), identifier, media_type)
+        answer = _finding(request, store, finding_called(found.of(store), identifier), media_type)
     elif media_type != HTML:
         answer = _described(request, store, identifier, media_type)
     else:
@@ -154,12 +155,7 @@ def _about(findings: list[Finding], said: Thing) -> list[Finding]:
     return [one for one in findings if any(node.id == said.iri for node in one.subjects)]
 
 
-def _finding(
-    request: Request, findings: list[Finding], identifier: str, media_type: str
-) -> Response:
-    finding = next((one for one in findings if one.id == identifier), None)
-    if finding is None:
-        raise UnknownNodeError(key=key_of(identifier))
+def _finding(request: Request, store: Store, finding: Finding, media_type: str) -> Response:
     if media_type != HTML:
         triples = publish.finding_triples(finding)
         return graph_response(triples, media_type, base=base_of(request))
@@ -167,6 +163,7 @@ def _finding(
         "finding.html",
         lang=spoken(request),
         finding=finding,
+        mark=MarkShape.of(finding, marks(store)),
         kind=publish.term_of(NS + finding.type),
         href=href,
     )

@@ -86,12 +86,25 @@ def test_a_mark_is_told_filtered_and_taken_back(client: httpx2.Client) -> None:
     page = told(client, marks="not-a-gap")
     assert total(page) == 1
     assert "&lt;b&gt;arranged elsewhere" in page
-    some = client.get("/api/gaps", params={"marks": ["open", "seen"]}).json()
-    assert (some["total"], [one for one in some["items"] if "mark" in one]) == (number - 1, [])
+    for wanted in (["open", "seen"], "open,seen"):
+        some = client.get("/api/gaps", params={"marks": wanted}).json()
+        assert (some["total"], [one for one in some["items"] if "mark" in one]) == (number - 1, [])
+    assert client.get("/api/gaps", params={"marks": "wrong"}).status_code == 422
     say(client, name, "seen")
     assert client.get("/api/gaps", params={"marks": "seen"}).json()["total"] == 1
     assert "mark" not in say(client, name, "open").json()
     assert client.get("/api/gaps", params={"marks": "open"}).json()["total"] == number
+
+
+def test_the_page_of_a_finding_tells_its_mark_and_leads_back(client: httpx2.Client) -> None:
+    name = str(every(client)[0]["id"])
+    say(client, name, "seen", "on the agenda")
+    path = "/id/" + name.partition("/id/")[2]
+    page = client.get(path, params={"lang": "en"}, headers={"Accept": "text/html"}).text
+    assert "seen" in page
+    assert "on the agenda" in page
+    assert f'#{name.rpartition("/")[2]}"' in page
+    say(client, name, "open")
 
 
 def test_a_mark_lies_with_the_decisions_of_reviewers(client: httpx2.Client) -> None:
