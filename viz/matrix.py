@@ -1,14 +1,11 @@
 """The coordination matrix: which bodies need each other, and where that is arranged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import numpy as np
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components, reverse_cuthill_mckee
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.analysis.coordination import Coordination, Need
 from kg.analysis.networks import duty_of
+from kg.analysis.partition import heaviest, ordered
 from kg.analysis.project import Tables
 from kg.drawing import Cell, Matrix, matrix_svg
 from kg.model import Bilingual
@@ -36,7 +33,7 @@ def matrix(tables: Tables, found: Coordination, *, lang: str, most: int = MOST) 
         most: Bodies in the picture.
     """
     names = Names(tables, lang)
-    chosen = _heaviest(found.required, most)
+    chosen = heaviest(found.required, most)
     shown = [need for need in found.required if set(need.bodies) <= chosen]
     bodies = ordered(chosen, shown)
     place = {body: at for at, body in enumerate(bodies)}
@@ -55,40 +52,6 @@ def matrix(tables: Tables, found: Coordination, *, lang: str, most: int = MOST) 
         ("主体", "需要", "共同任务") if lang != "en" else ("Bodies", "Need", "Shared tasks"),
         tuple(_rows(tables, shown, names, lang)),
     )
-
-
-def ordered(bodies: Iterable[str], needs: Sequence[Need]) -> list[str]:
-    """Return *bodies* so that those that need each other stand together.
-
-    Parts that need nothing of each other one after another, the largest first; within a part by
-    Cuthill and McKee (1969), which keeps the squares near the diagonal.
-
-    >>> pair = {"weight": 1.0, "shared": 1, "arranged": True}
-    >>> needs = [Need(("a", "d"), **pair), Need(("b", "c"), **pair), Need(("c", "e"), **pair)]
-    >>> ordered("abcde", needs)
-    ['b', 'c', 'e', 'a', 'd']
-    """
-    names = sorted(bodies)
-    if not names:
-        return []
-    place = {body: at for at, body in enumerate(names)}
-    ends = np.array([[place[body] for body in need.bodies] for need in needs]).reshape(-1, 2)
-    rows, columns = np.concatenate([ends, ends[:, ::-1]]).T
-    ties = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(names), len(names)))
-    _, part = connected_components(ties, directed=False)
-    size = np.bincount(part)
-    along = np.empty(len(names), dtype=int)
-    along[reverse_cuthill_mckee(sp.csr_matrix(ties), symmetric_mode=True)[::-1]] = range(len(names))
-    order = sorted(range(len(names)), key=lambda at: (-size[part[at]], part[at], along[at]))
-    return [names[at] for at in order]
-
-
-def _heaviest(needs: Iterable[Need], most: int) -> set[str]:
-    weight: dict[str, float] = defaultdict(float)
-    for need in needs:
-        for body in need.bodies:
-            weight[body] += need.weight
-    return set(sorted(weight, key=lambda body: (-weight[body], body))[:most])
 
 
 def _notes(found: Coordination, left_out: int, lang: str) -> Iterator[str]:

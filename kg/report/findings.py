@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from kg.analysis.gaps import catalogue
 from kg.errors import FormatError
 from kg.model import Evidence, Finding, Severity
+from kg.sheets import guarded
 from kg.version import __version__
 
 _SARIF_LEVEL = MappingProxyType(
@@ -24,7 +25,6 @@ _SARIF_LEVEL = MappingProxyType(
     }
 )
 _NEVER_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # section 2.2
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def text(findings: Sequence[Finding], format_: str, *, lang: str) -> str:
@@ -61,12 +61,8 @@ def _csv(findings: Sequence[Finding], lang: str) -> str:
             "；".join(dict.fromkeys(p.provision for p in one.evidence if p.provision)),
             "；".join(piece.quote for piece in one.evidence if piece.quote),
         )
-        writer.writerow([_inert(cell) for cell in cells])
+        writer.writerow([guarded(cell) for cell in cells])
     return file.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _sarif(findings: Sequence[Finding], lang: str) -> str:

@@ -6,6 +6,7 @@ from kg.analysis import chains as chains_
 from kg.analysis import coordination as coordination_
 from kg.analysis.dependencies import order
 from kg.analysis.networks import requires_network
+from kg.analysis.partition import heaviest, ordered
 from kg.analysis.project import Tables
 from kg.model import Bilingual
 from kg.report.lines import Names
@@ -82,20 +83,16 @@ def chains(tables: Tables, *, covered: frozenset[str] | None, names: Names) -> C
 
 
 def _matrix(needed: coordination_.Coordination, names: Names) -> Matrix:
-    weight: dict[str, float] = {}
-    for need in needed.required:
-        for body in need.bodies:
-            weight[body] = weight.get(body, 0.0) + need.weight
-    shown = [body for body, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))]
-    place = {body: number for number, body in enumerate(shown[:MATRIX_BODIES])}
+    chosen = heaviest(needed.required, MATRIX_BODIES)
+    among = [need for need in needed.required if chosen.issuperset(need.bodies)]
+    place = {body: number for number, body in enumerate(ordered(chosen, among))}
     cells = [[0.0] * len(place) for _ in place]
     arranged = set()
-    for need in needed.required:
-        if need.bodies[0] in place and need.bodies[1] in place:
-            row, column = place[need.bodies[0]], place[need.bodies[1]]
-            cells[row][column] = cells[column][row] = float(need.weight)
-            if need.arranged:
-                arranged |= {(row, column), (column, row)}
+    for need in among:
+        row, column = (place[body] for body in need.bodies)
+        cells[row][column] = cells[column][row] = float(need.weight)
+        if need.arranged:
+            arranged |= {(row, column), (column, row)}
     return Matrix(
         bodies=tuple(names(body) for body in place),
         cells=tuple(tuple(row) for row in cells),

@@ -10,9 +10,10 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from kg.drawing.letters import width
+from kg.drawing.matrix import ARRANGED, MISSING, shade
 from kg.errors import MissingLibraryError
 from kg.report.blocks import Column, Grid
-from kg.report.drawing import ARRANGED, MISSING, shade, wide
 from kg.report.layouts import tables
 from kg.report.layouts.desk import Desk
 from kg.report.model import Report
@@ -135,7 +136,10 @@ def _table(sheet: Any, grid: Grid, looks: _Looks, *, row: int) -> None:
 def _lines(cells: Sequence[str], columns: Sequence[Column]) -> int:
     """Return how many lines the fullest cell needs; not every program works that out by itself."""
     return max(
-        sum(max(1, ceil(2 * wide(line) / (column.share * _WIDTH))) for line in text.split("\n"))
+        sum(
+            max(1, ceil(2 * width(line, size=1) / (column.share * _WIDTH)))
+            for line in text.split("\n")
+        )
         for text, column in zip(cells, columns, strict=True)
     )
 
@@ -162,11 +166,12 @@ def _matrix(book: "Workbook", desk: Desk, looks: _Looks) -> None:
     for place, name in enumerate(names, start=1):
         sheet.write_string(place, 0, f"{place} {name}", looks.text)
         sheet.write_number(0, place, place, looks.head)
+    most = max((weight for weights in matrix.cells for weight in weights), default=1.0)
     for row, weights in enumerate(matrix.cells):
         for column, weight in enumerate(weights):
             if weight:
                 shades = looks.arranged if (row, column) in matrix.arranged else looks.missing
-                look = shades[shade(weight, matrix)]
+                look = shades[shade(weight, most)]
                 sheet.write_number(row + 1, column + 1, weight, look)
     sheet.freeze_panes(1, 1)
     _paper(sheet)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from kg import drawing
 from kg.report import words
 from kg.report.blocks import Block, Column, Drawing, Grid, Heading, Items, Words
-from kg.report.drawing import matrix_svg
 from kg.report.layouts.desk import Desk
 from kg.report.model import ChainLine, Changes, short
 
@@ -45,8 +45,7 @@ def coordination(desk: Desk) -> tuple[Block, ...]:
         plain=desk.share(told.congruence),
         weighted=desk.share(told.congruence_weighted),
     )
-    svg = matrix_svg(told.matrix, lang=desk.lang)
-    drawn = (Drawing(svg, desk.say("coordination"), desk.say("matrix_text")),) if svg else ()
+    drawn = (_drawn(desk),) if told.matrix.bodies else ()
     missing = [need for need in told.needs if not need.arranged]
     table: tuple[Block, ...] = ()
     if missing:
@@ -56,6 +55,20 @@ def coordination(desk: Desk) -> tuple[Block, ...]:
             *desk.rest(len(missing) - MISSING_PAIRS),
         )
     return (Words(text), *drawn, *table)
+
+
+def _drawn(desk: Desk) -> Drawing:
+    told = desk.report.coordination.matrix
+    cells = {
+        (row, column): drawing.Cell(weight, (row, column) in told.arranged)
+        for row, weights in enumerate(told.cells)
+        for column, weight in enumerate(weights)
+        if weight
+    }
+    names = tuple(body.to(desk.lang) for body in told.bodies)
+    label = desk.say("coordination")
+    svg = drawing.matrix_svg(drawing.Matrix(names, cells), label=label)
+    return Drawing(svg, label, desk.say("matrix_text"))
 
 
 def dependencies(desk: Desk) -> tuple[Block, ...]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.drawing.letters import shortened
 from kg.model import Finding, Severity
 from kg.report import words
 from kg.report.blocks import Block, Column, Grid, Heading, Manner, Section, Words
-from kg.report.drawing import shortened
 from kg.report.layouts.analyses import chains, coordination, dependencies, since
 from kg.report.layouts.desk import Desk
 from kg.report.layouts.tables import coverage, types

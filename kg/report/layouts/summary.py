@@ -1,7 +1,7 @@
 """Two pages for leaders: what was found, what to look at first, who is concerned."""
 
+from kg.drawing.letters import shortened
 from kg.report.blocks import Block, Column, Grid, Heading, Items, Manner, Section, Words
-from kg.report.drawing import shortened
 from kg.report.layouts.desk import Desk
 from kg.report.layouts.full import top_findings
 from kg.report.model import BodyLine, TypeLine

@@ -70,7 +70,7 @@ def test_no_name_becomes_markup(kind: str, name: str) -> None:
 @pytest.mark.parametrize("kind", ["timeline", "flow", "matrix", "tiles"])
 def test_a_picture_is_called_by_its_name(kind: str) -> None:
     root = ET.fromstring(pictures("质量")[kind])
-    assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", "质量")
+    assert (root.attrib["role"], root.attrib["aria-label"]) == ("group", "质量")
 
 
 @pytest.mark.parametrize(
