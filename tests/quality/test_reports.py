@@ -89,9 +89,7 @@ def test_the_json_keeps_to_its_schema(report: Report) -> None:
 
 def test_the_published_schema_is_current(root: Path) -> None:
     written = json.loads((root / "docs" / "report.schema.json").read_text("utf-8"))
-    assert written == json_format.schema(), (
-        "run `python -m kg.report > docs/report.schema.json`"
-    )
+    assert written == json_format.schema(), "run `python -m kg.report > docs/report.schema.json`"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
