@@ -58,7 +58,9 @@ _STYLES = {
     Numbering.FIRST: rf"(?<![第{_CN}])(?P<first>[{_CN}]{{1,3}})[、.．](?![{_CN}][、是])[ \u3000]*",
     Numbering.SECOND: rf"(?<!第)[（(](?P<second>[{_CN}]{{1,3}})[）)](?![项款条])[ \u3000、.]*",
     Numbering.FOURTH: r"(?<!第)[（(](?P<fourth>\d{1,2})[）)](?![项款条])[ \u3000]*",
-    Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、﹒](?:(?!\d)|(?=20\d\d ?年))[ \u3000]*",
+    # 1.2025年前 and 1.5G网络 count; 1.5 and 1.5GW are figures.
+    Numbering.THIRD: r"(?<![\d.A-Za-z\-—－])(?P<third>\d{1,2})[.．、﹒]"
+    r"(?:(?!\d)|(?=20\d\d ?年|5G[\u4e00-\u9fa5]))[ \u3000]*",
     Numbering.FIFTH: r"(?P<fifth>[①-⑳])[ \u3000]*",
     Numbering.ORDINAL: rf"(?<![第{_CN}统之唯])(?P<ordinal>[{_CN}]{{1,3}})(?:是|要)(?!否)[ \u3000]*",
     Numbering.DASH: r"(?P<dash>——|──|—－|—(?=[\u4e00-\u9fa5]))[ \u3000]*",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.model import Span
+from kg.text.boxes import depths
 from kg.text.clauses import clauses, sentences, trim
 from kg.text.directives import DIRECTIVES
 from kg.text.headings import CONTENTS_LINE, Style, heading_end, heading_styles
@@ -127,7 +128,14 @@ def segment(text: str) -> tuple[Block, ...]:
     for i, part in enumerate(parts):
         following = parts[i + 1] if i + 1 < len(parts) else None
         pieces.extend(_pieces(text, part, following, styles))
-    return tuple(_placed(text, pieces))
+    return tuple(_placed(text, _deep(pieces)))
+
+
+def _deep(pieces: Sequence[Block]) -> list[Block]:
+    """Return *pieces*, what boxes count anew below the boxes."""
+    numbers = [(one.numbering, one.ordinal) for one in pieces if one.numbering is not None]
+    found = iter(depths(numbers))
+    return [replace(one, depth=next(found)) if one.numbering else one for one in pieces]
 
 
 def _pieces(

@@ -341,6 +341,54 @@ def test_a_count_goes_on_behind_a_box_that_counts_anew() -> None:
     assert heads[3:] == ["一体化检测体系建设", "标准项目", "检测人才培养"]
 
 
+BOXES = (
+    "一、检测行动（一）平台行动。1.检测平台建设。推广平台，开放接口。"
+    "专栏1检测平台重点项目1.5G云平台项目。建设云平台。2.数据项目。建设数据库。3.接口项目。开放接口。"
+    "2.检测体系建设。健全网络，推广标准。"
+    "专栏2检测体系重点项目1.标准项目。制定标准。2.网络项目。建设网络。"
+    "3.检测人才培养。建设基地。专栏3检测人才重点项目1.基地项目。建设基地。"
+    "（二）服务行动。1.检测服务推广。推广服务。"
+)
+
+
+def test_a_box_between_two_items_stands_under_the_first_and_holds_what_it_counts() -> None:
+    found = segment(BOXES)
+    named = {i: block.content.of(BOXES) for i, block in enumerate(found)}
+    under = {
+        named[i]: named[block.parent]
+        for i, block in enumerate(found)
+        if block.kind is BlockKind.HEADING and block.parent is not None
+    }
+    assert under == {
+        "平台行动": "检测行动",
+        "检测平台建设": "平台行动",
+        "检测平台重点项目": "检测平台建设",
+        "5G云平台项目": "检测平台重点项目",
+        "数据项目": "检测平台重点项目",
+        "接口项目": "检测平台重点项目",
+        "检测体系建设": "平台行动",
+        "检测体系重点项目": "检测体系建设",
+        "标准项目": "检测体系重点项目",
+        "网络项目": "检测体系重点项目",
+        "检测人才培养": "平台行动",
+        "检测人才重点项目": "检测人才培养",
+        "基地项目": "检测人才重点项目",
+        "服务行动": "检测行动",
+        "检测服务推广": "服务行动",
+    }
+
+
+def test_a_box_at_the_end_of_a_section_stands_beside_its_items() -> None:
+    text = (
+        "一、检测行动\n（一）平台行动\n1.检测平台建设。推广平台，开放接口。\n"
+        "2.检测体系建设。健全网络，推广标准。\n专栏1 检测工程\n1.标准项目。制定标准。\n"
+    )
+    found = segment(text)
+    box = next(block for block in found if block.numbering is Numbering.BOX)
+    assert box.parent is not None
+    assert found[box.parent].content.of(text) == "平台行动"
+
+
 def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
     line = "推进检测平台建设和数据共享应用推广质量标准，\n完善覆盖全域的质量服务体系，提升检测机构能级，"
     text = (
