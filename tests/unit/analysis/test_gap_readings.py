@@ -110,6 +110,16 @@ LOOKALIKES = {
             adding("responsibilities", duty("two", "b", "responsible"), duty("two", "hub", "responsible")),
         ), "G02",
     ),
+    "a joint conference that holds all together": (
+        both(
+            without("responsibilities", measure="two"),
+            adding("responsibilities", duty("two", "b", "responsible"), duty("two", "c", "responsible")),
+            named("measures", "two", "发挥质量工作部际联席会议统筹作用"),
+        ), "G02",
+    ),
+    "a matter that is handled so or not": (
+        both(without("quantifying", target="aim"), named("goals", "part", "实现计量检定“一网通办”"), without("goals", id="goal")), "G10",
+    ),
     "a year that the sentence gave before": (
         both(
             without("quantifying", target="aim"),
@@ -169,6 +179,19 @@ NEAR = {
             adding("responsibilities", duty("two", "some", "responsible")),
         ), "G04", "high",
     ),
+    "one body beside all areas": (
+        both(
+            without("responsibilities", measure="two"),
+            adding("bodies", {"id": "all", "label": "各地区", "kind": "openBody"}),
+            adding("responsibilities", duty("two", "b", "responsible"), duty("two", "all", "responsible")),
+        ), "G02", "low",
+    ),
+    "one body beside whom it may concern": (
+        both(
+            without("responsibilities", measure="two"),
+            adding("responsibilities", duty("two", "b", "responsible"), duty("two", "open", "responsible")),
+        ), "G02", "medium",
+    ),
     "words of change name nothing": (
         both(UNSERVED, named("goals", "part", "水平显著提升"), named("measures", "one", "水平显著提升工程")), "G08", "high",
     ),
@@ -180,6 +203,20 @@ def test_the_gap_beside_what_only_looks_like_one_stays(name: str) -> None:
     change, kind, severity = NEAR[name]
     (finding,) = found(change, kind)
     assert finding.severity is Severity(severity)
+
+
+def test_an_open_body_below_named_ones_is_told_with_how_many_these_are() -> None:
+    vague = both(
+        without("responsibilities", measure="two"),
+        adding(
+            "responsibilities",
+            duty("two", "open", "responsible"),
+            duty("group", "c", "responsible"),
+        ),
+    )
+    (finding,) = found(vague, "G04")
+    assert finding.reason.zh.endswith("上一级任务另有 1 家具体单位。")
+    assert finding.severity is Severity.LOW
 
 
 def judged(name: str, **documents: object) -> Finding:

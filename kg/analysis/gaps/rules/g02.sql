@@ -1,5 +1,8 @@
 with heads as (  -- a leading group that acts is above those who do
   select measure from holders where leads or kind = 'coordinationBody'
+  union  -- 发挥部际联席会议统筹作用 is a lead too
+  select id from measures where regexp_matches(label_zh,
+    '(联席会议|领导小组|协调小组|专班|指挥部)[^，。]{0,4}(统筹|牵头)')
 ), led as (
   select a.element as id from above a join heads l on l.measure = a.ancestor
   union
@@ -8,7 +11,9 @@ with heads as (  -- a leading group that acts is above those who do
   select h.measure, any_value(h.unit) as unit, flatten(list(h.links)) as evidence,
          list(h.body order by h.position, h.body) as bodies,
          least(min(h.confidence), min(j.confidence)) as confidence,
-         case when count(*) filter (h.undertakes) = 1 then 'low' else 'medium' end as severity
+         -- areas that answer each for its own leave the one body beside them in charge
+         case when count(*) filter (h.undertakes and h.body not in (select body from areawide)) = 1
+              then 'low' else 'medium' end as severity
   from holders h join judged j on j.id = h.measure
   where j.names_bodies and h.measure not in (select id from led)
   group by h.measure having count(*) filter (h.kind <> 'openBody') > 0

@@ -15,6 +15,11 @@ select measure, body, min(position) as position, any_value(kind) as kind, any_va
        list(id order by id) as links
 from duties group by measure, body;
 
+-- all of the areas (各区人民政府), which answer each for its own; 有关地区 could be any
+create table areawide as
+select id as body from bodies
+where regexp_matches(label, '^(地方)?各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)$');
+
 -- who acts for an element, by a duty of its own or of one above it
 create table acting as
 select distinct a.element as measure, d.body, d.role, d.kind
@@ -189,10 +194,12 @@ where not support and id not in (select id from aimed)
 union all
 select 'G08', id from aims where id not in (select id from served)
 union all
--- that something definite stands, or that nothing is left out, can be checked without a figure
+-- that something definite stands, that nothing is left out, or that a matter is handled in a certain
+-- way (“一网通办”), can be checked without a figure
 select 'G10', id from aims where id not in (select id from measured)
   and not regexp_matches(coalesce(label_zh, ''),
-    '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|全面挂牌|应.尽.|清零|全部');
+    '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|全面挂牌|应.尽.|清零|全部|'
+    '“[^”]+(办|办理|办结)”$|“[^”]+”办[理结]$');
 
 -- the highest of them, and how many there are below each
 create view highest as
