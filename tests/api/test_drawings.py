@@ -42,7 +42,7 @@ def test_a_page_shows_its_picture_and_the_same_as_a_table(
     assert picture.text in page.text
     assert "<table" in page.text
     assert "<script>alert" not in page.text + picture.text
-    assert ET.fromstring(picture.text).attrib["role"] == "img"
+    assert ET.fromstring(picture.text).attrib["role"] == "group"
 
 
 @pytest.mark.parametrize("name", VIEWS)
