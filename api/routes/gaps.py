@@ -102,28 +102,19 @@ def gaps(
     tables, marked = project(store), marks(store)
     every = by_facet(found.of(store), tables)
     kept = [one for one in every if _is_marked(one, marked, marks_)]
-    shown = narrowed(kept, wanted)
-    start = _after(shown, cursor)
-    ended = start + MOST >= len(shown)
-    names = _Names(tables)
     return page(
         "gaps.html",
         lang=spoken(request),
-        facets=[_facet(request, kept, wanted, facet, names) for facet in FACETS],
+        facets=[_facet(request, kept, wanted, facet, _Names(tables)) for facet in FACETS],
         marks=_mark_choices(request, narrowed(every, wanted), marked, marks_),
-        found=[one.finding for one in shown[start : start + MOST]],
-        total=len(shown),
-        start=start,
-        following="" if ended else _with(request, cursor=shown[start + MOST - 1].finding.id),
-        first=_with(request, cursor="") if start else "",
+        **_paged(request, narrowed(kept, wanted), cursor),
         other=_with(request, lang="zh" if spoken(request) == "en" else "en"),
-        whole=_with(request, **dict.fromkeys(FACETS, ""), marks="", cursor=""),
-        narrowed=bool(wanted or marks_),
+        whole=_whole(request) if wanted or marks_ else "",
         kinds=catalogue(),
         marked=marked,
         mark_of=mark_of,
         mark_names=MARKS,
-        drawn=_drawn,
+        drawn=frozenset(NODE_TYPES.values()),
         href=href,
     )
 
@@ -132,10 +123,18 @@ def _is_marked(one: Sorted, marked: Mapping[str, Decision], wanted: str) -> bool
     return not wanted or mark_of(one.finding.id, marked) in wanted.split(",")
 
 
-def _after(shown: list[Sorted], cursor: str) -> int:
-    """Return where the page after *cursor* begins; the first one where that finding is gone."""
+def _paged(request: Request, shown: list[Sorted], cursor: str) -> dict[str, object]:
+    """Return the page after *cursor*, the first one where that finding is gone, and the ways on."""
     ids = [one.finding.id for one in shown]
-    return ids.index(cursor) + 1 if cursor in ids else 0
+    start = ids.index(cursor) + 1 if cursor in ids else 0
+    end = start + MOST
+    return {
+        "found": [one.finding for one in shown[start:end]],
+        "total": len(shown),
+        "start": start,
+        "following": _with(request, cursor=ids[end - 1]) if end < len(shown) else "",
+        "first": _with(request, cursor="") if start else "",
+    }
 
 
 def _facet(
@@ -182,12 +181,13 @@ def _mark_choices(
     ]
 
 
+def _whole(request: Request) -> str:
+    """Return this address without any choice."""
+    return _with(request, **dict.fromkeys(FACETS, ""), marks="", cursor="")
+
+
 def _with(request: Request, **changed: str) -> str:
     """Return this address with other parameters; an empty one is left out."""
     given = {**request.query_params, **changed}
     kept = {name: value for name, value in given.items() if value}
     return str(URL(request.url.path).include_query_params(**kept))
-
-
-def _drawn(key_type: str) -> bool:
-    return key_type in NODE_TYPES.values()
