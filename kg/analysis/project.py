@@ -21,6 +21,9 @@ from kg.analysis.kept import put_tables, tables_in
 from kg.analysis.lineage import above
 from kg.analysis.schema import SPECS
 from kg.ids import key_of
+from kg.rdf.decisions import DECISION_GRAPH
+from kg.rdf.findings import is_findings_graph
+from kg.rdf.runs import RUN_GRAPH
 from kg.store.generation import lasting
 from kg.store.port import Store
 
@@ -73,6 +76,7 @@ def tables_of(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tables:
     return _whole({spec.name: _table(spec, rows.get(spec.name, ())) for spec in SPECS})
 
 
+_BESIDE = frozenset({DECISION_GRAPH, RUN_GRAPH})
 _kept: WeakKeyDictionary[Any, tuple[str, Tables]] = WeakKeyDictionary()
 _folders: WeakKeyDictionary[Any, Path] = WeakKeyDictionary()
 _lock = threading.Lock()
@@ -92,10 +96,25 @@ def project(store: Store) -> Tables:
     with _lock:
         generation = store.generation
         kept = _kept.get(store)
-        if kept is None or kept[0] != generation:
+        if kept is not None and kept[0] != generation:
+            kept = _unless_read(store, *kept)
+        if kept is None:
             kept = (generation, _read_once(store, generation))
-            _kept[store] = kept
+        _kept[store] = kept
         return kept[1]
+
+
+def _unless_read(store: Store, known: str, tables: Tables) -> tuple[str, Tables] | None:
+    """Return the same tables under the word of now, where only what they do not hold was written."""
+    since = store.changes(known)
+    if since.graphs is None or not all(map(_is_beside, since.graphs)):
+        return None
+    return since.word, tables
+
+
+def _is_beside(graph: str | None) -> bool:
+    """Return whether a graph is of those that no table is filled from."""
+    return graph in _BESIDE or (graph is not None and is_findings_graph(graph))
 
 
 def _read_once(store: Store, generation: str) -> Tables:

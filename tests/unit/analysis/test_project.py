@@ -14,6 +14,9 @@ from kg.analysis.networks import (
 from kg.analysis.project import Tables, project, read, tables_of
 from kg.analysis.schema import SPECS
 from kg.analysis.scope import in_scope
+from kg.rdf.decisions import DECISION_GRAPH
+from kg.rdf.findings import NEWEST
+from kg.rdf.runs import RUN_GRAPH
 from kg.store import memory_store
 
 # A plan invented for these tests.
@@ -67,6 +70,21 @@ def test_the_store_is_read_again_only_after_a_change() -> None:
     assert project(store) is first
     store.update("DELETE WHERE { GRAPH ?g { ?m a <https://w3id.org/qualitykg/ns#Arrangement> } }")
     assert project(store).measures.num_rows == first.measures.num_rows - 1
+
+
+@pytest.mark.parametrize("graph", [DECISION_GRAPH, RUN_GRAPH, f"{NEWEST}1"])
+def test_what_no_table_holds_may_be_written_and_the_tables_stay(graph: str) -> None:
+    store = memory_store()
+    store.update(PLAN)
+    before = project(store)
+    store.replace(graph, f'<urn:s> <urn:p> "x" <{graph}> .'.encode())
+    assert project(store) is before
+    store.replace(graph, b"")
+    assert project(store) is before
+    store.update("DELETE WHERE { GRAPH ?g { ?s <https://w3id.org/qualitykg/ns#dueYear> ?o } }")
+    after = project(store)
+    assert after is not before
+    assert after.measures["due_year"].null_count == after.measures.num_rows
 
 
 def test_of_several_values_the_first_in_order_counts_and_one_below_its_class() -> None:
