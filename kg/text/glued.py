@@ -53,7 +53,7 @@ _HEADING_AND_TASK = re.compile(
     rf"{_DOES}[^，,。；;]{{3,24}}?(?:{_WHAT}(?=(?:推动|支持|引导|遵循)[^，,。；;]{{6,}})|"
     rf"{_NO_DOERS}(?=(?:鼓励|允许)[^，,。；;]{{6,}}))"
 )
-_LONGEST_OWN = 28  # a longer first sentence is no heading of its own
+LONGEST_OWN = 28  # a longer first sentence is no heading of its own
 _FIRST_CLAUSE = re.compile(r"[，,。；;：:、（(！？]")
 _SENTENCE_END = re.compile(r"[。；;！？]")
 _SHORTEST = 6
@@ -122,7 +122,7 @@ def end_before_sentence(text: str, content: Span) -> int | None:
     >>> end_before_sentence("按照自愿原则建立检测协作机制，推动共享。", Span(0, 20))
     """
     found = _HEADING_AND_SENTENCE.match(text, content.start, content.end)
-    if found is None and _first_sentence(text, content) > _LONGEST_OWN:
+    if found is None and _first_sentence(text, content) > LONGEST_OWN:
         found = _HEADING_AND_TASK.match(text, content.start, content.end)
     return found.end() if found else None
 
@@ -199,7 +199,8 @@ _OF_SUPPORT_ITSELF = re.compile(
 # 支持困难企业 waits for what they are to do; 鼓励机构运用新技术 does it with no mark between.
 _DOER_ONLY = re.compile(
     r"(?:支持|引导|推动|指导|组织).*"
-    r"(?:企业|地区|主体|人员|机构|单位|高校|部门|院校|地方|政府|城市)$|鼓励|允许|动员|督促"
+    r"(?:企业|地区|主体|人员|机构|单位|高校|部门|院校|地方|政府|城市)$|"
+    r"鼓励(?!(?:改革创新|大胆创新|探索创新)?先行先试$|改革创新$|探索创新$)|允许|动员|督促"
 )
 _GLUED_STOP = re.compile(r"[，,。；;：:（(！？]|、(?![^，,。；;、]{1,14}的)")
 _NEAR = 10  # characters between a doubtful place and a better one

@@ -11,6 +11,7 @@ from enum import StrEnum
 from kg.model import Span
 from kg.text.clauses import CLAUSE_MARKS, cut
 from kg.text.glued import (
+    LONGEST_OWN,
     box_name_end,
     container_end,
     end_before_blank,
@@ -64,10 +65,12 @@ def _vote(text: str, unit: Unit, following: Unit | None) -> Style:
         return Style.LOST
     if unit.inline and unit.content and _end_of_glued(text, unit) is not None:
         return Style.LOST
-    if _own_heading(text, unit, following) is not None:
+    own = _own_heading(text, unit, following)
+    if own is not None and own - unit.content.start <= LONGEST_OWN:
         return Style.HEADED
-    glued = unit.inline and unit.content and glued_end(text, unit.content) is not None
-    return Style.GLUED if glued else Style.PLAIN
+    if unit.inline and unit.content and glued_end(text, unit.content) is not None:
+        return Style.GLUED
+    return Style.PLAIN if own is None else Style.HEADED
 
 
 def _winner(cast: list[Style]) -> Style:

@@ -23,6 +23,11 @@ _STOP = re.compile("[。；：]")
 _ROOM = 3  # characters: two for the indent of a first line, one that may not begin the next
 _GOES_ON = re.compile(r"[^。；]*[，。；]")
 _OPENS = "（(〔《“【—-•·"
+# Where a copy put a line into one with the next, the indent of a paragraph is left: 。　　推进…
+_INDENT = re.compile(r"\u3000{2,}(?=[\u4e00-\u9fa5“《（(\d])")
+_INDENT_BEHIND_STOP = re.compile(r"(?<=[。；！？])\u3000{2}")
+_FEWEST_INDENTS = 2
+_SHORTEST_LINE = 4  # 第一章　　总则 is one line
 
 
 def paragraphs(text: str) -> Iterator[Span]:
@@ -32,7 +37,7 @@ def paragraphs(text: str) -> Iterator[Span]:
     on into the next, across blank lines and page breaks too; elsewhere each line is a paragraph, but
     for the few that a page break tore inside a clause.
     """
-    lines = [trim(text, Span(*line.span())) for line in _LINE.finditer(text)]
+    lines = [trim(text, part) for line in _LINE.finditer(text) for part in _indented(text, line)]
     pages = {mark.start for mark in all_page_marks(text)}
     lines = [line for line in lines if line and not (line.start in pages and _is_page(text, line))]
     width = wrap_width(text, lines)
@@ -51,6 +56,17 @@ def paragraphs(text: str) -> Iterator[Span]:
         last = line
     if open_span is not None:
         yield open_span
+
+
+def _indented(text: str, line: re.Match[str]) -> Iterator[Span]:
+    """Yield the parts of a *line* that begin with the indent of a paragraph; mostly it is one."""
+    start, end = line.span()
+    if len(_INDENT_BEHIND_STOP.findall(text, start, end)) >= _FEWEST_INDENTS:
+        for indent in _INDENT.finditer(text, start, end):
+            if len(trim(text, Span(start, indent.start()))) >= _SHORTEST_LINE:
+                yield Span(start, indent.start())
+                start = indent.start()
+    yield Span(start, end)
 
 
 def _is_page(text: str, line: Span) -> bool:

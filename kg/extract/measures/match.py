@@ -35,11 +35,12 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
         blocks,
         {span.end: span for span in told.parts(text, blocks)},
         runin.names(text, blocks),
+        runin.lines(text, blocks),
     )
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             wishes.enter(block)
-            found += _heading(text, block, wishes)
+            found += _heading(page, block, wishes)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             found += _content(page, block, list(outside(block.content, shelters)), wishes)
     found += tables.find(text)
@@ -49,11 +50,27 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with its blocks, the tasks that no heading announces, by where they end, and names.
+
+    The ``names`` are sentences that are nothing but a name, and head those behind them; ``lines``
+    are headings without a number.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    told: Mapping[int, Span]
+    names: frozenset[Span]
+    lines: frozenset[Span]
+
+
 # ------------------------------------------------------------------- headings
 
 
-def _heading(text: str, block: Block, wishes: Wishes) -> Iterator[Mention]:
-    yield from _named(text, block, wishes.carried)
+def _heading(page: _Page, block: Block, wishes: Wishes) -> Iterator[Mention]:
+    text = page.text
+    yield from _named(page, block, wishes.carried)
     yield from instruments.find(text, flat(text, block.content))
     year = rule("times", "time.year").regex.match(text, block.content.start, block.content.end)
     if year:
@@ -63,8 +80,9 @@ def _heading(text: str, block: Block, wishes: Wishes) -> Iterator[Mention]:
         yield made
 
 
-def _named(text: str, block: Block, horizon: Mention | None) -> Iterator[Mention]:
+def _named(page: _Page, block: Block, horizon: Mention | None) -> Iterator[Mention]:
     """Yield what a heading itself names: group, box, or the slogan of a goal."""
+    text = page.text
     if block.numbering is Numbering.BOX:
         yield from _box(text, block)
     elif block.role is Section.GOALS and block.numbering is Numbering.DASH:
@@ -72,7 +90,7 @@ def _named(text: str, block: Block, horizon: Mention | None) -> Iterator[Mention
         if horizon is not None:
             slogan["horizon"] = str(horizon.attrs["value"])
         yield mention(Kind.GOAL, text, block.content, by="goal.slogan", attrs=slogan)
-    elif block.role in _PRESCRIBING and block.numbering is not None:
+    elif block.content in page.lines or (block.role in _PRESCRIBING and block.numbering):
         group: dict[str, Scalar] = {"ordinal": block.ordinal, "depth": block.depth}
         if block.role is Section.SAFEGUARDS:
             group["safeguard"] = True
@@ -88,19 +106,6 @@ def _box(text: str, block: Block) -> Iterator[Mention]:
 
 
 # ------------------------------------------------------------------- text
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A text with its blocks, the tasks that no heading announces, by where they end, and names.
-
-    The ``names`` are sentences that are nothing but a name, and head those behind them.
-    """
-
-    text: str
-    blocks: Sequence[Block]
-    told: Mapping[int, Span]
-    names: frozenset[Span]
 
 
 def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -> Iterator[Mention]:

@@ -50,11 +50,11 @@ def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
 
     >>> from kg.text.segment import segment
     >>> plan = (
-    ...     "一、主要任务" + chr(10) + "检测制造。推广设备，开放平台。"
-    ...     "检测物流。完善网络，降低成本。检测金融。建立数据库，防范风险。"
+    ...     "一、主要任务" + chr(10) + "家电制造。推广设备，开放平台。"
+    ...     "家电物流。完善网络，降低成本。家电金融。建立数据库，防范风险。"
     ... )
     >>> sorted(one.of(plan) for one in names(plan, segment(plan)))
-    ['检测制造', '检测物流', '检测金融']
+    ['家电制造', '家电物流', '家电金融']
     """
     under: dict[int | None, list[tuple[Span, bool]]] = defaultdict(list)
     for block in blocks:
@@ -66,6 +66,26 @@ def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
                     under[block.parent].append((one, detailed))
     habits = (all_ for all_ in under.values() if sum(sure for _, sure in all_) >= _FEWEST)
     return frozenset(one for habit in habits for one, _ in habit)
+
+
+def lines(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
+    """Return the headings without a number that name what is to be done, three or more.
+
+    One may be torn text, as is 图2功能布局 under a picture.
+
+    >>> from kg.text.segment import segment
+    >>> plan = "".join(f"检测{what}行动" + chr(10) + "推广检测。" + chr(10) for what in "甲乙丙")
+    >>> sorted(one.of(plan) for one in lines(plan, segment(plan)))
+    ['检测丙行动', '检测乙行动', '检测甲行动']
+    """
+    name = rule("tasks", "task.noun-heading").search
+    found = [
+        block.content
+        for block in blocks
+        if block.kind is BlockKind.HEADING and block.numbering is None
+        if block.named and block.role in _PRESCRIBING and name(block.content.of(text))
+    ]
+    return frozenset(found) if len(found) >= _FEWEST else frozenset()
 
 
 def _is_name(text: str, sentence: Span) -> bool:

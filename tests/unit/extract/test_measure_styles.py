@@ -250,6 +250,32 @@ def test_names_without_the_habit_head_nothing(words: str) -> None:
     assert named(Kind.TASK_GROUP, words) == []
 
 
+UNNUMBERED = (
+    "检测能力行动\n推广检测设备，开放平台。\n检测标准行动\n研制检测标准，发布目录。\n"
+    "检测服务行动\n培育检测机构，定期评估。\n"
+)
+
+
+def test_lines_without_a_number_head_the_tasks_below_them() -> None:
+    found = extract("云川市推广检测。\n" + UNNUMBERED)
+    names = {m.id: m.text for m in found.mentions}
+    groups = [m.text for m in found.mentions if m.kind is Kind.TASK_GROUP]
+    assert groups == ["检测能力行动", "检测标准行动", "检测服务行动"]
+    parts = {(names[r.head], names[r.tail]) for r in found.relations}
+    assert ("发布目录", "检测标准行动") in parts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(UNNUMBERED[: UNNUMBERED.index("检测服务")], id="two are no habit"),
+        pytest.param(UNNUMBERED.replace("\n检测", "\n图2 检测"), id="words under a picture"),
+    ],
+)
+def test_lines_without_a_number_and_the_habit_head_nothing(words: str) -> None:
+    assert named(Kind.TASK_GROUP, "云川市推广检测。\n" + words, head="") == []
+
+
 CUT_OFF = "推广检测设备，开放检测平台。到2035年，质量水平明显提升。降低检测成本，完善网络。\n"
 
 

@@ -288,6 +288,44 @@ def test_headings_whose_line_ends_are_lost_are_a_habit_of_the_copy(heading: str,
     assert found == ["健全制度", heading, "打造检测平台体系", "完善检测标准规则"]
 
 
+def test_a_long_first_sentence_is_no_heading_where_one_seems_glued_to_it() -> None:
+    text = (
+        "（一）加强检测领导坚持党对检测工作的全面领导，加强统筹。"
+        "（二）加大检测支持加强检测平台建设的用地、用能、资金等重点要素配置和保障。推广平台。"
+        "（三）鼓励先行先试建立健全检测机构容错纠错机制。支持试点。"
+        "（四）强化检测保障加强检测基础理论研究，推动出台条例，完善规则。"
+    )
+    assert headings(text) == ["加强检测领导", "加大检测支持", "鼓励先行先试", "强化检测保障"]
+
+
+def test_a_long_heading_stays_whole_where_the_others_end_in_their_line() -> None:
+    text = (
+        "（一）强化检测保障加强检测基础理论和检测地方立法的长期前瞻研究。出台条例。"
+        "（二）健全标准。制定规范。（三）建设平台。推进共享。（四）培育机构。定期评估。"
+    )
+    assert headings(text)[0] == "强化检测保障加强检测基础理论和检测地方立法的长期前瞻研究"
+
+
+def test_indents_left_in_a_line_open_paragraphs() -> None:
+    text = (
+        "推广检测平台。　　检测能力行动　　建设平台，推进共享。　　检测标准行动　　制定规范。　　"
+        "检测服务行动　　培育机构，定期评估。"
+    )
+    assert headings(text) == ["检测能力行动", "检测标准行动", "检测服务行动"]
+    assert [one.of(text) for one in paragraphs(text)][:3] == [
+        "推广检测平台。",
+        "检测能力行动",
+        "建设平台，推进共享。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["第一章　　总则　　第二章　　检测机构", "推广检测平台。　　检测能力行动　　建设平台。"]
+)
+def test_a_gap_or_two_in_a_line_open_no_paragraph(text: str) -> None:
+    assert len(list(paragraphs(text))) == 1
+
+
 def test_a_noun_is_a_heading_too_where_the_line_ends_are_lost() -> None:
     text = (
         "一、重点行动（一）数据要素×检测服务创新检测模式，支持机构共享数据。"
