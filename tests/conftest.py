@@ -27,10 +27,11 @@ SLOW = (
 SHARED = ROOT.parent / "shared"
 
 
-# The same cases in every run of continuous integration; people's own runs look for new ones.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# The same cases in every run of continuous integration; people's own runs look for new ones. No case
+# fails for being slow: that would tell of the machine.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("own", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "own")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
