@@ -15,6 +15,7 @@ from kg.extract.rules import lexicon, rule
 from kg.model import Kind, Mention
 
 _DIGIT = re.compile(r"\d")
+_THINGS = tuple("家个名项人户座所台套条件")
 _SPANS_OF_TIME = ("天", "小时", "分钟")
 _LONGEST_VERB = 6
 _NOUNS = ("服务", "发展", "开放")  # 政务服务4个小组: no verb, behind other words
@@ -71,6 +72,16 @@ def counts_on(words: str) -> bool:
     if first["unit"] in _SPANS_OF_TIME or first.end() == len(words):
         return False
     return rule("targets", "target.counts-on").search(words) is None
+
+
+def counts_things(words: str) -> bool:
+    """Return whether *words* count things and do not measure how much of something is done.
+
+    >>> counts_things("培育检测企业50家"), counts_things("整治修复岸线90公里")
+    (True, False)
+    """
+    found = [hit for hit in quantities(words) if hit["unit"]]
+    return any(hit["unit"].endswith(_THINGS) and not hit["comparator"] for hit in found)
 
 
 def _making(words: str) -> int:

@@ -1,5 +1,6 @@
 """Find what one document says, block by block: goals, targets, groups, tasks, instruments, times."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
 _LONGEST_BOX_HEADING = 30
 _LONGEST_BOX_NAME = 45
+_ASIDE = re.compile(r"(?<=.{4})[（(][^（()）]+[）)]$")  # 检测提升行动（专项行动之二）
 _PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
 
 
@@ -102,7 +104,10 @@ def _box(text: str, block: Block) -> Iterator[Mention]:
     words = block.content.of(text)
     if len(words) > _LONGEST_BOX_NAME or "指标" in words:
         return
-    yield mention(Kind.PROGRAMME, text, block.content, by="programme.box", attrs={"box": True})
+    aside = _ASIDE.search(words)
+    end = block.content.start + aside.start() if aside else block.content.end
+    span = Span(block.content.start, end)
+    yield mention(Kind.PROGRAMME, text, span, by="programme.box", attrs={"box": True})
 
 
 # ------------------------------------------------------------------- text

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.extract.measures import documents, goals, instruments
 from kg.extract.measures.frames import peel
-from kg.extract.measures.made import counts_on, made, more
+from kg.extract.measures.made import counts_on, counts_things, made, more
 from kg.extract.measures.tasks import NOTHING, Verdict, judge
 from kg.extract.measures.wish import wished
 from kg.extract.measures.wording import Clause, flat, mention
@@ -139,7 +139,9 @@ class _Reading:
     def _inside(self, clause: Clause) -> Iterator[Mention]:
         yield from instruments.find(self._text, clause.flat)
         yield from documents.planned(self._text, clause.flat)
-        yield from made(self._text, clause, whole=self._horizon is not None)
+        yield from made(
+            self._text, clause, whole=self._horizon is not None and not counts_things(clause.words)
+        )
 
 
 def _is_topic(clause: Clause, following: Clause | None) -> bool:

@@ -64,14 +64,14 @@ class Structure:
 def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Structure:
     """Return *mentions* with the headings they stand under."""
     by_start = {
-        (m.span.start, m.span.end): m
+        m.span.start: m
         for m in mentions
         if m.kind is Kind.TASK_GROUP or (m.kind is Kind.PROGRAMME and m.attrs.get("box"))
     }
     heads = {
-        i: by_start[block.content.start, block.content.end]
+        i: by_start[block.content.start]
         for i, block in enumerate(blocks)
-        if block.kind is BlockKind.HEADING and (block.content.start, block.content.end) in by_start
+        if block.kind is BlockKind.HEADING and block.content.start in by_start
     }
     kinds: dict[Kind, list[Mention]] = defaultdict(list)
     for found in mentions:

@@ -343,6 +343,21 @@ TARGETS = [
         ["修复云川岸线90公里"],
         id="the number comes last, by a horizon",
     ),
+    pytest.param(
+        "到2035年，检测覆盖面扩大，培育检测企业50家。",
+        ["检测企业50家"],
+        id="things counted, by a horizon: the verb is no name",
+    ),
+    pytest.param(
+        "到2035年，培育上市检测企业超过50家。",
+        ["培育上市检测企业超过50家"],
+        id="a number to be passed, by a horizon",
+    ),
+    pytest.param(
+        "支持检测产业发展，云川检测园营业收入力争超过35亿元。",
+        ["云川检测园营业收入力争超过35亿元"],
+        id="a number that is hoped for",
+    ),
     pytest.param("实施检测应用项目50个以上。", ["检测应用项目50个以上"], id="实施 stays outside"),
     pytest.param(
         "新增省级园区5个、市级园区15个。",
@@ -533,6 +548,7 @@ ARRANGEMENTS = [
         "健全检测标准和评价标准体系。", ["检测标准和评价标准体系"], id="one 体系 of two standards"
     ),
     pytest.param("完善检测数据共享开放体系。", ["检测数据共享开放体系"], id="开放体系"),
+    pytest.param("高度重视检测数据制度建设。", [], id="重视 makes nothing"),
     pytest.param("健全保障机制。", [], id="a generic word"),
 ]
 
@@ -553,10 +569,23 @@ def test_a_programme_has_its_name(words: str, names: list[str]) -> None:
     assert named(Kind.PROGRAMME, words) == names
 
 
+def test_what_stands_in_brackets_behind_the_name_of_a_box_is_no_part_of_it() -> None:
+    text = HEAD + "推广检测平台。\n专栏二：检测提升行动（专项行动之二）\n建设检测中心。\n"
+    found = extract(text)
+    names = {m.id: m.text for m in found.mentions}
+    assert [m.text for m in found.mentions if m.kind is Kind.PROGRAMME] == ["检测提升行动"]
+    parts = {(names[r.head], names[r.tail]) for r in found.relations}
+    assert ("建设检测中心", "检测提升行动") in parts
+
+
 PLANNED = [
     pytest.param("制定并发布年度检测开放计划。", ["年度检测开放计划"], id="written and published"),
     pytest.param("负责制定检测运营规则。", ["检测运营规则"], id="in charge of writing it"),
     pytest.param("制定推动检测升级指导意见。", ["推动检测升级指导意见"], id="指导意见"),
+    pytest.param("制定我区检测数据共享目录。", ["检测数据共享目录"], id="of our own"),
+    pytest.param(
+        "制定年度工作计划和检测试点实施方案。", ["检测试点实施方案"], id="a plan without a name"
+    ),
     pytest.param("出台检测监管的指导意见。", [], id="a genre alone is no name"),
 ]
 
