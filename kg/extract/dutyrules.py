@@ -49,7 +49,7 @@ def duty_rules() -> DutyRules:
             for found in _group("duty.cue.")
         ),
         labels=tuple((found.regex, _duty(found)) for found in labels if "role" in found.set),
-        label=re.compile("(?:" + "|".join(f.regex.pattern for f in labels) + ")[：:]"),
+        label=re.compile("(?:" + "|".join(f.regex.pattern for f in labels) + ")[：:为]"),
         time_label=rule(_FILE, "duty.label.deadline").regex,
         deadline=re.compile(f"(?P<date>{date}){done}$"),
         deadline_start=re.compile(f"(?P<date>{date})(?=由)"),

@@ -23,6 +23,8 @@ CLASSES = [
     ("档案部门、检测部门和其他有关部门应当公开目录。", ["档案部门", "检测部门", "其他有关部门"]),
     ("不能按期检测的，档案部门应当说明理由。", ["档案部门"]),
     ("2032年底前各区县要建立检测台账。", ["各区县"]),
+    ("试点地区要建立检测台账。", ["试点地区"]),
+    ("试点地区组织机构开展检测。", ["试点地区"]),
     # no 要 and no 应: the verb stands right behind the body
     ("档案部门制定检测补贴政策。", ["档案部门"]),
     ("各省份建立检测台账。", ["各省份"]),
@@ -41,6 +43,11 @@ CLASSES = [
 ]
 
 
+def test_a_pilot_area_as_subject_is_no_part_of_the_task() -> None:
+    assert tasks("试点地区组织机构开展检测。") == ["组织机构开展检测"]
+    assert tasks("试点推广检测平台。") == ["试点推广检测平台"]
+
+
 @pytest.mark.parametrize(("words", "bodies"), CLASSES)
 def test_a_class_of_organs_as_subject_is_responsible(words: str, bodies: list[str]) -> None:
     assert held(words) == [(body, "responsible") for body in bodies]
@@ -53,6 +60,7 @@ def test_a_class_of_organs_as_subject_is_open() -> None:
 
 NOBODY = [
     "鼓励档案部门公开检测目录。",
+    "支持试点地区开展检测。",
     "支持有关部门开展检测。",
     "引导运营单位共享检测数据。",
     "督促各区县建立检测台账。",
