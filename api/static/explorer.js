@@ -3,6 +3,7 @@ import { Acts } from "./acts.js";
 import { caption } from "./caption.js";
 import { $, ApiError } from "./dom.js";
 import { Drawing } from "./graph.js";
+import { headings } from "./headings.js";
 import { help, listen, towards } from "./keys.js";
 import { drawLegend } from "./legend.js";
 import { Model } from "./model.js";
@@ -17,7 +18,7 @@ look.style = JSON.parse($("#style").textContent);
 const NEARER = 1.3;
 
 const model = new Model();
-const drawing = new Drawing($("#canvas"), model);
+const drawing = new Drawing($("#canvas"), model, headings);
 const doing = new Acts(model, drawing);
 const panel = new Panel(model, {
   select: run((key) => select(key)),

@@ -1,11 +1,11 @@
-// The drawing: keeps vis-network in step with the model.
-import { drawHeadings, TALL, WIDE } from "./headings.js";
+// The drawing: keeps vis-network in step with the model; what stands at its borders is given to it.
 
 const { look, visNode, visEdge, focusOn, options } = globalThis.qkg;
 const MIN_READABLE = 0.55, NEAR = 0.6;
 
 export class Drawing {
-  constructor(box, model) {
+  constructor(box, model, { border = null, tall = 0, wide = 0 } = {}) {
+    this.margin = { tall, wide }; // px that the border takes above and at the left
     this.model = model;
     this.box = box;
     this.seen = []; // nodes as they are drawn
@@ -19,7 +19,7 @@ export class Drawing {
     this.network.on("dragEnd", (event) => this.moved(event.nodes));
     this.network.on("zoom", () => model.changed("camera"));
     this.network.on("animationFinished", () => model.changed("camera"));
-    this.network.on("afterDrawing", (ctx) => drawHeadings(ctx, { network: this.network, nodes: this.seen, box }));
+    if (border) this.network.on("afterDrawing", (ctx) => border(ctx, { network: this.network, nodes: this.seen, box }));
     this.network.on("dragStart", (event) => { if (event.nodes.length) model.remember(); });
   }
 
@@ -85,7 +85,7 @@ export class Drawing {
   scaleOf(boxes) {
     const wide = Math.max(...boxes.map((b) => b.x + b.width / 2)) - Math.min(...boxes.map((b) => b.x - b.width / 2));
     const tall = Math.max(...boxes.map((b) => b.y + b.height / 2)) - Math.min(...boxes.map((b) => b.y - b.height / 2));
-    return Math.min((this.box.clientWidth - WIDE) / (wide + 40), (this.box.clientHeight - TALL) / (tall + 40));
+    return Math.min((this.box.clientWidth - this.margin.wide) / (wide + 40), (this.box.clientHeight - this.margin.tall) / (tall + 40));
   }
 
   frame(boxes, smooth, most) {
@@ -99,7 +99,7 @@ export class Drawing {
     const kept = readable ? MIN_READABLE : scale;
     const position = readable
       ? { x: left - 40 + width / kept / 2, y: top - 60 + Math.min(height / kept, bottom - top + 40) / 2 }
-      : { x: (left + right) / 2 - WIDE / 2 / kept, y: (top + bottom) / 2 - TALL / 2 / kept };
+      : { x: (left + right) / 2 - this.margin.wide / 2 / kept, y: (top + bottom) / 2 - this.margin.tall / 2 / kept };
     this.network.moveTo({ position, scale: kept, animation: this.motion(smooth) });
   }
 

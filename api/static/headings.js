@@ -2,9 +2,10 @@
 import { label, t } from "./words.js";
 
 const { look, paper } = globalThis.qkg;
-export const TALL = 26, WIDE = 30; // px at the upper and the left border
+const TALL = 26, WIDE = 30; // px at the upper and the left border
+export const headings = { border: drawHeadings, tall: TALL, wide: WIDE };
 
-export function drawHeadings(ctx, { network, nodes, box }) {
+function drawHeadings(ctx, { network, nodes, box }) {
   const columns = stretches(nodes, (node) => look.style.types[node.type].rank, "x", "width");
   const rows = stretches(nodes.filter((node) => node.level), (node) => node.level, "y", "height");
   if (!columns && !rows) return;

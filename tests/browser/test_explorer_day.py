@@ -316,6 +316,7 @@ def test_the_address_gives_filters_table_and_place_again(watched: Watched) -> No
     watched.page.keyboard.press("+")
     watched.settle()
     watched.page.keyboard.press("v")
+    watched.settle()
     address, status = watched.page.url, watched.page.text_content("#status")
     watched.page.goto("about:blank")
     watched.page.goto(address)
