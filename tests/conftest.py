@@ -17,12 +17,19 @@ SLOW = (
     "tests/contract/",
     "tests/fuzz/",
     "tests/property/",
+    "tests/api/test_drawings.py",
+    "tests/api/test_gap_page.py",
     "tests/api/test_names.py",
+    "tests/api/test_reports.py",
     "tests/api/test_uploads.py",
     "tests/quality/test_damaged.py",
+    "tests/unit/drawing/",
+    "tests/unit/ledger/",
     "tests/unit/publish/",
+    "tests/unit/report/",
     "tests/unit/test_generator.py",
     "tests/unit/test_uptake.py",
+    "tests/unit/upkeep/",
 )
 SHARED = ROOT.parent / "shared"
 
