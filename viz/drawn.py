@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.drawing import Picture
 from kg.ids import BASE
 from kg.model import Bilingual
@@ -65,18 +66,13 @@ def quotes(tables: Tables, things: Iterable[str]) -> Mapping[str, tuple[str, ...
     """Return the words that state each of some things, each once."""
     wanted = set(things)
     found: dict[str, dict[str, None]] = {}
-    evidence = tables.evidence
-    for node, exact in zip(
-        evidence["node"].to_pylist(), evidence["exact"].to_pylist(), strict=True
-    ):
+    for node, exact in rows_of(tables.evidence, "node", "exact"):
         if node in wanted and exact:
             found.setdefault(node, {})[exact] = None
     return {node: tuple(words) for node, words in found.items()}
 
 
 def _named(table: pa.Table, first: str, better: str) -> Iterable[tuple[str, str]]:
-    names = table[first].to_pylist()
-    others = table[better].to_pylist() if better else [None] * len(names)
-    for thing, name, other in zip(table["id"].to_pylist(), names, others, strict=True):
+    for thing, name, other in rows_of(table, "id", first, better or first):
         if other or name:
             yield thing, other or name

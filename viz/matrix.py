@@ -7,6 +7,7 @@ from kg.analysis.coordination import Coordination, Need
 from kg.analysis.networks import duty_of
 from kg.analysis.partition import heaviest, ordered
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.drawing import Cell, Matrix, matrix_svg
 from kg.model import Bilingual
 from viz.drawn import Drawn, Names, Row, quotes
@@ -99,8 +100,7 @@ def _held(tables: Tables) -> Mapping[str, Mapping[str, list[str]]]:
     """Return body -> duty -> the responsibilities that say so."""
     duties = duty_of(tables)
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    columns = (tables.responsibilities[name].to_pylist() for name in ("id", "body", "measure"))
-    for identifier, body, measure in zip(*columns, strict=True):
+    for identifier, body, measure in rows_of(tables.responsibilities, "id", "body", "measure"):
         if measure in duties:
             held[body][duties[measure]].append(identifier)
     return held

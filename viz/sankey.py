@@ -2,11 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
-
-import pyarrow as pa
 
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.drawing import Flow, Station, Stream, flow_svg, gathered
 from kg.model import Bilingual
 from viz.drawn import Drawn, Names, Row, page_of
@@ -59,12 +57,10 @@ def _groups(tables: Tables, measures: Collection[str] | None) -> Mapping[str, st
 
     "Main tasks" over nearly all of a plan says nothing; the groups below it do.
     """
-    kind = dict(zip(*_columns(tables.measures, "id", "kind"), strict=True))
-    plan = dict(zip(*_columns(tables.measures, "id", "document"), strict=True))
+    kind = dict(rows_of(tables.measures, "id", "kind"))
+    plan = dict(rows_of(tables.measures, "id", "document"))
     over: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for element, ancestor, distance in zip(
-        *_columns(tables.above, "element", "ancestor", "distance"), strict=True
-    ):
+    for element, ancestor, distance in rows_of(tables.above, "element", "ancestor", "distance"):
         if kind.get(ancestor) == "taskGroup" and element in kind:
             over[element].append((-distance, ancestor))
     held = Counter(ancestor for groups in over.values() for _, ancestor in groups)
@@ -80,18 +76,18 @@ def _groups(tables: Tables, measures: Collection[str] | None) -> Mapping[str, st
 
 def _served(tables: Tables, group: Mapping[str, str]) -> Amounts:
     """Return how many measures of a group serve a goal."""
-    columns = _columns(tables.contributions, "measure", "goal", "strength")
+    served = rows_of(tables.contributions, "measure", "goal", "strength")
     goals = set(tables.goals["id"].to_pylist())
     return Counter(
         (goal, group[measure])
-        for measure, goal, strength in zip(*columns, strict=True)
+        for measure, goal, strength in served
         if measure in group and goal in goals and strength > 0
     )
 
 
 def _carried(tables: Tables, group: Mapping[str, str]) -> Amounts:
     """Return how many duties of a group a body holds."""
-    duties = zip(*_columns(tables.responsibilities, "measure", "body"), strict=True)
+    duties = rows_of(tables.responsibilities, "measure", "body")
     return Counter((group[measure], body) for measure, body in duties if measure in group)
 
 
@@ -123,7 +119,3 @@ def _notes(tables: Tables, served: Amounts, lang: str) -> Iterator[str]:
 def _rows(amounts: Amounts, names: Names) -> Iterator[Row]:
     for (source, target), amount in amounts.most_common():
         yield Row((names(source), names(target), str(amount)))
-
-
-def _columns(table: pa.Table, *names: str) -> list[list[Any]]:
-    return [table[name].to_pylist() for name in names]

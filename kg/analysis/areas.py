@@ -24,6 +24,7 @@ from kg import authorities
 from kg.analysis.inferred import Inferred
 from kg.analysis.networks import channel_network, dependency_network
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.display import Naming, Row, Sections, sections_html
 from kg.ids import key_of
 from kg.model import Role
@@ -180,7 +181,7 @@ class _Known:
 
 
 def _names(table: Any, column: str, wanted: Collection[str] | None) -> dict[str, str]:
-    pairs = zip(table["id"].to_pylist(), table[column].to_pylist(), strict=True)
+    pairs = rows_of(table, "id", column)
     return {name: label or "" for name, label in pairs if wanted is None or name in wanted}
 
 

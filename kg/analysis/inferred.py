@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 
 from kg.analysis.networks import duty_of
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.display import Naming, Row
 from kg.ids import key_of
 from kg.model import Basis, Bilingual, RelationKind
@@ -203,9 +204,9 @@ def _tied(tables: Tables, pairs: set[Pair]) -> set[Pair]:
     """Return those of *pairs* that are tied already: a dependency is stated, or one is above."""
     duty = duty_of(tables)
     stated = tables.dependencies.filter(pc.not_equal(tables.dependencies["basis"], Basis.INFERRED))
-    ends = zip(stated["source"].to_pylist(), stated["target"].to_pylist(), strict=True)
+    ends = rows_of(stated, "source", "target")
     linked = [(duty.get(one, one), duty.get(other, other)) for one, other in ends]
     named = pa.array(sorted({name for pair in pairs for name in pair}), type=pa.string())
     above = tables.above.filter(pc.is_in(tables.above["element"], named))
-    linked += zip(above["element"].to_pylist(), above["ancestor"].to_pylist(), strict=True)
+    linked += rows_of(above, "element", "ancestor")
     return pairs & {(min(link), max(link)) for link in linked}

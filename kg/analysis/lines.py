@@ -12,9 +12,8 @@ from enum import StrEnum
 from itertools import chain
 from types import MappingProxyType
 
-import pyarrow as pa
-
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 
 
 class Relation(StrEnum):
@@ -59,13 +58,13 @@ class Lines:
         ('a',)
         """
         own = (*_serving(tables), *_taking(tables))
-        above = list(_pairs(tables.above, "element", "ancestor"))
+        above = list(rows_of(tables.above, "element", "ancestor"))
         rising = {link.lower for link in own}
         taken = {link.upper for link in own if link.relation is Relation.UPTAKE}
         leading_up = {element for element, ancestor in above if ancestor in rising}
         parts = (
             Link(parent, Relation.PART, child, 1.0)
-            for child, parent in _pairs(tables.parents, "child", "parent")
+            for child, parent in rows_of(tables.parents, "child", "parent")
             if parent in leading_up
         )
         ranked = sorted(own, key=lambda link: (link.confidence, link))
@@ -140,7 +139,3 @@ def _taking(tables: Tables) -> Iterator[Link]:
 
 def _sure(confidence: float | None) -> float:
     return 1.0 if confidence is None else confidence
-
-
-def _pairs(table: pa.Table, one: str, other: str) -> Iterator[tuple[str, str]]:
-    return zip(table[one].to_pylist(), table[other].to_pylist(), strict=True)

@@ -16,6 +16,7 @@ from kg.analysis.gaps.hits import sql_hits
 from kg.analysis.gaps.registry import gap_type
 from kg.analysis.gaps.workbench import Workbench
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.display import Naming, Row, Sections, sections_html
 from kg.ids import key_of
 from kg.settings import Settings
@@ -120,9 +121,7 @@ def uptake_rates(
     with Workbench(tables) as bench:
         units = bench.rows(_UNITS)
         hits = sql_hits(bench, gap_type(_DRIFT), settings)
-    plans = dict(
-        zip(*(tables.targets[name].to_pylist() for name in ("id", "document")), strict=True)
-    )
+    plans = dict(rows_of(tables.targets, "id", "document"))
     asked = [row for row in units if within is None or within & {row["id"], *row["plans"]}]
     drifts = (Drift(hit.subjects[0], hit.subjects[1], hit.what) for hit in hits)
     told = (one for one in drifts if within is None or within & {one.lower, plans.get(one.lower)})

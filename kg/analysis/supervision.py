@@ -16,6 +16,7 @@ from typing import Any
 
 from kg.analysis.gaps.workbench import Workbench
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.analysis.stages import stage_types, stages_of
 from kg.display import Naming, Row, Sections, sections_html
 from kg.ids import key_of
@@ -168,7 +169,7 @@ class _Known:
 
 def _by_document(table: Any) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name, document in zip(table["id"].to_pylist(), table["document"].to_pylist(), strict=True):
+    for name, document in rows_of(table, "id", "document"):
         if document is not None:
             found[document].add(name)
     return found
@@ -204,7 +205,7 @@ def _told(tables: Tables) -> dict[str, set[str]]:
 
 def _named(tables: Tables) -> dict[str, list[str]]:
     """Return the stages of each measure that its name and headings tell."""
-    names = dict(zip(*(tables.measures[c].to_pylist() for c in ("id", "label_zh")), strict=True))
+    names = dict(rows_of(tables.measures, "id", "label_zh"))
     with Workbench(tables) as bench:
         supports = {row["id"] for row in bench.rows("select id from framed where after")}
     telling = {

@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.display import Naming, Row
 from kg.ids import key_of
 
@@ -206,9 +207,7 @@ def _starts_later(window: Window, before: Window) -> bool:
 
 
 def _due(tables: Tables, network: "nx.DiGraph[str]") -> dict[str, int | None]:
-    years = dict(
-        zip(*(tables.measures[name].to_pylist() for name in ("id", "due_year")), strict=True)
-    )
+    years = dict(rows_of(tables.measures, "id", "due_year"))
     found: dict[str, list[int | None]] = {name: [years.get(name)] for name in network}
     named = pa.array(sorted(network), type=pa.string())
     above = tables.above.filter(pc.is_in(tables.above["element"], named))
@@ -219,8 +218,7 @@ def _due(tables: Tables, network: "nx.DiGraph[str]") -> dict[str, int | None]:
 
 def _issued(tables: Tables, network: "nx.DiGraph[str]") -> dict[str, float | None]:
     days = {row["id"]: _year(row["issued_on"]) for row in tables.documents.to_pylist()}
-    columns = (tables.measures[name].to_pylist() for name in ("id", "document"))
-    plans = dict(zip(*columns, strict=True))
+    plans = dict(rows_of(tables.measures, "id", "document"))
     return {name: days.get(plans.get(name)) for name in network}
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.ids import key_of
 
 TextOf = Callable[[str], str | None]
@@ -121,9 +122,7 @@ def version(
         text_of: Gives a clean text by its hash, for the words around an element; where it has none,
             the words of the element alone decide how binding it is.
     """
-    titles = dict(
-        zip(*(tables.documents[name].to_pylist() for name in ("id", "title")), strict=True)
-    )
+    titles = dict(rows_of(tables.documents, "id", "title"))
     chosen = {name: title for name, title in titles.items() if document in (None, name)}
     spans: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in tables.evidence.to_pylist():

@@ -18,6 +18,7 @@ from kg.analysis.coordination import Congruence, coordination
 from kg.analysis.gaps import findings_of
 from kg.analysis.overlay import Change, Merge, overlaid
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.display import sections_html
 from kg.ids import finding_key, iri, key_of
 from kg.model import Bilingual, Finding, Node, Role, Severity
@@ -223,7 +224,7 @@ class _Standing:
         with_lead, with_body = led | family.over(led), acted | family.over(acted)
         serving = list(_serving(tables))
         carrying = {goal for measure, goal in serving if measure in with_body}
-        hops = {*serving, *_pairs(tables.uptake, "lower", "upper")}
+        hops = {*serving, *rows_of(tables.uptake, "lower", "upper")}
         ends = {hop: measures.intersection(hop) for hop in hops}
         return cls(
             carried=frozenset(family.over(carrying)).intersection(tables.goals["id"].to_pylist()),
@@ -249,7 +250,7 @@ class _Family:
     def of(cls, tables: Tables) -> "_Family":
         above: dict[str, list[str]] = defaultdict(list)
         below: dict[str, list[str]] = defaultdict(list)
-        for element, ancestor in _pairs(tables.above, "element", "ancestor"):
+        for element, ancestor in rows_of(tables.above, "element", "ancestor"):
             above[element].append(ancestor)
             below[ancestor].append(element)
         return cls(above, below)
@@ -270,13 +271,8 @@ def _held(tables: Tables, role: str | None = None) -> set[str]:
 
 def _serving(tables: Tables) -> Iterator[tuple[str, str]]:
     """Yield what serves what; below zero it hinders, and a missing strength is +1."""
-    rows = tables.contributions
-    ends = zip(*(rows[name].to_pylist() for name in ("measure", "goal", "strength")), strict=True)
+    ends = rows_of(tables.contributions, "measure", "goal", "strength")
     yield from ((one, goal) for one, goal, strength in ends if strength is None or strength > 0)
-
-
-def _pairs(table: pa.Table, one: str, other: str) -> Iterator[tuple[str, str]]:
-    return zip(table[one].to_pylist(), table[other].to_pylist(), strict=True)
 
 
 def _renamed(finding: Finding, changes: Iterable[Change]) -> str:
@@ -329,7 +325,7 @@ def _roots(tables: Tables, named: Mapping[str, Node], names: Collection[str]) ->
     """Return those of *names* above which there is none of them, with how many stand below."""
     rows = [
         (element, ancestor)
-        for element, ancestor in _pairs(tables.above, "element", "ancestor")
+        for element, ancestor in rows_of(tables.above, "element", "ancestor")
         if element != ancestor and element in names and ancestor in names
     ]
     under = {element for element, _ in rows}

@@ -14,6 +14,7 @@ from datetime import date
 
 from kg.analysis.diff import Diff, Difference
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.errors import HomeError, UnknownNodeError
 from kg.home import Home
 from kg.ids import digest, key_of
@@ -115,8 +116,7 @@ _LINKS = (
 
 def _links(tables: Tables) -> Iterator[tuple[str, Mapping[str, str]]]:
     for kind, name, source, target in _LINKS:
-        columns = (getattr(tables, name)[column].to_pylist() for column in ("id", source, target))
-        for identifier, one, other in zip(*columns, strict=True):
+        for identifier, one, other in rows_of(getattr(tables, name), "id", source, target):
             yield kind, {"id": identifier, "source": one, "target": other}
 
 

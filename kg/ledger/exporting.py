@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.analysis.project import Tables, project
+from kg.analysis.rows import rows_of
 from kg.analysis.scope import in_scope
 from kg.ids import key_of
 from kg.ledger.columns import FORM, STATUS
@@ -50,7 +51,7 @@ def ledger(store: Store, *, scope: str | None = None) -> Ledger:
     deadlines = {str(thing): str(words) for thing, words in store.select(_DEADLINES).rows}
     held = _held(tables)
     places = _places(tables)
-    titles = dict(_pairs(tables, "documents", "id", "title"))
+    titles = dict(rows_of(tables.documents, "id", "title"))
     rows = [
         _row(row, held[row["id"]], places, titles, deadlines) | _status(known.get(row["id"]))
         for row in tables.measures.to_pylist()
@@ -106,7 +107,7 @@ def _places(tables: Tables) -> _Places:
 
 def _held(tables: Tables) -> Mapping[str, list[Mapping[str, str]]]:
     """Return measure -> the responsibilities for it, bodies by name."""
-    names = dict(_pairs(tables, "bodies", "id", "label"))
+    names = dict(rows_of(tables.bodies, "id", "label"))
     held: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in tables.responsibilities.to_pylist():
         if row["basis"] != "inherited":
@@ -154,8 +155,3 @@ def _status(status: Status | None) -> dict[str, str]:
         "reported_on": status.reported_on,
         "note": shown(status.note),
     }
-
-
-def _pairs(tables: Tables, table: str, *names: str) -> Iterator[tuple[str, str]]:
-    held = getattr(tables, table)
-    return zip(*(held[name].to_pylist() for name in names), strict=True)
