@@ -48,6 +48,7 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.UnknownAnalysisError: 404,
     errors.UnknownGraphError: 404,
     errors.CyclicDependencyError: 409,
+    errors.EngineError: 503,
     errors.FormatError: 406,
     errors.ReportError: 422,
     errors.MissingLibraryError: 501,

@@ -45,6 +45,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - UnknownAnalysisError
   - CyclicDependencyError      there is no order, since some measures wait for one another
   - SheetError               a sheet that people filled in cannot be taken in
+  - EngineError              work cannot be done on the engine that was named
   - FormatError              a format that is not offered
   - ReportError              a report cannot be made as it was asked for
     · MissingLibraryError    what its format needs is not installed
@@ -461,6 +462,17 @@ class SheetError(QkgError):
 
     def __init__(self, *, file: str, place: str, en: str, zh: str) -> None:
         super().__init__(file=file, place=place, detail_en=en, detail_zh=zh)
+
+
+class EngineError(QkgError):
+    """Work cannot be done on the engine that was named."""
+
+    code = "engine"
+    en = "the engine {name} cannot be used: {detail_en}"
+    zh = "计算引擎 {name} 无法使用：{detail_zh}"
+
+    def __init__(self, *, name: str, en: str, zh: str) -> None:
+        super().__init__(name=name, detail_en=en, detail_zh=zh)
 
 
 class FormatError(QkgError):

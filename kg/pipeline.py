@@ -7,18 +7,17 @@ next build goes on where it stopped.
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from glob import glob, has_magic
 from hashlib import sha256
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kg import rdf
+from kg.engine import mapper
 from kg.errors import (
     DocumentClashError,
     InternalFaultError,
@@ -73,10 +72,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a build reads: what is known about the documents, and how many processes."""
+    """How a build reads: what is known about the documents, in how many processes or on what engine."""
 
     overrides: Metadata | None = None
     jobs: int = 1
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +239,9 @@ def _read_all(
     paths: Sequence[Path], settings: Settings, options: Options, known: frozenset[str]
 ) -> Iterator[Outcome]:
     work = partial(_read_file, settings=settings, overrides=options.overrides, known=known)
-    if options.jobs == 1 or len(paths) == 1:
-        yield from map(work, paths)
-        return
-    with ProcessPoolExecutor(max_workers=options.jobs) as pool:
-        rest = iter(paths)
-        while window := list(islice(rest, options.jobs * 8)):  # bounded: memory stays flat
-            yield from pool.map(work, window)
+    jobs = options.jobs if len(paths) > 1 else 1
+    with mapper(options.engine, jobs=jobs) as chosen:
+        yield from chosen.map(work, paths)
 
 
 def _read_file(

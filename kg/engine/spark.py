@@ -1,0 +1,117 @@
+"""Mapping on Apache Spark: items go to the executors in windows, answers come back in order.
+
+The machines of a cluster need this version of quality-kg, and must see the files that items name by
+the same paths. A task that fails with its machine is done again elsewhere, by Spark itself.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.errors import EngineError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_NAMED = re.compile(r"local\[(\d+|\*)\]|local-cluster\[\d+,\d+,\d+\]|spark://[\w.-]+:\d+")
+_OPTIONS = {
+    "spark.app.name": "quality-kg",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.log.level": "ERROR",
+}
+_HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+_WAVES = 8  # items for each core in a window: Spark takes 10 ms to start a task
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+
+class SparkMapper:
+    """Maps on the executors of a session, the next window while the last one is taken up."""
+
+    def __init__(self, spark: "SparkSession") -> None:
+        self._context = spark.sparkContext
+
+    def map(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Iterator[_Made]:
+        """Yield what *work* makes of each item, in their order; *items* are taken as they are needed.
+
+        Raises:
+            EngineError: Spark failed.
+        """
+        cores = self._context.defaultParallelism
+        rest = iter(items)
+
+        def window() -> list[_Made]:
+            taken = list(islice(rest, cores * _WAVES))
+            slices = min(cores * 2, len(taken))
+            return self._context.parallelize(taken, slices).map(work).collect() if taken else []
+
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(window)
+            while made := coming.result():
+                coming = ahead.submit(window)
+                yield from made
+
+
+@contextmanager
+def session(engine: str) -> Iterator["SparkSession"]:
+    """Give a Spark session on *engine*, which ends with the block.
+
+    Raises:
+        EngineError: There is no engine of this name, pyspark or Java is missing, or Spark failed.
+    """
+    if not _NAMED.fullmatch(engine):
+        raise EngineError(
+            name=engine,
+            en="it is named as local[N], local-cluster[N,CORES,MB] or spark://HOST:PORT",
+            zh="应写作 local[N]、local-cluster[N,CORES,MB] 或 spark://HOST:PORT",
+        )
+    spark = _started(engine)
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+@contextmanager
+def spark_mapper(engine: str) -> Iterator[SparkMapper]:
+    """Give a mapper on *engine*, whose session ends with the block.
+
+    Raises:
+        EngineError: There is no engine of this name, pyspark or Java is missing, or Spark failed.
+    """
+    with session(engine) as spark:
+        yield SparkMapper(spark)
+
+
+def _started(engine: str) -> "SparkSession":
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise EngineError(
+            name=engine,
+            en="pyspark is not installed; pip install 'quality-kg[scale]'",
+            zh="未安装 pyspark；请运行 pip install 'quality-kg[scale]'",
+        ) from error
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.master(engine)
+    options = _OPTIONS | (_HERE if engine.startswith("local") else {})
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except (PySparkException, OSError) as error:
+        raise EngineError(
+            name=engine,
+            en=f"Spark did not start ({error}); it needs Java 17 or later, and the address in reach",
+            zh=f"Spark 未能启动（{error}）；需要 Java 17 以上，且地址可达",
+        ) from error
