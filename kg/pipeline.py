@@ -1,11 +1,10 @@
 """The story in one place: bytes -> text -> mentions -> facts -> quads -> store.
 
-`read_document` is pure and runs in worker processes; `build` is the one writer. A document is
+`read_document` is pure, and runs in processes with limits; `build` is the one writer. A document is
 replaced whole or not at all, so a build that is killed leaves each document old or new, and the
 next build goes on where it stopped.
 """
 
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -18,12 +17,8 @@ from typing import Any
 
 from kg import rdf
 from kg.engine import mapper
-from kg.errors import (
-    DocumentClashError,
-    InternalFaultError,
-    NoDocumentsError,
-    QkgError,
-)
+from kg.confined import within_limits
+from kg.errors import DocumentClashError, NoDocumentsError, QkgError
 from kg.extract import extract
 from kg.extract.metadata import UNTITLED
 from kg.home import Home, read_file
@@ -113,6 +108,18 @@ def read_document(
     return Reading(source, data, cleaned, replace(found, issues=issues), overrides)
 
 
+def read_confined(
+    name: str, data: bytes, *, settings: Settings, overrides: Metadata | None = None
+) -> Reading:
+    """Return the same as `read_document`, read within limits: *data* may be anybody's.
+
+    Raises:
+        DocumentError: The bytes cannot be read, or take more than *settings* allow.
+    """
+    work = partial(read_document, name, data, settings=settings, overrides=overrides)
+    return within_limits(work, name=name, settings=settings)
+
+
 def _titled(found: Extraction, name: str) -> Extraction:
     """Return *found* under the name of its file where the text says no title of its own."""
     if found.metadata.title_span or found.metadata.title != UNTITLED:
@@ -168,7 +175,7 @@ def read_again(key: str, *, home: Home, store: Store, settings: Settings) -> Rea
     source, data = kept
     told = source["overrides"]
     overrides = Metadata(**{**told, **_typed(told)}) if told else None
-    return read_document(source["name"], data, settings=settings, overrides=overrides)
+    return read_confined(source["name"], data, settings=settings, overrides=overrides)
 
 
 def _typed(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,9 +246,13 @@ def _read_all(
     paths: Sequence[Path], settings: Settings, options: Options, known: frozenset[str]
 ) -> Iterator[Outcome]:
     work = partial(_read_file, settings=settings, overrides=options.overrides, known=known)
-    jobs = options.jobs if len(paths) > 1 else 1
-    with mapper(options.engine, jobs=jobs) as chosen:
-        yield from chosen.map(work, paths)
+    if options.jobs == 1:
+        yield from map(work, paths)
+        return
+    with ThreadPoolExecutor(options.jobs) as pool:  # each waits for a process
+        rest = iter(paths)
+        while window := list(islice(rest, options.jobs * 8)):  # bounded: memory stays flat
+            yield from pool.map(work, window)
 
 
 def _read_file(
@@ -251,14 +262,9 @@ def _read_file(
         data = read_file(path, settings)
         if fingerprint(path.name, data, overrides) in known:
             return Outcome(path, Status.UNCHANGED)
-        reading = read_document(path.name, data, settings=settings, overrides=overrides)
+        reading = read_confined(path.name, data, settings=settings, overrides=overrides)
     except QkgError as error:
         return Outcome(path, Status.FAILED, error=error)
-    except Exception as error:  # noqa: BLE001  the edge: one document must not stop the rest
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        detail = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {error}"
-        fault = InternalFaultError(name=path.name, detail=detail)
-        return Outcome(path, Status.FAILED, error=fault)
     return Outcome(path, Status.NEW, key=reading.source.key, reading=reading)
 
 
