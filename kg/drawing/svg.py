@@ -7,6 +7,7 @@ from typing import NewType
 from xml.etree import ElementTree as ET
 
 from kg.drawing.letters import FONTS, SIZE
+from kg.markup import xml_text
 
 Picture = NewType("Picture", str)
 """SVG as text: one element, without a declaration, to stand in a page or in a file of its own."""
@@ -14,7 +15,6 @@ Picture = NewType("Picture", str)
 NAMESPACE = "http://www.w3.org/2000/svg"
 INK, QUIET, RULE, GROUND = "#1f2933", "#5b6875", "#d8dee6", "#eef1f4"
 
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _TURNING = re.compile(
     "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )  # marks that turn what follows
@@ -88,7 +88,7 @@ def hint(text: str) -> ET.Element:
 
 def _fit(text: str) -> str:
     """Return *text* without what no XML holds, or what would turn the words around it."""
-    return _TURNING.sub("", _UNFIT.sub("", text))
+    return _TURNING.sub("", xml_text(text))
 
 
 def _number(value: float) -> str:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from kg.analysis.project import Tables
 from kg.errors import FormatError
+from kg.markup import xml_text
 
 
 class Edges(NamedTuple):
@@ -92,8 +93,13 @@ def network_file(tables: Tables, ending: str) -> Iterator[bytes]:
     """
     if ending not in _WRITERS:
         raise FormatError(given=ending, known=" ".join(_WRITERS))
+    yield from written(whole_network(tables), ending)
+
+
+def written(network: "nx.MultiDiGraph[str]", ending: str) -> Iterator[bytes]:
+    """Yield *network*, its attributes as `known` returns them, in the format of *ending*."""
     yield b'<?xml version="1.0" encoding="utf-8"?>\n'
-    for line in _WRITERS[ending](whole_network(tables)):
+    for line in _WRITERS[ending](network):
         yield f"{line}\n".encode()
 
 
@@ -101,7 +107,7 @@ def _nodes(table: pa.Table, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     label = next(name for name in _LABELS if name in table.column_names)
     for row in table.to_pylist():
         told = {"label": row.pop(label), "type": kind or row.pop("kind"), **row}
-        yield told.pop("id"), _known(told)
+        yield told.pop("id"), known(told)
 
 
 def _edges(table: pa.Table, edges: Edges) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -109,9 +115,13 @@ def _edges(table: pa.Table, edges: Edges) -> Iterator[tuple[str, str, dict[str, 
     for row in rows:
         source, target = row.pop(edges.source), row.pop(edges.target)
         relation = row.pop(edges.relation, edges.relation)
-        yield source, target, _known({"relation": relation, **row})
+        yield source, target, known({"relation": relation, **row})
 
 
-def _known(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what has a value: these formats know no empty one."""
-    return {name: value for name, value in told.items() if value is not None}
+def known(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what has a value, for these formats know no empty one, as XML can hold it."""
+    return {
+        name: xml_text(value) if isinstance(value, str) else value
+        for name, value in told.items()
+        if value is not None
+    }

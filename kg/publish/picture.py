@@ -7,6 +7,7 @@ import networkx as nx
 from kg.explore import RELATIONS, Subgraph
 from kg.explore.sparql import PROLOGUE, among, values
 from kg.explore.summary import SUMMED
+from kg.publish.network import known, written
 from kg.store import Store, formats
 from kg.vocab import PREFIXES, RDF_TYPE, RDFS_LABEL, Property
 
@@ -21,13 +22,13 @@ _TOLD = (
 
 
 def graphml(graph: Subgraph) -> Iterator[bytes]:
-    """Yield *graph* as GraphML: nodes by key with label, type and place, edges with their basis."""
+    """Return *graph* as GraphML: nodes by key with label, type and place, edges with their basis."""
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     keys = {node.id: node.key for node in graph.nodes}
     for node in graph.nodes:
         told = {
             "label": node.label.zh,
-            "label_en": node.label.en,
+            "label_en": node.label.en or None,
             "type": node.type,
             "level": node.level,
             "area": node.area,
@@ -35,7 +36,7 @@ def graphml(graph: Subgraph) -> Iterator[bytes]:
             "year": node.year,
             "gap": node.gap.value if node.gap else None,
         }
-        network.add_node(node.key, **{name: one for name, one in told.items() if one})
+        network.add_node(node.key, **known(told))
     for edge in graph.edges:
         network.add_edge(
             keys[edge.source],
@@ -45,9 +46,7 @@ def graphml(graph: Subgraph) -> Iterator[bytes]:
             stated=edge.stated,
             confidence=edge.confidence,
         )
-    yield b'<?xml version="1.0" encoding="utf-8"?>\n'
-    for line in nx.generate_graphml(network):
-        yield f"{line}\n".encode()
+    return written(network, ".graphml")
 
 
 def facts(store: Store, graph: Subgraph) -> bytes:

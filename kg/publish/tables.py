@@ -14,8 +14,7 @@ import pyarrow.parquet
 
 from kg.analysis.project import Tables
 from kg.errors import FormatError, HomeError
-
-_FORMULA = r"^([=+\-@\t\r])"
+from kg.sheets import FORMULA
 
 
 def write_tables(tables: Tables, folder: Path) -> None:
@@ -64,7 +63,7 @@ def _csv(table: pa.Table) -> bytes:
     inert = table
     for at, field in enumerate(table.schema):
         if pa.types.is_string(field.type):
-            guarded = pc.replace_substring_regex(table[at], _FORMULA, r"'\1")
+            guarded = pc.replace_substring_regex(table[at], f"^({FORMULA})", r"'\1")
             inert = inert.set_column(at, field, guarded)
     file = io.BytesIO()
     file.write("\ufeff".encode())

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from xml.etree import ElementTree
 
 from kg.analysis.gaps import catalogue
 from kg.errors import FormatError
+from kg.markup import xml_text
 from kg.model import Evidence, Finding, Severity
 from kg.sheets import guarded
 from kg.version import __version__
@@ -24,7 +24,6 @@ _SARIF_LEVEL = MappingProxyType(
         Severity.INFO: "none",
     }
 )
-_NEVER_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # section 2.2
 
 
 def text(findings: Sequence[Finding], format_: str, *, lang: str) -> str:
@@ -147,18 +146,13 @@ def _junit(findings: Sequence[Finding], lang: str) -> str:
 
 def _case(suite: ElementTree.Element, one: Finding, lang: str) -> None:
     name = f"{one.id.rpartition('/')[2]} {'; '.join(node.label.to(lang) for node in one.subjects)}"
-    case = ElementTree.SubElement(suite, "testcase", classname=one.type, name=_allowed(name))
+    case = ElementTree.SubElement(suite, "testcase", classname=one.type, name=xml_text(name))
     tag = "skipped" if one.severity is Severity.INFO else "failure"
-    told = ElementTree.SubElement(case, tag, message=_allowed(one.reason.to(lang)))
+    told = ElementTree.SubElement(case, tag, message=xml_text(one.reason.to(lang)))
     if tag == "failure":
         told.set("type", one.severity.value)
     lines = [f"{p.document} {p.start}-{p.end}: {p.quote}" for p in one.evidence]
-    told.text = _allowed("\n".join([*lines, one.remedy.to(lang)]))
-
-
-def _allowed(text: str) -> str:
-    """Return *text* without what XML cannot hold."""
-    return _NEVER_IN_XML.sub("", text)
+    told.text = xml_text("\n".join([*lines, one.remedy.to(lang)]))
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Finding], str], str]] = MappingProxyType(

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from kg.errors import FormatError
 from kg.settings import Settings
-from kg.sheets.csv_file import guarded, read_csv, write_csv
+from kg.sheets.csv_file import FORMULA, guarded, read_csv, write_csv
 from kg.sheets.form import Column, Filling, Form
 from kg.sheets.grid import Line, Refusal
 from kg.sheets.rows import Row, shown
@@ -19,6 +19,7 @@ from kg.sheets.xlsx_file import read_xlsx, write_xlsx
 
 __all__ = [
     "ENDINGS",
+    "FORMULA",
     "Column",
     "Filling",
     "Form",

@@ -11,7 +11,10 @@ from kg.sheets.grid import Line, Refusal, columns_of, letters
 from kg.sheets.rows import Row
 from kg.text.readers.encoding import decode
 
-_RISKY = re.compile(r"'*[=+\-@\t\r]")  # what an office program would run, or we would have guarded
+FORMULA = r"'*[=+\-@\t\r]"
+"""How a cell begins that an office program would run, or that `guarded` has been at."""
+
+_RISKY = re.compile(FORMULA)
 SHEET = "csv"
 
 

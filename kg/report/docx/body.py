@@ -12,13 +12,13 @@ from xml.sax.saxutils import escape
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
+from kg.markup import xml_text
 from kg.model import ReportKind
 from kg.progress import Progress
 from kg.report import blocks, html, pictures
 from kg.report.docx.page import TEXT_WIDTH_MM
 
 _TWIPS = round(TEXT_WIDTH_MM / 25.4 * 1440)
-_NEVER = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 _BREAK = '<w:r><w:br w:type="page"/></w:r>'
 _RULE = '<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
@@ -212,7 +212,7 @@ def run(text: str, *, colour: str = "", bold: bool = False) -> str:
     """Return a run of *text*; what XML cannot hold is left out."""
     look = ("<w:b/>" if bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
     look = f"<w:rPr>{look}</w:rPr>" if look else ""
-    clean = escape(_NEVER.sub("", text)).replace("\n", " ")
+    clean = escape(xml_text(text)).replace("\r", "").replace("\n", " ")
     said = "<w:tab/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in clean.split("\t"))
     return f"<w:r>{look}{said}</w:r>"
 

@@ -49,6 +49,14 @@ def test_a_network_comes_back_with_all_that_was_known(tmp_path: Path, ending: st
     ]
 
 
+@pytest.mark.parametrize("ending", NETWORK_ENDINGS)
+def test_a_network_is_xml_whatever_characters_a_name_has(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"facts{ending}"
+    named = {"id": "m", "kind": "task", "label_zh": "推进\x0b共享\ufffe"}
+    path.write_bytes(b"".join(network_file(tables_of({"measures": [named]}), ending)))
+    assert READERS[ending](path).nodes["m"]["label"] == "推进共享"
+
+
 def test_every_end_of_an_edge_is_a_column() -> None:
     tables = FACTS.named()
     assert all(
