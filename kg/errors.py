@@ -54,6 +54,11 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · PayloadTooLargeError
   - UnknownGraphError        the store has no graph of this name
   - WriteRefusedError        a write without the right to write
+  - ReadRefusedError         a question without the right to read
+  - TokenError               a token cannot be made, found or used
+    · TokenNameError         it cannot have this name
+    · UnknownTokenError      none has this name
+    · TokenRefusedError      nobody has it, or it is over
   - BudgetSpentError         a client used up what it may use in a minute
 """
 
@@ -555,6 +560,47 @@ class WriteRefusedError(QkgError):
 
     def __init__(self, *, en: str, zh: str) -> None:
         super().__init__(detail_en=en, detail_zh=zh)
+
+
+class ReadRefusedError(QkgError):
+    """A question without the right to read."""
+
+    code = "read-refused"
+    en = "reading needs a token: send `Authorization: Bearer …`; `qkg token add NAME --role read` makes one"
+    zh = "查阅需要令牌：请在请求头给出 Authorization: Bearer …；令牌由 qkg token add 名称 --role read 生成"
+
+
+class TokenError(QkgError):
+    """A token cannot be made, found or used."""
+
+    code = "token"
+
+
+class TokenNameError(TokenError):
+    """A token cannot have this name."""
+
+    code = "token-name"
+    en = "a token cannot be called {name!r}: {detail_en}"
+    zh = "令牌不能命名为 {name!r}：{detail_zh}"
+
+    def __init__(self, *, name: str, en: str, zh: str) -> None:
+        super().__init__(name=name, detail_en=en, detail_zh=zh)
+
+
+class UnknownTokenError(TokenError):
+    """No token has this name."""
+
+    code = "unknown-token"
+    en = "no token is called {name!r}; there are: {known}"
+    zh = "没有名为 {name!r} 的令牌；现有：{known}"
+
+
+class TokenRefusedError(TokenError):
+    """Nobody has the token that was sent, or it is over."""
+
+    code = "token-refused"
+    en = "the token is wrong, has expired or was revoked; ask whoever runs the service for another"
+    zh = "令牌不正确、已过期或已吊销；请向服务管理者索取新的令牌"
 
 
 class BudgetSpentError(QkgError):
