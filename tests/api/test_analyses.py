@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from kg.store import Body, memory_store
+from tests.stores import store_of
 
 DATA = """
 @prefix qkg: <https://w3id.org/qualitykg/ns#> .
@@ -42,9 +42,7 @@ ID = "https://w3id.org/qualitykg/id/"
 
 @pytest.fixture(scope="module")
 def graph(start) -> httpx2.Client:
-    store = memory_store()
-    store.load_dataset([Body(DATA.encode(), "application/trig")])
-    return start(store)
+    return start(store_of(DATA))
 
 
 def test_dependencies_tell_windows_conflicts_and_what_is_inferred(graph: httpx2.Client) -> None:

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from kg.store import Body, memory_store
+from tests.stores import store_of
 
 DATA = """
 @prefix qkg: <https://w3id.org/qualitykg/ns#> .
@@ -33,9 +33,7 @@ ID = "https://w3id.org/qualitykg/id/"
 
 @pytest.fixture(scope="module")
 def graph(start) -> httpx2.Client:
-    store = memory_store()
-    store.load_dataset([Body(DATA.encode(), "application/trig")])
-    return start(store)
+    return start(store_of(DATA))
 
 
 def test_a_chain_through_a_measure_tells_hops_leads_and_breaks(graph: httpx2.Client) -> None:

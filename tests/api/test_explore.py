@@ -1,26 +1,17 @@
 """The routes that show the graph: their shapes are those of design, their cuts are told."""
 
 import re
-from collections import defaultdict
 from html import unescape
-from pathlib import Path
 
 import httpx2
-import pyoxigraph
 import pytest
 
-from kg.store import memory_store
+from tests.stores import example_store
 
 
 @pytest.fixture(scope="module")
-def graph(start, root: Path) -> httpx2.Client:
-    graphs = defaultdict(list)
-    for quad in pyoxigraph.parse(path=root / "tests" / "data" / "explore.trig"):
-        graphs[quad.graph_name.value].append(quad)
-    store = memory_store()
-    for name, quads in graphs.items():
-        store.replace(name, pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS))
-    return start(store, page_limit=5, subgraph_limit=50)
+def graph(start) -> httpx2.Client:
+    return start(example_store(), page_limit=5, subgraph_limit=50)
 
 
 def test_a_hit_tells_type_and_level(graph: httpx2.Client) -> None:

@@ -1,22 +1,18 @@
 """The page of findings and the marks on them. The plans are invented."""
 
 import re
-from pathlib import Path
 
 import httpx2
 import pytest
 
-from kg.store import Body, memory_store
+from tests.stores import example_store
 
 from .conftest import TOKEN, Start
 
 
 @pytest.fixture(scope="module")
-def client(start: Start, root: Path) -> httpx2.Client:
-    store = memory_store()
-    data = (root / "tests" / "data" / "explore.trig").read_bytes()
-    store.load_dataset([Body(data, "application/trig")])
-    return start(store, token=TOKEN)
+def client(start: Start) -> httpx2.Client:
+    return start(example_store(), token=TOKEN)
 
 
 WRITER = {"Authorization": f"Bearer {TOKEN}"}

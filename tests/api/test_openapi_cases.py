@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store import Body, memory_store
-from kg.store.formats import TRIG
+from tests.stores import example_store
 
 from .conftest import Start
 
@@ -35,11 +34,9 @@ CONFIG = '[checks.not_a_server_error]\nexpected-statuses = ["2xx", "3xx", "4xx",
 
 @pytest.mark.slow
 def test_no_request_makes_a_server_error_or_an_undocumented_answer(
-    start: Start, root: Path, tmp_path: Path
+    start: Start, tmp_path: Path
 ) -> None:
-    store = memory_store()
-    store.load_dataset([Body((root / "tests/data/explore.trig").read_bytes(), TRIG)])
-    service = start(store=store, open_writes=True)
+    service = start(store=example_store(), open_writes=True)
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG, "utf-8")
     command = [TOOL, "--config-file", config, "run", f"{service.base_url}/openapi.json"]

@@ -1,20 +1,15 @@
 """The competency questions over the wire: all are there, and each runs as it is told."""
 
-from pathlib import Path
-
 import httpx2
 import pytest
 
 from kg.analysis.saved import QUESTIONS
-from kg.store import Body, memory_store
+from tests.stores import example_store
 
 
 @pytest.fixture(scope="module")
-def graph(start, root: Path) -> httpx2.Client:
-    store = memory_store()
-    data = (root / "tests" / "data" / "explore.trig").read_bytes()
-    store.load_dataset([Body(data, "application/trig")])
-    return start(store)
+def graph(start) -> httpx2.Client:
+    return start(example_store())
 
 
 def test_every_competency_question_is_served_with_its_number(graph: httpx2.Client) -> None:

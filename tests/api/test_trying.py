@@ -2,22 +2,18 @@
 
 import json
 import re
-from pathlib import Path
 
 import httpx2
 import pytest
 
-from kg.store import Body, memory_store
+from tests.stores import example_store
 
 from .conftest import Start
 
 
 @pytest.fixture(scope="module")
-def client(start: Start, root: Path) -> httpx2.Client:
-    store = memory_store()
-    data = (root / "tests" / "data" / "explore.trig").read_bytes()
-    store.load_dataset([Body(data, "application/trig")])
-    return start(store)
+def client(start: Start) -> httpx2.Client:
+    return start(example_store())
 
 
 def facts(page: str) -> dict[str, list[dict[str, object]]]:

@@ -1,23 +1,18 @@
 """What the query page asks beside queries: words in use, names of things, pictures of triples."""
 
-from pathlib import Path
-
 import httpx2
 import pytest
 
 from kg.ids import BASE
-from kg.store import Body, memory_store
 from kg.vocab import NS, PREFIXES
+from tests.stores import example_store
 
 LABEL = PREFIXES["rdfs"] + "label"
 
 
 @pytest.fixture(scope="module")
-def graph(start, root: Path) -> httpx2.Client:
-    store = memory_store()
-    data = (root / "tests" / "data" / "explore.trig").read_bytes()
-    store.load_dataset([Body(data, "application/trig")])
-    return start(store, open_writes=True)
+def graph(start) -> httpx2.Client:
+    return start(example_store(), open_writes=True)
 
 
 def test_only_words_in_use_are_told_with_names_and_counts(graph: httpx2.Client) -> None:

@@ -3,20 +3,18 @@
 import shutil
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pyoxigraph
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
 from api.app import create_app
 from kg.settings import Settings
-from kg.store import Store, memory_store
+from kg.store import Store
+from tests.stores import example_store
 
 ARGS = [
     "--no-sandbox",
@@ -76,14 +74,8 @@ def serving(settings: Settings, store: Store) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    graphs = defaultdict(list)
-    for quad in pyoxigraph.parse(path=root / "tests" / "data" / "explore.trig"):
-        graphs[quad.graph_name.value].append(quad)
-    store = memory_store()
-    for name, quads in graphs.items():
-        store.replace(name, pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS))
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), store) as address:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(Settings(home=tmp_path_factory.mktemp("home")), example_store()) as address:
         yield address
 
 
