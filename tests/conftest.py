@@ -16,6 +16,7 @@ SLOW = (
     "tests/conformance/",
     "tests/contract/",
     "tests/fuzz/",
+    "tests/packaging/",
     "tests/property/",
     "tests/api/test_drawings.py",
     "tests/api/test_gap_page.py",

@@ -1,0 +1,38 @@
+"""What starts, starts soon: no room is opened before somebody enters it."""
+
+import subprocess
+import sys
+
+import pytest
+
+# Each costs a tenth of a second or more, or what it needs does.
+HEAVY = (
+    "docx duckdb fastapi jinja2 networkx numpy openpyxl opencc pyarrow pyoxigraph pypdfium2 pypinyin "
+    "pyshacl pyspark pyvis rdflib scipy selectolax uvicorn weasyprint xlsxwriter"
+).split()
+STARTS = {
+    "qkg --help": "import sys; sys.argv = ['qkg', '--help']; from kg.cli import app; app(standalone_mode=False)",
+    "import kg": "import kg",
+}
+_TELL = "\nimport sys; print('loaded:', *sys.modules)"
+
+
+def loaded(program: str) -> set[str]:
+    """Return the libraries that a new interpreter has loaded after *program*."""
+    done = subprocess.run(
+        [sys.executable, "-c", program + _TELL], capture_output=True, text=True, check=True
+    )
+    names = done.stdout.rpartition("loaded:")[2].split()
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_what_is_not_needed_to_begin_is_not_loaded(start: str) -> None:
+    found = loaded(STARTS[start])
+    assert "kg" in found
+    assert found & set(HEAVY) == set()
+
+
+def test_every_heavy_library_is_there_to_be_loaded() -> None:
+    found = loaded("import api.app")
+    assert {"fastapi", "networkx", "pyoxigraph", "duckdb"} <= found & set(HEAVY)
