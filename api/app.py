@@ -1,5 +1,6 @@
 """Where things meet: settings, store and routes make one application."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
@@ -13,13 +14,16 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api.access import Access, to_stderr
 from api.admission import Admission
 from api.budgets import Budgets
-from api.caching import Caching, declare
+from api import caching, roles
+from api.caching import Caching
+from api.deps import allowed
 from api.direct import Direct
+from api.entrance import Entrance
 from api.errors import Problem, add_handlers, fault, problems
 from api.formats import acceptable
 from api.headers import HeadAsGet, Preflights, StandingHeaders
 from api.jobs import Jobs
-from api.labels import label_index
+from api.labels import Labels
 from api.metrics import Measured, Metrics
 from api.routes import (
     analyses,
@@ -53,9 +57,11 @@ from api.routes import (
     vocabulary,
     whatif,
 )
+from kg.access import NOBODY, Internal, Tokens
 from kg.analysis.gaps import findings
+from kg.editions import Editions
 from kg.errors import QkgError
-from kg.explore import LabelIndex, overview
+from kg.explore import overview
 from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
@@ -109,14 +115,14 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        warming = Thread(target=_warm, args=(settings, store, app.state.labels), name="warm")
+        app.state.attaching.begin(store)
+        warming = Thread(target=_warm, args=(app.state.editions, app.state.labels), name="warm")
         warming.start()
-        if isinstance(store, WorkerStore):
-            store.attach()
         yield
         app.state.jobs.close()
         warming.join()
         app.state.labels.close()
+        app.state.editions.close()
         store.close()
 
     app = _Service(
@@ -126,25 +132,47 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
         docs_url=None,  # the stock page loads from a content network; ours is /docs of identifiers
         redoc_url=None,
         lifespan=life,
-        dependencies=[Depends(acceptable)],
+        dependencies=[Depends(allowed), Depends(acceptable)],
         responses=problems(400, 406, 422, 429),
     )
     _keep(app, settings, store)
     add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    app.manners = _with_manners(app, settings, store)
+    app.manners = _with_manners(app, settings)
     _declare(app)
     return app
 
 
 def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
     """Keep with the application what its routes ask for."""
-    app.state.settings, app.state.store = settings, store
-    app.state.labels = label_index(settings, store)
-    app.state.jobs = Jobs(Workspace(Home(settings.home), store, settings))
-    app.state.metrics = Metrics.of(store, settings)
+    whole, internal = Workspace(Home(settings.home), store, settings), Internal(settings.home)
+    app.state.settings, app.state.attaching = settings, _Attaching()
+    app.state.editions = Editions(whole, internal=internal, opened=app.state.attaching.attach)
+    app.state.labels, app.state.metrics = Labels(), Metrics.none_yet()
+    app.state.jobs = Jobs(whole)
     app.state.routes = [route for router in ROUTERS for route in router.routes]
+
+
+class _Attaching:
+    """Starts the workers of stores on the event loop of the service, from any thread."""
+
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    def begin(self, store: Store) -> None:
+        """Take the event loop that runs here for that of the service."""
+        self._loop = asyncio.get_running_loop()
+        if isinstance(store, WorkerStore):
+            store.attach()
+
+    def attach(self, store: Store) -> None:
+        """Start the workers of a store that is opened later, in another thread."""
+        if isinstance(store, WorkerStore) and self._loop is not None:
+            asyncio.run_coroutine_threadsafe(_attached(store), self._loop).result()
+
+
+async def _attached(store: WorkerStore) -> None:
+    store.attach()
 
 
 class _Service(FastAPI):
@@ -165,7 +193,7 @@ class _Service(FastAPI):
         await super().__call__(scope, receive, send)
 
 
-def _with_manners(app: _Service, settings: Settings, store: Store) -> ASGIApp:
+def _with_manners(app: _Service, settings: Settings) -> ASGIApp:
     """Return *app* behind what every request meets before the routes."""
     app.add_middleware(Admission, settings=settings)
     paths = [getattr(route, "path", "") for route in app.state.routes]
@@ -175,8 +203,14 @@ def _with_manners(app: _Service, settings: Settings, store: Store) -> ASGIApp:
         Middleware(Measured, metrics=app.state.metrics, paths=paths),
         Middleware(StandingHeaders),
         Middleware(Preflights),
+        Middleware(
+            Entrance,
+            settings=settings,
+            tokens=Tokens(settings.home),
+            editions=app.state.editions,
+        ),
         Middleware(HeadAsGet),
-        Middleware(Caching, store=store, settings=settings),
+        Middleware(Caching, settings=settings),
         Middleware(Budgets, settings=settings),
         Middleware(Direct, endpoints=sparql.DIRECT),
     ]
@@ -207,14 +241,14 @@ def app_from_environment() -> FastAPI:
 
 
 def _warm(settings: Settings, store: Store, labels: LabelIndex) -> None:
-    """Make the index of names, the findings and the first picture before the first reader asks.
+    """Make the index of names, the first picture and the findings before the first reader asks.
 
     A failing store says so to readers.
     """
     with suppress(QkgError):
         labels.refresh(store)
-        findings(store, settings=settings)
         overview(store)
+        findings(store, settings=settings)
 
 
 def _declare(app: FastAPI) -> None:
@@ -223,7 +257,8 @@ def _declare(app: FastAPI) -> None:
 
     def with_problem() -> dict[str, object]:
         document: dict[str, object] = made()
-        declare(document)
+        caching.declare(document)
+        roles.declare(document)
         components = document.setdefault("components", {})
         assert isinstance(components, dict)  # noqa: S101  OpenAPI 3.1, section 4.8.7
         components.setdefault("schemas", {}).setdefault("Problem", Problem.model_json_schema())

@@ -1,12 +1,14 @@
 """What the routes that show the graph share: its findings, kept while the store stays the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
-from api.deps import SettingsDep
-from kg.analysis.gaps import findings
+from api.deps import SettingsDep, StoreDep
+from kg.analysis.gaps import are_known, findings
 from kg.explore import gap_by_key, nodes_of
 from kg.explore.cache import PerGeneration
 from kg.explore.evidence import TextOf
@@ -15,6 +17,16 @@ from kg.home import Home
 from kg.model import Finding, Node, Severity
 from kg.settings import Settings
 from kg.store.port import Store
+
+_NONE: Mapping[str, Severity] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The worst severity found on each node, by key; ``pending``: not known yet, nobody waited."""
+
+    by_key: Mapping[str, Severity]
+    pending: bool = False
 
 
 class Findings:
@@ -32,9 +44,11 @@ class Findings:
         """Return key -> worst severity."""
         return self._gaps.of(store)
 
-    def known(self, store: Store) -> dict[str, Severity]:
-        """Return the same where it is worked out already, else nothing: nobody waits."""
-        return self._gaps.kept(store) or {}
+    def worst(self, store: Store, *, wait: bool) -> Worst:
+        """Return the same; where it is not worked out yet, and nobody is to *wait*, nothing."""
+        if wait or are_known(store, settings=self._settings):
+            return Worst(self.gaps(store))
+        return Worst(_NONE, pending=True)
 
 
 def find(request: Request, settings: SettingsDep) -> Findings:
@@ -53,6 +67,19 @@ def texts(settings: SettingsDep) -> TextOf:
 
 FindingsDep = Annotated[Findings, Depends(find)]
 TextsDep = Annotated[TextOf, Depends(texts)]
+
+
+def worst(
+    *,
+    store: StoreDep,
+    found: FindingsDep,
+    wait: Annotated[bool, Query(description="false: rather without findings than later")] = True,
+) -> Worst:
+    """Return what the findings say of the nodes of an answer."""
+    return found.worst(store, wait=wait)
+
+
+WorstDep = Annotated[Worst, Depends(worst)]
 
 
 def documents_of(store: Store, nodes: Iterable[Node]) -> dict[str, Node]:

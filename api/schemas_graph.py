@@ -97,7 +97,10 @@ class EdgeShape(Shape):
 
 
 class SubgraphShape(Shape):
-    """Nodes, the edges between them, and what was left out by relation (or by type)."""
+    """Nodes, the edges between them, and what was left out by relation (or by type).
+
+    ``pending``: nodes do not tell their gaps, for the findings are still worked out.
+    """
 
     nodes: list[NodeShape]
     edges: list[EdgeShape]
@@ -105,6 +108,7 @@ class SubgraphShape(Shape):
     limit: int
     left_out: dict[str, int]
     documents: dict[str, LabelShape] = Field(default_factory=dict)
+    pending: bool | None = None
 
     @classmethod
     def of(

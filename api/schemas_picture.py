@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas_graph import EdgeShape, LabelShape, NodeShape, Shape
 from kg.explore import Aggregate, Subgraph
-from viz.grouped import edge_of_tie, key_of_group
+from viz.grouped import counts_of, key_of_group
 from viz.layout import Box
 from viz.network import MOST_DRAWN
 
@@ -42,13 +42,24 @@ class ViewRequest(BaseModel):
     keys: list[str] = Field(max_length=MOST_DRAWN)
     lang: Literal["zh", "en"] = "zh"
     hubs: list[str] = Field(default_factory=list, max_length=50)
+    wait: bool = Field(default=True, description="false: rather without findings than later")
     expand: StepRequest | None = None
+
+
+class GroupsRequest(BaseModel):
+    """Which groups a picture is cut from: those of one level or one area, all where none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: str | None = Field(default=None, max_length=20)
+    area: str | None = Field(default=None, max_length=200)
 
 
 class FileRequest(BaseModel):
     """A picture as a page shows it: its nodes, which edges between them, and where they stand.
 
     Without ``edges`` all are drawn; a node that ``places`` lacks stands where the layout puts it.
+    With ``groups`` the keys are those of groups, as ``/api/aggregate`` told them.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -56,6 +67,7 @@ class FileRequest(BaseModel):
     keys: list[str] = Field(max_length=MOST_DRAWN)
     edges: list[str] | None = Field(default=None, max_length=20_000)
     places: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    groups: GroupsRequest | None = None
     lang: Literal["zh", "en"] = "zh"
 
 
@@ -73,7 +85,10 @@ class TieShape(EdgeShape):
 
 
 class AggregateShape(Shape):
-    """A graph too large to be drawn: groups, ties, and the first of the plans they come from."""
+    """A graph too large to be drawn: groups, ties, and the first of the plans they come from.
+
+    ``pending`` as in a subgraph.
+    """
 
     nodes: list[GroupShape]
     edges: list[TieShape]
@@ -83,25 +98,26 @@ class AggregateShape(Shape):
     documents: dict[str, LabelShape] = Field(default_factory=dict)
     plans: list[NodeShape]
     plan_count: int
+    pending: bool | None = None
 
     @classmethod
     def of(
         cls, found: Aggregate, graph: Subgraph, *, boxes: Mapping[str, Box] | None
     ) -> "AggregateShape":
         """Return the shape of *found*, whose picture is *graph*."""
-        groups = {key_of_group(group): (group, n) for group, n in found.counts.items()}
-        ties = {edge_of_tie(tie): tie.count for tie in found.ties}
+        groups = {key_of_group(group): group for group in found.counts}
+        counts = counts_of(found)
         return cls(
             nodes=[
                 GroupShape(
                     **NodeShape.of(node, (boxes or {}).get(node.id)).model_dump(),
-                    count=groups[node.key][1],
-                    area_key=groups[node.key][0].area,
+                    count=counts[node.key],
+                    area_key=groups[node.key].area,
                 )
                 for node in graph.nodes
             ],
             edges=[
-                TieShape(**EdgeShape.of(edge).model_dump(), count=ties[edge.id])
+                TieShape(**EdgeShape.of(edge).model_dump(), count=counts[edge.id])
                 for edge in graph.edges
             ],
             truncated=graph.truncated,

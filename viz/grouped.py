@@ -27,6 +27,12 @@ def grouped(found: Aggregate, *, limit: int) -> Subgraph:
     return Subgraph(nodes, ties, truncated=bool(left_out), limit=limit, left_out=left_out)
 
 
+def counts_of(found: Aggregate) -> dict[str, int]:
+    """Return key of a group, or edge of a tie -> how many things or relations it stands for."""
+    things = {key_of_group(group): count for group, count in found.counts.items()}
+    return things | {edge_of_tie(tie): tie.count for tie in found.ties}
+
+
 def edge_of_tie(tie: Tie) -> str:
     """Return the identifier of the edge of a tie."""
     return f"{key_of_group(tie.source)}~{tie.relation}~{key_of_group(tie.target)}"

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from starlette.types import Scope
 
-from api.clients import token_name
+from api.clients import caller_of
 from api.formats import language
 from api.requests import FORM, LONGEST, Parameters, parameters
 from kg.settings import Settings
@@ -57,6 +57,7 @@ _PATH_OF_QUERIES = "/sparql"
 # What makes a query's answer depend on more than the store. A word too many (BRAND) costs a
 # second run, a word too few a wrong answer.
 _PASSING = ("NOW", "RAND", "UUID", "SERVICE")
+_IMPATIENT = "wait"  # without waiting an answer lacks what is not worked out yet
 
 
 def is_asked_of_store(scope: Scope) -> bool:
@@ -78,7 +79,7 @@ def digest_of(scope: Scope, settings: Settings, *, salt: bytes, body: bytes = b"
 
     Args:
         scope: The request.
-        settings: Which language is spoken, which token is known.
+        settings: Which language is spoken.
         salt: What the answer depends on beside the request.
         body: What was sent by POST.
     """
@@ -94,7 +95,7 @@ def digest_of(scope: Scope, settings: Settings, *, salt: bytes, body: bytes = b"
         asked,
         accepts,
         _spoken(spoken, settings.lang),
-        token_name(scope, settings.token),
+        caller_of(scope).name,
         scope.get("scheme"),
         scope.get("root_path"),
         [value for name, value in given if name == b"host"],
@@ -126,7 +127,7 @@ def _asked(query_string: bytes, content_type: bytes, body: bytes) -> Parameters 
             return None
         text = body.decode("utf-8", "surrogateescape")
         given += parameters(body) if media.strip() == FORM else (("query", text),)
-    if any(_passes(value) for name, value in given if name == "query"):
+    if any(name == _IMPATIENT or (name == "query" and _passes(value)) for name, value in given):
         return None
     return tuple(sorted(given, key=itemgetter(0)))
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.deps import SettingsDep, StoreDep
 from api.errors import problems
-from api.graph import FindingsDep, TextsDep, documents_named, documents_of
+from api.graph import FindingsDep, TextsDep, Worst, WorstDep, documents_named, documents_of
 from api.labels import LabelsDep
 from api.schemas_graph import (
     EdgeDetailShape,
@@ -47,7 +47,7 @@ def search(
     Nobody waits for the findings: a hit tells its gap once they are known.
     """
     names = labels.find(store, q, types=split(type), limit=limit + 1)
-    hits = explore.hits(store, names, gaps=found.known(store))
+    hits = explore.hits(store, names, gaps=found.worst(store, wait=False).by_key)
     items = [HitShape.of_hit(hit) for hit in hits[:limit]]
     return HitsShape(items=items, truncated=len(hits) > limit, limit=limit)
 
@@ -56,23 +56,22 @@ def search(
 def overview(
     *,
     store: StoreDep,
-    found: FindingsDep,
+    worst: WorstDep,
     limit: Annotated[int, Query(ge=10, le=300)] = 110,
     document: str | None = None,
     layout: bool = False,
     lang: Lang = "zh",
 ) -> SubgraphShape:
     """Return the picture to open with, of all documents or of one."""
-    gaps = found.gaps(store)
-    graph = explore.overview(store, limit=limit, gaps=gaps, document=document)
-    return _shape(store, graph, lang=lang if layout else None)
+    graph = explore.overview(store, limit=limit, gaps=worst.by_key, document=document)
+    return _shape(store, graph, lang=lang if layout else None, worst=worst)
 
 
 @router.get("/subgraph", response_model_exclude_none=True)
 def subgraph(
     *,
     store: StoreDep,
-    found: FindingsDep,
+    worst: WorstDep,
     settings: SettingsDep,
     node: str,
     depth: Annotated[int, Query(ge=0, le=5)] = 1,
@@ -85,8 +84,8 @@ def subgraph(
     """Return what lies around a node; a relation may be ``ledBy``, ``in:ledBy`` or ``out:ledBy``."""
     most = min(limit or settings.subgraph_limit, settings.subgraph_limit)
     within = Within(depth, relations=split(relation), types=split(type), limit=most)
-    graph = explore.subgraph(store, node, within=within, gaps=found.gaps(store))
-    return _shape(store, graph, lang=lang if layout else None)
+    graph = explore.subgraph(store, node, within=within, gaps=worst.by_key)
+    return _shape(store, graph, lang=lang if layout else None, worst=worst)
 
 
 @router.post("/view", response_model_exclude_none=True, responses=problems(413))
@@ -97,19 +96,20 @@ def view(
 
     With ``expand`` what lies around one of them comes too, in the same turn.
     """
-    gaps, limit = found.gaps(store), settings.subgraph_limit
+    worst, limit = found.worst(store, wait=wanted.wait), settings.subgraph_limit
     if wanted.expand is None:
-        graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps, hubs=wanted.hubs)
+        graph = explore.view(store, wanted.keys, limit=limit, gaps=worst.by_key, hubs=wanted.hubs)
     else:
         around = (wanted.expand.node, _within(wanted.expand, limit))
+        gaps = worst.by_key
         graph = explore.expanded(store, wanted.keys, around=around, limit=limit, gaps=gaps)
-    return _shape(store, graph, lang=wanted.lang)
+    return _shape(store, graph, lang=wanted.lang, worst=worst)
 
 
 @router.get("/nodes/{key:path}", response_model_exclude_none=True)
-def node(store: StoreDep, found: FindingsDep, texts: TextsDep, key: str) -> NodeDetailShape:
+def node(store: StoreDep, worst: WorstDep, texts: TextsDep, key: str) -> NodeDetailShape:
     """Return one node with its evidence and how many neighbours it has by each relation."""
-    one = explore.node(store, key, gaps=found.gaps(store))
+    one = explore.node(store, key, gaps=worst.by_key)
     evidence = explore.evidence(store, one.id, text_of=texts)
     named = [one.document or "", *(quote.document for quote in evidence)]
     told = explore.status(store, one.id)
@@ -136,15 +136,15 @@ def edge(store: StoreDep, texts: TextsDep, edge: str) -> EdgeDetailShape:
 @router.get("/paths", response_model_exclude_none=True)
 def paths(
     store: StoreDep,
-    found: FindingsDep,
+    worst: WorstDep,
     start: Annotated[str, Query(alias="from")],
     end: Annotated[str, Query(alias="to")],
     k: Annotated[int, Query(ge=1, le=20)] = 3,
     relation: Words = [],  # noqa: B006
 ) -> PathsShape:
     """Return the shortest ways between two nodes that say something."""
-    gaps = found.gaps(store)
-    ways = explore.paths(store, (start, end), k=k, relations=split(relation), gaps=gaps)
+    relations, gaps = split(relation), worst.by_key
+    ways = explore.paths(store, (start, end), k=k, relations=relations, gaps=gaps)
     return PathsShape(paths=[PathShape.of(way) for way in ways], k=k)
 
 
@@ -161,7 +161,8 @@ def _within(step: StepRequest, most: int) -> Within:
     return Within(1, relations=split([step.relation]), limit=min(step.limit, most))
 
 
-def _shape(store: Store, graph: Subgraph, *, lang: Lang | None) -> SubgraphShape:
+def _shape(store: Store, graph: Subgraph, *, lang: Lang | None, worst: Worst) -> SubgraphShape:
     """Return the shape of *graph*, with places where a language for the cards is given."""
     placed = boxes(graph, lang=lang, aspect=_ASPECT) if lang else None
-    return SubgraphShape.of(graph, boxes=placed, documents=documents_of(store, graph.nodes))
+    made = SubgraphShape.of(graph, boxes=placed, documents=documents_of(store, graph.nodes))
+    return made.model_copy(update={"pending": True}) if worst.pending else made

@@ -1,5 +1,6 @@
 """Pictures beyond the screen: groups where a graph is too large to be drawn, and files."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -8,14 +9,16 @@ from fastapi import APIRouter, Query, Request, Response
 from api.deps import SettingsDep, StoreDep
 from api.description import base_of, graph_response
 from api.errors import problems
-from api.graph import FindingsDep
-from api.schemas_picture import AggregateShape, Ending, FileRequest
+from api.graph import Findings, FindingsDep, WorstDep
+from api.schemas_picture import AggregateShape, Ending, FileRequest, GroupsRequest
 from kg import explore
+from kg.errors import FormatError
 from kg.explore import RELATIONS, Subgraph
 from kg.explore.sparql import iri_of
 from kg.publish.picture import facts, graphml
 from kg.store import formats
-from viz.grouped import grouped
+from kg.store.port import Store
+from viz.grouped import counts_of, grouped
 from viz.network import boxes
 from viz.picture import svg
 
@@ -23,6 +26,7 @@ router = APIRouter(prefix="/api", tags=["explore"], responses=problems(404, 503,
 
 Lang = Literal["zh", "en"]
 _ASPECT = 1.15  # of the explorer's canvas between its two side columns
+_GROUPS = 150  # in one picture
 _MEDIA = {Ending.SVG: "image/svg+xml", Ending.GRAPHML: "application/graphml+xml"}
 
 
@@ -31,19 +35,20 @@ def aggregate(
     *,
     store: StoreDep,
     found: FindingsDep,
+    worst: WorstDep,
     level: Annotated[str | None, Query(max_length=20)] = None,
     area: Annotated[str | None, Query(max_length=200, description="key of an area")] = None,
-    limit: Annotated[int, Query(ge=10, le=300)] = 150,
+    limit: Annotated[int, Query(ge=10, le=300)] = _GROUPS,
     layout: bool = False,
     lang: Lang = "zh",
 ) -> AggregateShape:
     """Return groups by type, level and area, with counts: for graphs too large to be drawn."""
-    counted = explore.aggregate(
-        store, level=level, area=area, limit=limit, findings=found.of(store)
-    )
+    findings = [] if worst.pending else found.of(store)
+    counted = explore.aggregate(store, level=level, area=area, limit=limit, findings=findings)
     graph = grouped(counted, limit=limit)
     placed = boxes(graph, lang=lang, aspect=_ASPECT) if layout else None
-    return AggregateShape.of(counted, graph, boxes=placed)
+    made = AggregateShape.of(counted, graph, boxes=placed)
+    return made.model_copy(update={"pending": True}) if worst.pending else made
 
 
 @router.post(
@@ -51,7 +56,7 @@ def aggregate(
     response_class=Response,
     responses={
         200: {"content": {media: {} for media in (*_MEDIA.values(), formats.JSON_LD)}},
-        **problems(413),
+        **problems(406, 413),
     },
 )
 def view_file(
@@ -63,10 +68,19 @@ def view_file(
     ending: Ending,
     wanted: FileRequest,
 ) -> Response:
-    """Return a picture as a file: SVG as it stands on the page, GraphML, or its facts as JSON-LD."""
-    limit, gaps = settings.subgraph_limit, found.gaps(store)
-    hubs = [] if wanted.edges is None else list(RELATIONS)
-    graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps, hubs=hubs)
+    """Return a picture as a file: SVG as it stands on the page, GraphML, or its facts as JSON-LD.
+
+    What a group stands for is counted, and no fact of the graph: of groups there is no JSON-LD.
+    """
+    if wanted.groups is None:
+        hubs = [] if wanted.edges is None else list(RELATIONS)
+        limit, gaps = settings.subgraph_limit, found.gaps(store)
+        graph = explore.view(store, wanted.keys, limit=limit, gaps=gaps, hubs=hubs)
+        counts: Mapping[str, int] = {}
+    elif ending is Ending.JSONLD:
+        raise FormatError(given=ending, known=", ".join(_MEDIA))
+    else:
+        graph, counts = _groups(store, wanted.keys, wanted.groups, found=found)
     if wanted.edges is not None:
         kept = frozenset(wanted.edges)
         graph = replace(graph, edges=tuple(edge for edge in graph.edges if edge.id in kept))
@@ -75,8 +89,23 @@ def view_file(
         told = graph_response(facts(store, graph), formats.JSON_LD, base=base_of(request))
         told.headers.update(name)
         return told
-    content = b"".join(graphml(graph)) if ending is Ending.GRAPHML else _svg(graph, wanted).encode()
+    drawn = ending is Ending.SVG
+    content = _svg(graph, wanted).encode() if drawn else b"".join(graphml(graph, counts))
     return Response(content, media_type=_MEDIA[ending], headers=name)
+
+
+def _groups(
+    store: Store, keys: list[str], among: GroupsRequest, *, found: Findings
+) -> tuple[Subgraph, Mapping[str, int]]:
+    """Return the groups with these keys and the ties between them, and what each stands for."""
+    counted = explore.aggregate(
+        store, level=among.level, area=among.area, limit=_GROUPS, findings=found.of(store)
+    )
+    whole = grouped(counted, limit=_GROUPS)
+    nodes = tuple(node for node in whole.nodes if node.key in keys)
+    ids = {node.id for node in nodes}
+    ties = tuple(edge for edge in whole.edges if {edge.source, edge.target} <= ids)
+    return replace(whole, nodes=nodes, edges=ties), counts_of(counted)
 
 
 def _svg(graph: Subgraph, wanted: FileRequest) -> str:

@@ -22,8 +22,8 @@ export class Acts {
   }
 
   // ---- whole scenes
-  async scene(scene) {
-    const asked = { layout: "true", lang: state.lang };
+  async scene(scene, { wait = false } = {}) {
+    const asked = { layout: "true", lang: state.lang, wait };
     const answer = scene.kind === "groups"
       ? await get("aggregate", { ...asked, level: scene.level, area: scene.area })
       : await get("overview", { ...asked, document: scene.document });
@@ -44,7 +44,7 @@ export class Acts {
       return t("tooMany", { limit: MOST_DRAWN });
     }
     const hubs = [...new Set(wished.extra.map((id) => id.split("~")[1]))];
-    const answer = await post("view", { keys: wished.nodes.map((one) => one.key), lang: state.lang, hubs });
+    const answer = await post("view", { keys: wished.nodes.map((one) => one.key), lang: state.lang, wait: false, hubs });
     const extra = new Set(wished.extra);
     wished.cut.forEach((id) => this.model.cut.add(id));
     const cut = new Set(wished.cut);
@@ -68,11 +68,24 @@ export class Acts {
     return node;
   }
 
+  // ---- several
+  choose(ids) {
+    this.model.choose(ids);
+    this.model.changed();
+  }
+
+  toggle(id) {
+    if (!id) return;
+    const ids = new Set(this.model.chosen);
+    if (!ids.delete(id)) ids.add(id);
+    this.choose(ids);
+  }
+
   // a node that is not on the page comes with its edges to what is, beside the nearest of these
   async bring(key) {
     const { model } = this;
     if (model.scene.kind === "groups") this.empty(); // groups and the things in them say the same twice
-    const node = await get("nodes/" + inPath(keyOf(key)));
+    const node = await get("nodes/" + inPath(keyOf(key)), { wait: false });
     await this.join([node.key]);
     const found = model.byKey(node.key);
     // what touches nothing on the page would stand there without a word: its neighbours come too
@@ -92,6 +105,22 @@ export class Acts {
     if (placed.length) this.drawing.see([node.id, ...placed.map((one) => one.id)]);
   }
 
+  // several open in one step that can be undone; what came before one that does not fit stays
+  async expandAll(ids) {
+    const { model } = this;
+    if (ids.length === 1) { await this.expand(model.known.get(ids[0]), "", ""); return; }
+    const things = ids.map((id) => model.known.get(id)).filter((node) => !node.count);
+    if (!things.length) return;
+    model.remember();
+    const seen = [...ids];
+    try {
+      for (const node of things) seen.push(...(await this.grow(node, "", STEP)).map((one) => one.id));
+    } finally {
+      model.changed();
+    }
+    this.drawing.see(seen);
+  }
+
   // a group opens into its areas, an area into the plan that is alone in it
   async open(node) {
     const { plans } = this.model;
@@ -108,7 +137,7 @@ export class Acts {
   // the answer tells all that joins the nodes; those that were not here yet are put beside their origin
   async ask(wanted, origin) {
     const { model } = this;
-    const answer = await post("view", { ...wanted, lang: state.lang });
+    const answer = await post("view", { ...wanted, lang: state.lang, wait: false });
     const there = new Set(answer.nodes.map((node) => node.id));
     if ([...model.shown].some((id) => !there.has(id))) throw new TooMany(t("tooMany", { limit: answer.limit }));
     const fresh = answer.nodes.filter((node) => !model.shown.has(node.id));
@@ -167,7 +196,7 @@ export class Acts {
 
   // ---- paths
   paths(from, to, { k = 3, relations = [] } = {}) {
-    return get("paths", { from: keyOf(from), to: keyOf(to), k, relation: relations.join(",") }).then((answer) => answer.paths);
+    return get("paths", { from: keyOf(from), to: keyOf(to), k, relation: relations.join(","), wait: false }).then((answer) => answer.paths);
   }
 
   async showPath(way) {
@@ -180,19 +209,19 @@ export class Acts {
   }
 
   // ---- the picture as a whole
-  hide(id) {
+  hide(ids) {
     const { model } = this;
     model.remember();
-    model.hidden.add(id);
+    ids.forEach((id) => model.hidden.add(id));
     model.selected = null;
     model.changed();
   }
 
-  // leave only this one and what touches it
-  alone(id) {
+  // leave only these and what touches them
+  alone(ids) {
     const { model } = this;
     model.remember();
-    const near = new Set([id, ...model.around(id).flatMap((edge) => [edge.source, edge.target])]);
+    const near = new Set(ids.flatMap((id) => [id, ...model.around(id).flatMap((edge) => [edge.source, edge.target])]));
     model.shown.forEach((one) => { if (!near.has(one)) model.hidden.add(one); });
     model.changed();
     this.drawing.fit();
@@ -204,35 +233,51 @@ export class Acts {
     this.model.changed();
   }
 
-  pin(id) {
+  pin(ids) {
     const { model } = this;
     model.remember();
-    if (!model.pinned.delete(id)) model.pinned.add(id);
+    const loose = ids.filter((id) => !model.pinned.has(id));
+    loose.forEach((id) => model.pinned.add(id));
+    if (!loose.length) ids.forEach((id) => model.pinned.delete(id));
     model.changed();
   }
 
   async tidy() {
     const { model } = this;
     if (model.scene.kind !== "chosen") { await this.go(model.scene); return; }
-    const answer = await post("view", { keys: model.keys(), lang: state.lang });
+    const answer = await post("view", { keys: model.keys(), lang: state.lang, wait: false });
     model.remember();
     answer.nodes.forEach((node) => { if (!model.pinned.has(node.id)) model.place(node.id, node.box.x, node.box.y); });
     model.changed();
     this.drawing.fit();
   }
 
+  // Where the findings are still worked out the picture comes first, and this afterwards: drawn anew
+  // where the reader has done nothing with it yet, else each card gets its mark where it stands.
+  async weigh() {
+    const { model } = this;
+    await get("gaps", { limit: 1 }); // answered once they are known
+    const untouched = model.scene.kind !== "chosen" && !model.past.length && !model.selected;
+    if (untouched || model.scene.kind === "groups") {
+      await this.relabel({ wait: true });
+      return;
+    }
+    const answer = await post("view", { keys: model.keys(), lang: state.lang });
+    model.weigh(new Map(answer.nodes.map((node) => [node.id, node.gap])));
+  }
+
   // the same picture in another language: other words, other widths
-  async relabel() {
+  async relabel({ wait = false } = {}) {
     const { model } = this;
     const kept = model.selected;
     if (model.scene.kind !== "chosen") {
       const hidden = model.hidden;
-      await this.scene(model.scene);
+      await this.scene(model.scene, { wait });
       model.hidden = hidden;
       model.selected = model.shown.has(kept) ? kept : null;
       return;
     }
-    const answer = await post("view", { keys: model.keys(), lang: state.lang });
+    const answer = await post("view", { keys: model.keys(), lang: state.lang, wait: false });
     answer.nodes.forEach((node) => {
       const { x, y } = model.known.get(node.id).box;
       model.known.set(node.id, { ...node, box: { ...node.box, x, y } });

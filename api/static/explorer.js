@@ -8,7 +8,9 @@ import { help, listen, towards } from "./keys.js";
 import { drawLegend } from "./legend.js";
 import { Model } from "./model.js";
 import { Panel } from "./panel.js";
+import { readyForPaper } from "./paper.js";
 import { Search } from "./search.js";
+import { listenForFrames } from "./several.js";
 import { fromHash, made, save, toCsv, toHash } from "./share.js";
 import { drawTable } from "./table.js";
 import { label, state, t, wordPage } from "./words.js";
@@ -24,12 +26,16 @@ const panel = new Panel(model, {
   select: run((key) => select(key)),
   expand: run((...given) => doing.expand(...given)),
   collapse: run((...given) => doing.collapse(...given)),
+  expandAll: run(() => doing.expandAll([...model.chosen])),
+  toggle: run((id) => doing.toggle(id)),
   open: run((node) => doing.open(node)),
   plan: run((key) => doing.go({ kind: "plan", document: key })),
   complain,
 });
 new Search(run((key) => select(key, { near: true })), complain);
 let asking = null; // id of the node where a path is to begin
+let framing = false; // a drag draws a frame and a click adds a card, as with Shift
+let weighing = false; // the findings are being waited for
 let ready = false; // nothing is written to the address before it has been read
 
 // ---------------------------------------------------------------- saying
@@ -48,6 +54,7 @@ function run(act) {
 
 function tell() {
   const parts = [t("counts", { n: model.nodes().length, m: model.edges().length })];
+  if (model.several) parts.push(t("severalTitle", { n: model.taken().nodes.length }));
   if (model.hidden.size) parts.push(t("hidden", { n: model.hidden.size }));
   const left = Object.entries(model.leftOut);
   if (left.length) {
@@ -63,21 +70,35 @@ function tell() {
 function draw() {
   drawing.draw();
   drawLegend(model);
-  if (!$("#table").hidden) drawTable(model, panel.acts.select);
+  if (!$("#table").hidden) drawTable(model, panel.acts);
   $("#empty").hidden = model.shown.size > 0;
   $("#caption").textContent = caption(model);
   buttons();
   tell();
   keepAddress();
+  if (model.pending && !weighing) run(weigh)();
+}
+
+async function weigh() {
+  weighing = true;
+  try {
+    await doing.weigh();
+  } finally {
+    weighing = false;
+  }
+  model.changed();
 }
 
 function buttons() {
-  const { selected, scene } = model;
-  const group = selected && Boolean(model.known.get(selected).count);
-  const usable = { path: selected && !group, hide: selected, alone: selected, pin: selected && !group, unhide: model.hidden.size, undo: model.past.length, redo: model.future.length };
+  const { chosen, selected, scene } = model;
+  if (model.several) asking = null;
+  const things = selected && [...chosen].every((id) => !model.known.get(id).count);
+  const usable = { path: things && chosen.size <= 2, hide: selected, alone: selected, pin: things, unhide: model.hidden.size, undo: model.past.length, redo: model.future.length };
   Object.entries(usable).forEach(([name, on]) => { $(`[data-do=${name}]`).disabled = !on; });
-  ["svg", "graphml", "jsonld"].forEach((name) => { $(`[data-do=${name}]`).disabled = scene.kind === "groups"; });
-  $("[data-do=pin]").textContent = model.pinned.has(selected) ? t("unpin") : t("pin");
+  $("[data-do=jsonld]").disabled = scene.kind === "groups"; // a count of things is no fact of the graph
+  $("#taken").textContent = model.several ? t("takenSeveral", { n: model.taken().nodes.length }) : t("takenAll");
+  $("[data-do=pin]").textContent = selected && [...chosen].every((id) => model.pinned.has(id)) ? t("unpin") : t("pin");
+  $("[data-do=several]").setAttribute("aria-pressed", String(framing));
   $("[data-do=path]").setAttribute("aria-pressed", String(asking !== null));
   $("[data-do=overview]").setAttribute("aria-pressed", String(scene.kind === "overview"));
   $("[data-do=groups]").setAttribute("aria-pressed", String(scene.kind === "groups"));
@@ -90,7 +111,8 @@ function keepAddress() {
 model.addEventListener("change", (event) => {
   if (event.detail === "places" || event.detail === "camera") { keepAddress(); return; }
   draw();
-  if (model.selected) panel.node(model.selected).catch(complain);
+  if (model.several) panel.several();
+  else if (model.selected) panel.node(model.selected).catch(complain);
   else if (!model.path) panel.start().catch(complain);
 });
 
@@ -132,7 +154,7 @@ function turned(act) {
   if (model.scene !== scene) drawing.fit();
 }
 
-const chosen = (act) => () => (model.selected ? act(model.selected) : undefined);
+const chosen = (act) => () => (model.selected ? act([...model.chosen]) : undefined);
 const file = (ending, make) => async () => {
   const name = "quality-graph." + ending;
   save(await make(), name);
@@ -155,15 +177,20 @@ const acts = {
   groups: () => doing.go({ kind: "groups" }),
   undo: () => turned(() => model.undo()),
   redo: () => turned(() => model.redo()),
+  several: () => { framing = !framing; draw(); },
   path: () => {
+    const [from, to, more] = [...model.chosen].map((id) => model.known.get(id));
+    if (more) return undefined;
+    if (to) return findPath(from, to.key);
     asking = asking ? null : model.selected;
     draw();
     if (asking) { say(t("pickEnd")); $("#q").focus(); }
+    return undefined;
   },
-  hide: chosen((id) => doing.hide(id)),
-  alone: chosen((id) => doing.alone(id)),
+  hide: chosen((ids) => doing.hide(ids)),
+  alone: chosen((ids) => doing.alone(ids)),
   unhide: () => doing.unhide(),
-  pin: chosen((id) => doing.pin(id)),
+  pin: chosen((ids) => doing.pin(ids)),
   tidy: () => doing.tidy(),
   fit: () => drawing.fit(),
   nearer: () => drawing.zoom(NEARER),
@@ -211,32 +238,28 @@ document.addEventListener("click", (event) => {
 drawing.network.on("click", (event) => {
   const [node] = event.nodes, [edge] = event.edges;
   if (node) run(select)(model.known.get(node).key);
-  else if (edge && model.lines.has(edge)) panel.edge(model.lines.get(edge), model.selected).catch(complain);
+  else if (edge && model.lines.has(edge)) panel.edge(model.lines.get(edge)).catch(complain);
   else clear();
 });
 drawing.network.on("doubleClick", (event) => {
   if (event.nodes.length) run(() => doing.expand(model.known.get(event.nodes[0]), "", ""))();
 });
+listenForFrames($("#canvas"), drawing, { wanted: () => framing, toggle: (id) => doing.toggle(id), add: (ids) => doing.choose([...model.chosen, ...ids]) });
+const next = (way) => towards(way, model.nodes(), model.known.get(model.selected));
 listen(acts, {
   clear,
-  step: (way) => { const next = towards(way, model.nodes(), model.known.get(model.selected)); return next && select(next.key); },
-  expand: chosen((id) => doing.expand(model.known.get(id), "", "")),
+  step: (way) => { const to = next(way); return to && select(to.key); },
+  extend: (way) => {
+    const to = next(way);
+    if (!to) return;
+    doing.choose([...[...model.chosen].filter((id) => id !== to.id), to.id]);
+    drawing.reveal(to.id);
+  },
+  all: () => doing.choose(model.nodes().map((node) => node.id)),
+  expand: chosen((ids) => doing.expandAll(ids)),
 }, (act) => run(act)());
 
-// paper is white, and gets a picture of the canvas: a canvas cannot be laid out anew for it
-function theme(dark) {
-  look.dark = dark;
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-  drawing.draw();
-  drawing.network.redraw();
-}
-let screenIsDark = false;
-window.addEventListener("beforeprint", () => {
-  screenIsDark = look.dark;
-  if (screenIsDark) theme(false);
-  $("#print").src = drawing.copy("#fff").toDataURL("image/png");
-});
-window.addEventListener("afterprint", () => { if (screenIsDark) theme(true); });
+readyForPaper(drawing);
 window.addEventListener("hashchange", run(open));
 
 // ---------------------------------------------------------------- beginning
@@ -254,7 +277,8 @@ async function open() {
   Object.entries(wished.off).forEach(([name, values]) => { model.off[name] = new Set(values); });
   show(wished.table ? "table" : "graph");
   drawing.fit({ smooth: false });
-  if (wished.selected) await select(wished.selected).catch(complain);
+  if (wished.chosen.length > 1) doing.choose(ids(wished.chosen));
+  else if (wished.chosen.length) await select(wished.chosen[0]).catch(complain);
   else await panel.start();
   if (wished.camera) drawing.camera = wished.camera;
   if (cut) say(cut);

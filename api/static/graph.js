@@ -31,9 +31,7 @@ export class Drawing {
     const edges = model.edges().map(visEdge);
     this.sync(this.nodes, nodes);
     this.sync(this.edges, edges);
-    const shown = model.selected && this.nodes.get(model.selected);
-    if (shown) this.network.selectNodes([model.selected], false);
-    else this.network.unselectAll();
+    this.network.selectNodes([...model.chosen].filter((id) => this.nodes.get(id)), false);
   }
 
   sync(data, wanted) {
@@ -51,7 +49,7 @@ export class Drawing {
       return;
     }
     look.focus = null;
-    if (!model.selected || !model.shown.has(model.selected)) return;
+    if (!model.selected || model.several || !model.shown.has(model.selected)) return;
     focusOn(model.selected, model.around(model.selected));
   }
 
@@ -62,6 +60,13 @@ export class Drawing {
       this.model.pinned.add(id);
     }
     this.model.changed(ids.length ? "places" : "camera");
+  }
+
+  // the cards whose middle lies in a frame, its corners in px of the box
+  within(start, end) {
+    const [least, most] = [start, end].map((corner) => this.network.DOMtoCanvas(corner));
+    const inside = ({ x, y }) => x >= least.x && x <= most.x && y >= least.y && y <= most.y;
+    return this.seen.filter((node) => inside(node.box)).map((node) => node.id);
   }
 
   // ---- where one looks from

@@ -28,6 +28,7 @@ function tally(things, kind, holders) {
 
 function section(model, kind, counts, opened) {
   const off = model.off[kind.name];
+  if (kind.name === "gap" && model.pending) return null; // nobody knows yet that there is none
   off.forEach((name) => { if (!counts.has(name)) counts.set(name, 0); });
   if (!counts.size || (counts.size < 2 && !off.size && kind.name !== "type" && kind.name !== "gap")) return null;
   const order = kind.order && kind.order();

@@ -17,9 +17,10 @@ export class Model extends EventTarget {
     this.off = Object.fromEntries(KINDS.map((kind) => [kind.name, new Set()]));
     this.scene = { kind: "overview" }; // overview | plan (document) | groups (level, area) | chosen
     this.leftOut = {};
+    this.pending = false; // the findings are still worked out
     this.plans = null; // of groups: {nodes, count}
     this.path = null; // {nodes, edges} that stand out
-    this.selected = null;
+    this.chosen = new Set(); // ids of the nodes that acts are about, the last one in its details
     this.past = [];
     this.future = [];
   }
@@ -27,6 +28,12 @@ export class Model extends EventTarget {
   changed(what = "nodes") {
     this.dispatchEvent(new CustomEvent("change", { detail: what }));
   }
+
+  // ---- what is chosen: one node as a rule, or several
+  get selected() { return [...this.chosen].at(-1) || null; }
+  set selected(id) { this.chosen = new Set(id ? [id] : []); }
+  get several() { return this.chosen.size > 1; }
+  choose(ids) { this.chosen = new Set(ids); this.path = null; }
 
   // ---- what can be seen
   present() { return [...this.shown].filter((id) => !this.hidden.has(id)).map((id) => this.known.get(id)); }
@@ -39,6 +46,16 @@ export class Model extends EventTarget {
     return [...this.lines.values()].filter((edge) => seen.has(edge.source) && seen.has(edge.target));
   }
   edges() { return this.ties().filter((edge) => passes("edge", edge, this.off)); }
+  // what files are made of: the chosen ones where they are several, else all that is seen
+  taken() {
+    const nodes = this.nodes(), edges = this.edges();
+    if (!this.several) return { nodes, edges };
+    const { chosen } = this;
+    return {
+      nodes: nodes.filter((node) => chosen.has(node.id)),
+      edges: edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target)),
+    };
+  }
   byKey(key) { return [...this.known.values()].find((node) => node.key === key); }
   around(id) { return this.edges().filter((edge) => edge.source === id || edge.target === id); }
   keys() { return [...this.shown].map((id) => this.known.get(id).key); }
@@ -55,6 +72,7 @@ export class Model extends EventTarget {
 
   // ---- changing it
   learn(answer) {
+    this.pending = Boolean(answer.pending);
     for (const node of answer.nodes) {
       const old = this.known.get(node.id);
       // a place that the reader knows is kept
@@ -76,6 +94,11 @@ export class Model extends EventTarget {
     this.selected = null;
   }
 
+  weigh(gaps) {
+    gaps.forEach((gap, id) => { if (this.known.has(id)) this.known.set(id, { ...this.known.get(id), gap }); });
+    this.pending = false;
+  }
+
   place(id, x, y) {
     const node = this.known.get(id);
     this.known.set(id, { ...node, box: { ...node.box, x, y } });
@@ -87,7 +110,7 @@ export class Model extends EventTarget {
       shown: new Set(this.shown), hidden: new Set(this.hidden), pinned: new Set(this.pinned), cut: new Set(this.cut),
       lines: new Map(this.lines), nodes: [...this.shown].map((id) => [id, this.known.get(id)]),
       off: Object.fromEntries(Object.entries(this.off).map(([name, set]) => [name, new Set(set)])),
-      scene: this.scene, leftOut: this.leftOut, plans: this.plans, path: this.path, selected: this.selected,
+      scene: this.scene, leftOut: this.leftOut, plans: this.plans, path: this.path, chosen: new Set(this.chosen),
     };
   }
   remember() {
@@ -100,7 +123,7 @@ export class Model extends EventTarget {
     if (!state) return;
     to.push(this.snapshot());
     const { nodes, ...rest } = state;
-    nodes.forEach(([id, node]) => this.known.set(id, node));
+    nodes.forEach(([id, node]) => this.known.set(id, { ...node, gap: this.known.get(id).gap }));
     Object.assign(this, rest);
     this.changed();
   }

@@ -2,6 +2,7 @@
 import { $, el, get, inPath } from "./dom.js";
 import { drawGroup, drawPlans } from "./groups.js";
 import { isSummed } from "./kinds.js";
+import { drawSeveral } from "./several.js";
 import { sourceOf } from "./source.js";
 import { drawWays } from "./ways.js";
 import { label, state, t } from "./words.js";
@@ -20,7 +21,7 @@ function some(elements) {
 export class Panel {
   constructor(model, acts) {
     this.model = model;
-    this.acts = acts; // select(key), expand(node, relation, direction, limit), collapse(…), open(group), plan(key), complain(error)
+    this.acts = acts; // select(key), expand(node, relation, direction, limit), collapse(…), expandAll(), toggle(id), open(group), plan(key), complain(error)
     this.box = $("#panel");
     this.asked = 0;
     this.gapNames = new Map();
@@ -33,7 +34,7 @@ export class Panel {
       return;
     }
     const { document: plan } = this.model.scene;
-    const [found, types] = await Promise.all([get("gaps", { limit: 8, scope: plan }), get("gap-types")]);
+    const [found, types] = await Promise.all([this.found({ limit: 8, scope: plan }), get("gap-types")]);
     types.forEach((type) => this.gapNames.set(type.id, type.name));
     if (mine !== this.asked) return;
     const title = plan && this.model.documents[plan];
@@ -43,10 +44,16 @@ export class Panel {
       el("p", { class: "quiet", text: t("how") }),
       this.model.leftOut.document ? el("p", {}, el("button", { type: "button", class: "small", "data-do": "groups", text: t("toGroups", { n: this.model.leftOut.document.toLocaleString() }) })) : "",
       el("h3", { text: t("startGaps") }),
-      found.total ? el("p", {}, el("a", { href: "/gaps?" + new URLSearchParams({ lang: state.lang, ...(plan && { document: plan }) }), text: t("allGaps", { n: found.total }) }))
+      ...(found.pending ? [el("p", { class: "quiet", text: t("pendingGaps") })] : []),
+      found.pending ? "" : found.total ? el("p", {}, el("a", { href: "/gaps?" + new URLSearchParams({ lang: state.lang, ...(plan && { document: plan }) }), text: t("allGaps", { n: found.total }) }))
         : el("p", { class: "quiet", text: t("startNone") }),
       ...found.items.map((one) => this.finding(one, { subjects: true })),
     );
+  }
+
+  // the findings, none of them while they are still worked out
+  found(wanted) {
+    return this.model.pending ? { items: [], pending: true } : get("gaps", wanted);
   }
 
   async node(id) {
@@ -57,14 +64,20 @@ export class Panel {
       return;
     }
     const [detail, found] = await Promise.all([
-      get("nodes/" + inPath(known.key)), get("gaps", { scope: known.key, limit: 20 }),
+      get("nodes/" + inPath(known.key), { wait: false }), this.found({ scope: known.key, limit: 20 }),
     ]);
     if (mine !== this.asked) return;
     Object.assign(this.model.documents, detail.documents);
     this.fill(
-      this.head(detail), ...this.status(detail.status), ...this.gaps(detail, found.items), ...this.words(detail.evidence), ...this.relations(detail, known),
+      this.head(detail), ...this.status(detail.status), ...this.gaps(detail, found), ...this.words(detail.evidence), ...this.relations(detail, known),
     );
     this.box.scrollTop = 0;
+  }
+
+  several() {
+    this.asked += 1;
+    const { expandAll, toggle } = this.acts;
+    this.fill(...drawSeveral(this.model, { expand: expandAll, toggle, link: (node) => this.link(node), edge: (edge) => this.edge(edge).catch(this.acts.complain) }));
   }
 
   // whoever is in the panel by keyboard stays where they are, or at its head where that is gone
@@ -103,7 +116,8 @@ export class Panel {
     ].filter(Boolean);
   }
 
-  gaps(node, items) {
+  gaps(node, { items, pending }) {
+    if (pending) return [el("h3", { text: t("gapsHere") }), el("p", { class: "quiet", text: t("pendingGaps") })];
     if (!items.length) return [];
     const below = items.some((one) => !one.subjects.some((subject) => subject.id === node.id));
     return [
@@ -186,7 +200,7 @@ export class Panel {
     return el("li", { class: "row" },
       this.link(other),
       el("button", {
-        type: "button", class: edge.stated ? "badge" : "badge inferred", onclick: () => this.edge(edge, node.id),
+        type: "button", class: edge.stated ? "badge" : "badge inferred", onclick: () => this.edge(edge),
         text: isSummed(edge) ? t("summed") : edge.stated ? t("stated") : t("inferred"),
       }),
     );
@@ -198,7 +212,8 @@ export class Panel {
       el("span", { class: "swatch", colour: style ? tone(style) : "currentColor" }), label(node.label));
   }
 
-  async edge(edge, back) {
+  async edge(edge) {
+    const { selected, several } = this.model;
     const mine = ++this.asked;
     const summed = isSummed(edge) || Boolean(edge.count);
     const detail = summed ? { evidence: [], documents: {} } : await get("edges/" + inPath(edge.id));
@@ -207,7 +222,7 @@ export class Panel {
     const style = look.style.relations[edge.relation];
     const [source, target] = [edge.source, edge.target].map((id) => this.model.known.get(id));
     this.fill(
-      back ? el("button", { type: "button", class: "small plain", text: "← " + t("back"), onclick: () => this.node(back) }) : "",
+      selected ? el("button", { type: "button", class: "small plain", text: "← " + t("back"), onclick: () => (several ? this.several() : this.node(selected)) }) : "",
       el("h2", { text: style ? label(style.out) : edge.relation }),
       el("p", {}, this.link(source), " → ", this.link(target)),
       summed ? el("p", { class: "quiet", text: edge.count ? t("tieOf", { n: edge.count.toLocaleString() }) : t("summedHow") }) : el("p", { class: "quiet", text: (edge.stated ? t("stated") : t("inferred")) + " · " + t("confidence", { c: Math.round(edge.confidence * 100) }) }),

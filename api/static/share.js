@@ -7,14 +7,14 @@ const { look } = globalThis.qkg;
 const SCENES = { overview: [], plan: ["document"], groups: ["level", "area"], chosen: [] };
 
 // A value is a list of words with blanks between: no key, identifier of an edge or kind has a blank.
-// #s=selected &scene=plan document/d &n=key,x,y … &h=hidden &p=pinned &c=cut edges &e=edges of hubs
+// #s=chosen &scene=plan document/d &n=key,x,y … &h=hidden &p=pinned &c=cut edges &e=edges of hubs
 // &w=nodes of the path &u=its edges &o-type=types that are off … &v=x y scale &t=1 (table) &lang=en
 export function toHash(model, { camera, table }) {
   const parts = new Map();
   const put = (name, words) => { if (words.length) parts.set(name, words); };
   const key = (id) => model.known.get(id).key;
   const { scene } = model;
-  if (model.selected && model.known.has(model.selected)) put("s", [key(model.selected)]);
+  put("s", [...model.chosen].filter((id) => model.known.has(id)).map(key));
   if (scene.kind === "plan" || scene.kind === "groups") put("scene", [scene.kind, ...SCENES[scene.kind].map((name) => scene[name] || "-")]);
   if (scene.kind === "chosen" || (model.pinned.size && scene.kind !== "groups")) {
     put("n", [...model.shown].map((id) => [key(id), ...["x", "y"].map((axis) => Math.round(model.known.get(id).box[axis]))].join(",")));
@@ -42,7 +42,7 @@ export function fromHash(hash) {
   SCENES[scene.kind].forEach((name, at) => { if (given[at] && given[at] !== "-") scene[name] = given[at]; });
   const [x, y, scale] = list("v").map(Number);
   return {
-    scene, selected: parts.get("s"), lang: ["zh", "en"].find((one) => one === parts.get("lang")), table: parts.get("t") === "1",
+    scene, chosen: list("s"), lang: ["zh", "en"].find((one) => one === parts.get("lang")), table: parts.get("t") === "1",
     hidden: list("h"), pinned: list("p"), cut: list("c"), extra: list("e"), way: list("w"), wayEdges: list("u"),
     camera: scale > 0 && Number.isFinite(x) && Number.isFinite(y) ? { x, y, scale } : null,
     nodes: list("n").map((one) => {
@@ -59,11 +59,12 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 5000);
 }
 
-// a file that the service makes of what is seen, each card where it stands
+// a file that the service makes of what is seen or chosen, each card where it stands
 export function made(model, ending) {
-  const nodes = model.nodes();
+  const { nodes, edges } = model.taken();
   return file("view/" + ending, {
-    keys: nodes.map((node) => node.key), edges: model.edges().map((edge) => edge.id), lang: state.lang,
+    keys: nodes.map((node) => node.key), edges: edges.map((edge) => edge.id), lang: state.lang,
+    groups: model.scene.kind === "groups" ? { level: model.scene.level, area: model.scene.area } : undefined,
     places: Object.fromEntries(nodes.map((node) => [node.key, [node.box.x, node.box.y]])),
   });
 }
@@ -77,10 +78,14 @@ const cell = (value) => {
 export function toCsv(model) {
   const heads = [t("source"), t("type"), t("relation"), t("target"), t("type"), t("basis"), t("sure"), t("document")];
   const type = (node) => label(look.style.types[node.type].label);
-  const rows = model.edges().map((edge) => {
+  const { nodes, edges } = model.taken();
+  const told = (node) => label(model.documents[node.document] || { zh: node.document || "" });
+  const rows = edges.map((edge) => {
     const [source, target] = [model.known.get(edge.source), model.known.get(edge.target)];
     return [label(source.label), type(source), label(look.style.relations[edge.relation].out), label(target.label), type(target),
-      edge.stated ? t("stated") : t("inferred"), edge.confidence, label(model.documents[source.document] || { zh: source.document || "" })];
+      edge.stated ? t("stated") : t("inferred"), edge.confidence, told(source)];
   });
+  const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
+  nodes.filter((node) => !joined.has(node.id)).forEach((node) => rows.push([label(node.label), type(node), "", "", "", "", "", told(node)]));
   return new Blob(["\ufeff" + [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" });
 }

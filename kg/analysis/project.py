@@ -104,6 +104,14 @@ def project(store: Store) -> Tables:
         return kept[1]
 
 
+def projected(store: Store) -> Tables | None:
+    """Return the tables of *store* as it is now if they were read already; nobody waits."""
+    kept = _kept.get(store)
+    if kept is not None and kept[0] != store.generation:
+        kept = _unless_read(store, *kept)
+    return kept[1] if kept else None
+
+
 def _unless_read(store: Store, known: str, tables: Tables) -> tuple[str, Tables] | None:
     """Return the same tables under the word of now, where only what they do not hold was written."""
     since = store.changes(known)

@@ -36,11 +36,6 @@ class PerGeneration(Generic[Made]):
                 self._kept.popitem(last=False)
             return kept[2]
 
-    def kept(self, store: Store) -> Made | None:
-        """Return the value for *store* as it is now if it is made already; nobody waits."""
-        kept = self._kept.get(id(store))
-        return kept[2] if kept is not None and kept[1] == store.generation else None
-
 
 class PerStore(Generic[Made]):
     """Keeps what *make* gives for a store, whatever becomes of the store."""

@@ -1,6 +1,7 @@
 """What a picture shows, for other programs: as a network in GraphML, or as facts in JSON-LD."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import networkx as nx
 
@@ -20,9 +21,16 @@ _TOLD = (
     str(Property.DUE_YEAR),
 )
 
+_SINGLE: Mapping[str, int] = MappingProxyType({})
 
-def graphml(graph: Subgraph) -> Iterator[bytes]:
-    """Return *graph* as GraphML: nodes by key with label, type and place, edges with their basis."""
+
+def graphml(graph: Subgraph, counts: Mapping[str, int] = _SINGLE) -> Iterator[bytes]:
+    """Return *graph* as GraphML: nodes by key with label, type and place, edges with their basis.
+
+    Args:
+        graph: What is drawn.
+        counts: Key of a group, or edge between two -> how many things or relations it stands for.
+    """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     keys = {node.id: node.key for node in graph.nodes}
     for node in graph.nodes:
@@ -35,17 +43,17 @@ def graphml(graph: Subgraph) -> Iterator[bytes]:
             "document": node.document,
             "year": node.year,
             "gap": node.gap.value if node.gap else None,
+            "count": counts.get(node.key),
         }
         network.add_node(node.key, **known(told))
     for edge in graph.edges:
-        network.add_edge(
-            keys[edge.source],
-            keys[edge.target],
-            key=edge.id,
-            relation=edge.relation,
-            stated=edge.stated,
-            confidence=edge.confidence,
-        )
+        said = {
+            "relation": edge.relation,
+            "stated": edge.stated,
+            "confidence": edge.confidence,
+            "count": counts.get(edge.id),
+        }
+        network.add_edge(keys[edge.source], keys[edge.target], key=edge.id, **known(said))
     return written(network, ".graphml")
 
 

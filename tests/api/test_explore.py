@@ -1,9 +1,11 @@
 """The routes that show the graph: their shapes are those of design, their cuts are told."""
 
+import importlib
 import re
 from html import unescape
 
 import httpx2
+import networkx as nx
 import pytest
 
 from tests.stores import example_store
@@ -250,3 +252,70 @@ def test_the_page_asks_at_once_for_every_module_that_it_imports(graph: httpx2.Cl
     asked = set(re.findall(r'rel="modulepreload" href="/static/([\w-]+\.js)"', page))
     assert len(imported) > 10
     assert asked == imported - {"explorer.js"}
+
+
+# ---- groups as files
+
+
+def test_groups_leave_as_svg_and_graphml_with_counts_and_are_no_facts(
+    graph: httpx2.Client,
+) -> None:
+    found = graph.get("/api/aggregate", params={"layout": "true"}).json()
+    keys = [node["key"] for node in found["nodes"]][:6]
+    wanted = {"keys": keys, "groups": {}}
+    drawn = graph.post("/api/view/svg", json=wanted)
+    assert drawn.text.count("<title>") == len(keys)
+    network = nx.parse_graphml(graph.post("/api/view/graphml", json=wanted).text)
+    told = {node["key"]: node["count"] for node in found["nodes"]}
+    assert {name: one["count"] for name, one in network.nodes(data=True)} == {
+        key: told[key] for key in keys
+    }
+    assert all(one["count"] > 0 for *_, one in network.edges(data=True))
+    assert network.number_of_edges() > 0
+    assert graph.post("/api/view/jsonld", json=wanted).status_code == 406
+    narrow = {**wanted, "groups": {"level": "prefecture"}}
+    few = nx.parse_graphml(graph.post("/api/view/graphml", json=narrow).text)
+    assert few.number_of_nodes() < len(keys)
+
+
+# ---- who does not wait for the findings
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/overview?wait=false",
+        "/api/aggregate?wait=false",
+        "/api/nodes/goal/g25?wait=false",
+        "/api/paths?from=body/market&to=body/industry&wait=false",
+    ],
+)
+def test_whoever_does_not_wait_is_answered_while_findings_are_worked_out(start, path: str) -> None:
+    lock = importlib.import_module("kg.analysis.gaps.findings")._lock
+    with lock:  # whoever works them out waits
+        client = start(example_store())
+        early = client.get(path, timeout=5)
+    assert early.status_code == 200
+    assert early.headers["cache-control"] == "no-store"
+    assert '"gap"' not in early.text
+    assert client.get("/api/gaps").status_code == 200
+    late = client.get(path)
+    if "pending" in early.json():
+        assert early.json()["pending"] is True
+        assert "pending" not in late.json()
+    assert late.text.count('"gap"') > 0
+
+
+def test_a_view_says_that_its_findings_are_still_to_come(start) -> None:
+    lock = importlib.import_module("kg.analysis.gaps.findings")._lock
+    wanted = {"keys": ["goal/g25", "task/chain"], "wait": False}
+    with lock:
+        client = start(example_store())
+        early = client.post("/api/view", json=wanted, timeout=5).json()
+    assert early["pending"] is True
+    assert [node["key"] for node in early["nodes"]] == wanted["keys"]
+    waited = client.post("/api/view", json=wanted | {"wait": True}).json()
+    assert "pending" not in waited
+    assert {node["key"] for node in waited["nodes"] if "gap" in node}
+    again = client.post("/api/view", json=wanted).json()
+    assert again == waited

@@ -14,7 +14,7 @@ from kg.analysis.gaps.hits import Hit, lowered, sql_hits
 from kg.analysis.gaps.registry import GapType, chosen
 from kg.analysis.gaps.wording import INFERRED, quoted, reason
 from kg.analysis.gaps.workbench import Workbench
-from kg.analysis.project import Tables, project
+from kg.analysis.project import Tables, project, projected
 from kg.analysis.scope import in_scope
 from kg.model import SEVERITY_RANK, Basis, Bilingual, Candidate, Evidence, Finding, Severity
 from kg.settings import Settings
@@ -112,6 +112,12 @@ def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
             kept = (state, findings_of(tables, settings=settings))
             _kept[store] = kept
         return kept[1]
+
+
+def are_known(store: Store, *, settings: Settings) -> bool:
+    """Return whether the gaps in *store* as it is now are worked out already; nobody waits."""
+    tables, kept = projected(store), _kept.get(store)
+    return tables is not None and kept is not None and kept[0] == (id(tables), settings)
 
 
 def hits_of(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
