@@ -1,26 +1,36 @@
 """Builds that run beside the requests: one at a time, in one thread, with progress and cancel.
 
 A job is what a client may ask for again: a frozen `Job` per moment, kept until `KEPT` newer ones
-have come. Files wait in a folder of their own under the home and go when the job has ended.
+have come. Files wait in a folder of their own under the home and go when the job has ended, or, where
+the service was killed, when it starts again.
 """
 
+import os
 import secrets
 import shutil
-import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from kg.errors import HomeError, PayloadError, QkgError, UnknownJobError
+from kg.errors import (
+    HomeError,
+    OverloadedError,
+    PayloadError,
+    QkgError,
+    UnknownJobError,
+)
+from kg.holder import lives
 from kg.model import Bilingual, Metadata
 from kg.pipeline import Outcome
 from kg.workspace import Workspace
 
 KEPT = 200
+_UPLOAD = "upload-"
+_RETRY_S = 30
 
 
 class JobStatus(StrEnum):
@@ -68,6 +78,7 @@ class Jobs:
         self._cancelled: set[str] = set()
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="build")
+        _clear_up(space.home.path)
 
     def submit(
         self, uploads: Sequence[tuple[str, bytes]], *, overrides: Metadata | None = None
@@ -75,18 +86,41 @@ class Jobs:
         """Take *uploads* (file name, bytes) in; return the job that will build them.
 
         Raises:
-            PayloadError: There is no file, or two have one name.
+            PayloadError: There is no file, there are too many, or two have one name.
+            OverloadedError: Too many uploads wait already.
+            HomeError: The files cannot be kept.
         """
+        most = self._space.settings.max_files
         names = [base_name(name) for name, _ in uploads]
         if not names or len(set(names)) < len(names):
             raise PayloadError(detail="give at least one file, each with a name of its own")
-        folder = Path(tempfile.mkdtemp(prefix="upload-", dir=self._space.home.path))
-        for name, (_, data) in zip(names, uploads, strict=True):
-            (folder / name).write_bytes(data)
+        if len(names) > most:
+            raise PayloadError(detail=f"{len(names)} files; give at most {most} at once")
+        self._refuse_more()
         job = Job(secrets.token_hex(8), JobStatus.WAITING, len(names))
+        folder = self._kept_for(job, dict(zip(names, (data for _, data in uploads), strict=True)))
         self._keep(job)
         self._thread.submit(self._run, job, folder, overrides)
         return job
+
+    def _refuse_more(self) -> None:
+        with self._lock:
+            waiting = sum(job.status is JobStatus.WAITING for job in self._jobs.values())
+        if waiting >= self._space.settings.max_jobs:
+            en, zh = f"{waiting} uploads wait already", f"已有 {waiting} 个上传在等待"
+            raise OverloadedError(en=en, zh=zh, retry_s=_RETRY_S)
+
+    def _kept_for(self, job: Job, files: Mapping[str, bytes]) -> Path:
+        """Return the folder in which the files of a job wait."""
+        folder = self._space.home.path / f"{_UPLOAD}{os.getpid()}-{job.id}"
+        try:
+            folder.mkdir(mode=0o700)
+            for name, data in files.items():
+                (folder / name).write_bytes(data)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise HomeError(path=self._space.home.path, detail=error.strerror or error) from error
+        return folder
 
     def find(self, identifier: str) -> Job:
         """Return the job with this id, as it stands now.
@@ -162,6 +196,14 @@ class Jobs:
                 oldest, _ = self._jobs.popitem(last=False)
                 self._cancelled.discard(oldest)
         return job
+
+
+def _clear_up(home: Path) -> None:
+    """Remove the files that waited for a process which was killed."""
+    for folder in home.glob(f"{_UPLOAD}*"):
+        pid = folder.name.removeprefix(_UPLOAD).partition("-")[0]
+        if not (pid.isdigit() and lives(int(pid))):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def base_name(name: str) -> str:

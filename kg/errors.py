@@ -17,6 +17,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · EmptyDocumentError
     · DocumentTooLargeError
     · TextTooLongError
+    · RunawayDocumentError   it takes too much to read, or breaks the reader
     · DocumentClashError     two files claim to be one document
     · UnknownDocumentError
     · AmbiguousDocumentError several documents have this title or file name
@@ -203,6 +204,20 @@ class TextTooLongError(DocumentError):
     zh = "{name} 有 {chars} 字，上限为 {limit} 字；请拆分文件或调高 QKG_MAX_TEXT_CHARS"
 
 
+class RunawayDocumentError(DocumentError):
+    """Reading it takes more time or memory than one document may have, or breaks the reader."""
+
+    code = "runaway-document"
+    en = (
+        "reading {name} was ended ({how}): it takes more than {limit_s:g} s or {memory_mb} MB, or breaks "
+        "its reader; split it, save it anew, or raise QKG_READ_LIMIT_S or QKG_READ_MEMORY_MB"
+    )
+    zh = (
+        "读取 {name} 已被终止（{how}）：所需超过 {limit_s:g} 秒或 {memory_mb} MB 内存，或使读取程序崩溃；"
+        "请拆分或重新保存，或调高 QKG_READ_LIMIT_S 或 QKG_READ_MEMORY_MB"
+    )
+
+
 class DocumentClashError(DocumentError):
     """Two different files would get the same identity."""
 
@@ -382,8 +397,11 @@ class StoreLockedError(StoreError):
     """Another process holds the store."""
 
     code = "store-locked"
-    en = "another process uses the store at {address} ({holder}); stop it, or use its service instead"
-    zh = "另一个进程正在使用存储 {address}（{holder}）；请先停止它，或改用它提供的服务"
+    en = "another process uses the store at {address} ({holder_en}); stop it, or use its service instead"
+    zh = "另一个进程正在使用存储 {address}（{holder_zh}）；请先停止它，或改用它提供的服务"
+
+    def __init__(self, *, address: str, en: str, zh: str) -> None:
+        super().__init__(address=address, holder_en=en, holder_zh=zh)
 
 
 class UnknownNodeError(QkgError):

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import rdf
-from kg.engine import mapper
 from kg.confined import within_limits
+from kg.engine import mapper
 from kg.errors import DocumentClashError, NoDocumentsError, QkgError
 from kg.extract import extract
 from kg.extract.metadata import UNTITLED
@@ -245,21 +245,24 @@ def _expanded(path: Path) -> list[Path]:
 def _read_all(
     paths: Sequence[Path], settings: Settings, options: Options, known: frozenset[str]
 ) -> Iterator[Outcome]:
-    work = partial(_read_file, settings=settings, overrides=options.overrides, known=known)
-    if options.jobs == 1:
-        yield from map(work, paths)
-        return
-    with ThreadPoolExecutor(options.jobs) as pool:  # each waits for a process
-        rest = iter(paths)
-        while window := list(islice(rest, options.jobs * 8)):  # bounded: memory stays flat
-            yield from pool.map(work, window)
+    here = Path.cwd()  # an executor elsewhere stands in another folder
+    work = partial(
+        _read_file, folder=here, settings=settings, overrides=options.overrides, known=known
+    )
+    with mapper(options.engine, jobs=options.jobs) as chosen:
+        yield from chosen.map(work, paths)
 
 
 def _read_file(
-    path: Path, *, settings: Settings, overrides: Metadata | None, known: frozenset[str]
+    path: Path,
+    *,
+    folder: Path,
+    settings: Settings,
+    overrides: Metadata | None,
+    known: frozenset[str],
 ) -> Outcome:
     try:
-        data = read_file(path, settings)
+        data = read_file(folder / path, settings)
         if fingerprint(path.name, data, overrides) in known:
             return Outcome(path, Status.UNCHANGED)
         reading = read_confined(path.name, data, settings=settings, overrides=overrides)

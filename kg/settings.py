@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         "写入所需的令牌；不设则拒绝写入",
         "token that writes need; writes are refused where unset",
     )
+    reads_need_token: bool = _setting(
+        default=False,
+        zh="查阅也须令牌（角色 read 及以上）；默认任何人可查阅非内部文件",
+        en="reading needs a token too (role read or more); by default anybody reads what is not internal",
+    )
     read_only: bool = _setting(
         default=False, zh="服务拒绝一切写入", en="the service refuses all writes"
     )
@@ -56,8 +61,29 @@ class Settings(BaseSettings):
     max_body_mb: int = _setting(
         200, "一次请求的请求体大小上限（MB）", "largest body of one request, in MB", ge=1
     )
+    max_files: int = _setting(
+        200, "一次上传的文件数上限", "most files of one upload", ge=1, le=1000
+    )
+    max_jobs: int = _setting(
+        20,
+        "服务中等待处理的上传数上限；超出则以 503 拒绝",
+        "most uploads that wait in the service; one more is refused with 503",
+        ge=1,
+    )
     max_text_chars: int = _setting(
         10_000_000, "单个文件的字数上限", "longest text that is read, in characters", ge=1000
+    )
+    read_limit_s: float = _setting(
+        120.0,
+        "读取一份文件的计算时间上限（秒）；实际时间不超过其三倍",
+        "longest time that reading one document may compute, in seconds; on the clock three times that",
+        gt=0,
+    )
+    read_memory_mb: int = _setting(
+        2048,
+        "读取一份文件可占用的内存上限（MB）",
+        "most memory that reading one document may take, in MB",
+        ge=64,
     )
     query_limit_s: float = _setting(
         30.0,

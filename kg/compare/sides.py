@@ -6,7 +6,7 @@ from kg.analysis.project import Tables, project, read
 from kg.analysis.versions import Version, version
 from kg.home import Home, read_file
 from kg.ids import graph_iri, iri
-from kg.pipeline import quads_of, read_document
+from kg.pipeline import quads_of, read_confined
 from kg.settings import Settings
 from kg.store import memory_store, open_store
 from kg.store.port import Store
@@ -53,7 +53,7 @@ def file_side(path: Path, *, settings: Settings) -> Version:
     Raises:
         DocumentError: It cannot be read.
     """
-    reading = read_document(path.name, read_file(path, settings), settings=settings)
+    reading = read_confined(path.name, read_file(path, settings), settings=settings)
     store = memory_store()
     store.replace(graph_iri(reading.source.key), quads_of(reading, ()))
     text = reading.cleaned.text

@@ -1,4 +1,4 @@
-"""Where work is done that falls into pieces: in this process, in several, or on a cluster.
+"""Where work is done that falls into pieces: on this machine, so many at once, or on a cluster.
 
 An engine is named as Spark names a master: ``local[2]``, ``local-cluster[2,1,1024]`` (workers, cores
 and megabytes of each), ``spark://host:7077``. Without a name work stays on this machine.
@@ -26,7 +26,7 @@ class Mapper(Protocol):
 
 
 def mapper(engine: str | None = None, *, jobs: int = 1) -> AbstractContextManager[Mapper]:
-    """Return what maps on *engine*, else in *jobs* processes of this machine.
+    """Return what maps on *engine*, else on this machine, *jobs* items at once.
 
     >>> with mapper() as here:
     ...     list(here.map(len, ["ab", "c"]))

@@ -1,30 +1,34 @@
-"""Mapping on this machine: in this process, or in others with a bounded number of items under way."""
+"""Mapping on this machine: one item after the other, or so many at once.
+
+Threads are enough: reading, the one thing that computes for long, does so in a process of its own
+(`kg.confined`), for which a thread waits.
+"""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
-_AHEAD = 8  # items under way for each process: enough that none waits, and memory stays flat
+_AHEAD = 8  # items under way for each thread: enough that none waits, and memory stays flat
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 
 class Here:
-    """Maps in this process, one item after the other."""
+    """Maps one item after the other."""
 
     def map(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Iterator[_Made]:
         """Yield what *work* makes of each item."""
         return map(work, items)
 
 
-class Processes:
-    """Maps in the processes of a pool."""
+class Threads:
+    """Maps in the threads of a pool."""
 
-    def __init__(self, pool: ProcessPoolExecutor, jobs: int) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, jobs: int) -> None:
         self._pool = pool
         self._most = jobs * _AHEAD
 
@@ -41,10 +45,13 @@ class Processes:
 
 
 @contextmanager
-def local_mapper(jobs: int) -> Iterator[Here | Processes]:
-    """Give a mapper in *jobs* processes; one is this process itself."""
+def local_mapper(jobs: int) -> Iterator[Here | Threads]:
+    """Give a mapper that has *jobs* items in work at once."""
     if jobs == 1:
         yield Here()
         return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield Processes(pool, jobs)
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield Threads(pool, jobs)
+        finally:
+            pool.shutdown(cancel_futures=True)  # nobody asks for the rest

@@ -59,7 +59,7 @@ def take_review(name: str, data: bytes, *, desk: Desk, today: str) -> Imported:
         UnkeptDocumentError: A document is not kept in the home.
         UnreadableDocumentError: It is no workbook or no text.
     """
-    lines = list(read_sheet(name, data, FORM, settings=desk.settings))
+    lines = read_sheet(name, data, FORM, settings=desk.settings)
     refuse = Refusal(name)
     known = desk.decisions()
     readings = _readings(lines, refuse, desk)

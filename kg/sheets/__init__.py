@@ -7,8 +7,10 @@ of its cell.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import PurePath
 
+from kg.confined import within_limits
 from kg.errors import FormatError
 from kg.settings import Settings
 from kg.sheets.csv_file import FORMULA, guarded, read_csv, write_csv
@@ -46,17 +48,24 @@ def write_sheet(suffix: str, form: Form, rows: Iterable[Row]) -> Iterator[bytes]
     return _WRITERS[known_ending(suffix)](form, rows)
 
 
-def read_sheet(name: str, data: bytes, form: Form, *, settings: Settings) -> Iterator[Line]:
-    """Yield the rows of the sheet with this file *name*, empty ones left out.
+def read_sheet(name: str, data: bytes, form: Form, *, settings: Settings) -> list[Line]:
+    """Return the rows of the sheet with this file *name*, empty ones left out; read within limits.
 
     Raises:
         FormatError: The name ends otherwise.
         SheetError: A column is missing, or a cell holds what its column does not; it names the cell.
         UnreadableDocumentError: It is no workbook or no text, or has cells without end.
+        RunawayDocumentError: It takes more than *settings* allow.
     """
+    known_ending(PurePath(name).suffix)
+    work = partial(_lines, name, data, form, settings=settings)
+    return within_limits(work, name=name, settings=settings)
+
+
+def _lines(name: str, data: bytes, form: Form, *, settings: Settings) -> list[Line]:
     if known_ending(PurePath(name).suffix) == ".xlsx":
-        return read_xlsx(data, name, form, settings)
-    return read_csv(data, name, form)
+        return list(read_xlsx(data, name, form, settings))
+    return list(read_csv(data, name, form))
 
 
 def known_ending(suffix: str) -> str:

@@ -6,9 +6,11 @@ One that a build of this store read must have its bytes, its text and the map be
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kg.confined import within_limits
 from kg.errors import DocumentError
 from kg.home import Home
 from kg.ids import key_of
@@ -171,7 +173,8 @@ def _faults(
     if data is None or text is None or rows is None:
         return
     try:
-        raw = read(document.name, data, settings=settings).text
+        work = partial(read, document.name, data, settings=settings)
+        raw = within_limits(work, name=document.name, settings=settings).text
     except DocumentError:
         yield Fault("unreadable", where)
         return

@@ -1,6 +1,7 @@
 """Files that are made to cost time or memory, or to reach what they should not. All invented."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 
@@ -17,6 +18,15 @@ NUMBERED = (
 )
 LAUGHS = "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9))
 UNREADABLE, EMPTY, LONG = "unreadable-document", "empty-document", "text-too-long"
+RUNAWAY = "runaway-document"
+
+
+def plan(area: str) -> str:
+    """Return a small sound plan."""
+    return (
+        f"{area}质量提升行动方案\n一、重点任务\n"
+        "（一）提升产品质量。开展产品质量提升行动。（市市场监管局牵头，市财政局配合）\n本文件为虚构示例。\n"
+    )
 
 
 def sound_docx() -> bytes:
@@ -141,8 +151,32 @@ def archives() -> Iterator[tuple[str, bytes, str]]:
     yield "ratio.docx", with_parts(sound_docx(), {BODY: b" " * 50_000_000}), UNREADABLE
     picture = {"word/media/a.png": b"\0" * 300_000_000}
     yield "picture.docx", with_parts(sound_docx(), picture), UNREADABLE
+    yield "overlapping.docx", overlapping(), UNREADABLE
+    inner = with_parts(sound_docx(), {"word/more.docx": with_parts(sound_docx(), {})})
+    yield "inner.docx", with_parts(sound_docx(), {"word/inner.docx": inner}), "text"
+    outside = dict.fromkeys(("../../up.xml", "/tmp/up.xml", "C:\\up.xml", "word/\x00.xml"), b"<a/>")
+    yield "traversal.docx", with_parts(sound_docx(), outside), "text"
+    twice = sound_docx()
+    yield "twice.docx", twice + twice, "text"
+    yield "nothing.docx", with_parts(sound_docx(), {BODY: b""}), UNREADABLE
     many = {f"word/x{at}.xml": b"<a/>" for at in range(12_000)}
     yield "parts.docx", with_parts(sound_docx(), many), UNREADABLE
+
+
+def overlapping(times: int = 4000) -> bytes:
+    """Return an archive whose directory names one packed part *times* over, as Fifield's bomb does."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(BODY, b" " * 1_000_000)
+    whole = out.getvalue()
+    start = whole.index(b"PK\x01\x02")
+    entry = whole[start : whole.index(b"PK\x05\x06")]
+    names = [f"word/{at:07}.xml".encode() for at in range(times)]
+    directory = b"".join(
+        entry[:28] + struct.pack("<H", len(name)) + entry[30:46] + name for name in names
+    )
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, times, times, len(directory), start, 0)
+    return whole[:start] + directory + end
 
 
 def documents() -> Iterator[tuple[str, bytes, str]]:
@@ -169,6 +203,8 @@ def workbooks() -> Iterator[tuple[str, bytes, str]]:
     yield "far.xlsx", sheet(far), "text"
     rows = "".join(f'<row r="{at}"><c r="XFD{at}"/></row>' for at in range(2, 2000))
     yield "wide.xlsx", sheet(one + rows), UNREADABLE
+    beyond = '<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>'
+    yield "beyond.xlsx", sheet(beyond), UNREADABLE
     merge = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     yield "merge.xlsx", sheet(one, merges=merge), "text"
     columns = "".join(
@@ -189,6 +225,8 @@ def pages() -> Iterator[tuple[str, bytes, str]]:
     yield "deep-and-large.html", large, UNREADABLE
     spans = "<tr>" + "<td colspan=200 rowspan=200>甲</td>" * 200 + "</tr>"
     yield "spans.html", f"<table>{spans * 100}</table>".encode(), "text"
+    yield "cells.html", b"<table><tr>" + b"<td>" * 400_000, EMPTY
+    yield "class.html", b"<p class='" + b"nav " * 500_000 + b"'>" + "质量".encode(), "text"
     yield "comment.html", b"<html><!--" + b"x" * 9_000_000, EMPTY
 
 
@@ -200,11 +238,18 @@ def texts() -> Iterator[tuple[str, bytes, str]]:
     yield "some-nuls.txt", "质\0量".encode() * 100_000, UNREADABLE
     yield "surrogates.txt", "质量".encode() * 500 + b"\xed\xa0\x80", "text"
     yield "right-to-left.txt", "\u202e质\u200f量\u2067第一".encode() * 10_000, "text"
+    yield "mixed.txt", "质量".encode() * 200 + "質量".encode("big5") * 200, "text"
+    yield "columns.csv", (b"," * 1_000_000 + b"\n") * 20, EMPTY
+    yield "breaks.txt", b"\r\x0b\x0c\x1c\x1d\x85" * 500_000 + b"a", UNREADABLE
     yield "quotes.csv", b'"' * 8192 + b",\n" * 1000, "text"
     yield "separators.csv", b'",;\t|' * 6000, "text"
 
 
 def scans() -> Iterator[tuple[str, bytes, str]]:
     """Yield the name, the bytes and the outcome of each hostile PDF."""
-    yield "bombed.pdf", nested_forms(8), UNREADABLE
+    yield "bombed.pdf", nested_forms(8), RUNAWAY
     yield "hollow.pdf", b"%PDF-1.7\n" + b"\0" * 10_000, UNREADABLE
+    for name, kids, told in (("counted", 1, UNREADABLE), ("million", 1_000_000, EMPTY)):
+        tree = b"<</Type/Pages/Count 1000000/Kids[%s]>>" % (b"3 0 R " * kids)
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+        yield f"{name}.pdf", pdf(b"<</Type/Catalog/Pages 2 0 R>>", tree, page), told

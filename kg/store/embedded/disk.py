@@ -1,4 +1,4 @@
-"""The store in a folder: data/ of the library, the generation, the process id of the writer."""
+"""The store in a folder: data/ of the library, the generation, the file that says who writes."""
 
 import os
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.holder import sign
 from kg.store.embedded.engine import opened
 from kg.store.embedded.linking import linked
 from kg.store.embedded.place import DATA, HOLDER, InFolder
@@ -55,7 +56,7 @@ def open_folder(folder: Path, *, read_only: bool, view: Path | None = None) -> O
         same = before == generation.word  # else a write came between: a word of our own
         return Opened(quads, FrozenGeneration(before if same else f"{before}.{os.getpid()}"))
     generation.settle()
-    holder.write_text(str(os.getpid()), "ascii")
+    sign(holder)
     place.tidy()
     return Opened(quads, generation, place)
 

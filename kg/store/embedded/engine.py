@@ -18,6 +18,7 @@ from kg.errors import (
     StoreLockedError,
     StoreUnavailableError,
 )
+from kg.holder import signed
 from kg.ids import BASE
 from kg.store import formats
 from kg.store.port import Body, Table, Value
@@ -57,7 +58,7 @@ def opened(folder: Path, *, holder: Path, read_only: bool) -> ox.Store:
 
     Args:
         folder: Where its files are.
-        holder: A file with the process id of the writer, for the message.
+        holder: The file that says who writes, for the message.
         read_only: Whether to see it as it is now, frozen.
 
     Raises:
@@ -71,7 +72,8 @@ def opened(folder: Path, *, holder: Path, read_only: bool) -> ox.Store:
         return ox.Store(folder)
     except OSError as error:
         if "lock" in str(error).lower():
-            raise StoreLockedError(address=str(folder.parent), holder=_process(holder)) from error
+            who = signed(holder)
+            raise StoreLockedError(address=str(folder.parent), en=who.en, zh=who.zh) from error
         raise StoreUnavailableError(address=str(folder.parent), detail=str(error)) from error
 
 
@@ -87,13 +89,6 @@ def _frozen(folder: Path) -> ox.Store:
                 ) from error
             time.sleep(_PAUSE_S)
     raise AssertionError  # the last round returns or raises
-
-
-def _process(holder: Path) -> str:
-    try:
-        return f"process {holder.read_text('ascii')}"
-    except FileNotFoundError:
-        return "unknown process"
 
 
 def own_dataset(quads: ox.Store) -> dict[str, Any]:

@@ -1,19 +1,12 @@
-"""The text layer of a PDF with its places, read in a process of its own: run as a script.
+"""The text layer of a PDF with its places, in points from the left edge of the page.
 
-PDFium is C++: it cannot be interrupted, and out of memory it ends its process. Nested forms and packed
-streams make a small file run for ever, so it works under limits that the system keeps, and only what
-it found comes back: JSON, per page the lines as ``[text, left, right, height, [[cell, left], …]]``,
-places in points from the left edge of the page, null where unknown. Errors are one line on stderr.
-
-Nothing of the package is imported here, so that a document costs a tenth of a second and no more.
+PDFium is C++: it cannot be interrupted, works in one thread alone, and out of memory it ends its
+process. Nested forms and packed streams make a small file run for ever: `kg.confined` is for that.
 """
 
-import json
-import sys
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-from pypdfium2 import PdfiumError
 
 Cell = tuple[str, float]
 Line = tuple[str, float | None, float | None, float | None, list[Cell]]
@@ -94,32 +87,3 @@ def _cells(page: pdfium.PdfTextPage, body: str, start: int, height: float) -> It
             yield body[begin:at], page.get_charbox(start + begin)[0]
             begin = at + 1
     yield body[begin:], page.get_charbox(start + begin)[0]
-
-
-def _limit(memory_mb: int, time_s: int) -> None:
-    """Let the system end this process beyond its limits, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows; there the caller's clock is the only limit
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (time_s, time_s))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main() -> int:
-    """Read a PDF from stdin; arguments: most characters, memory in MB, seconds."""
-    most_chars, memory_mb, time_s = map(int, sys.argv[1:4])
-    data = sys.stdin.buffer.read()
-    _limit(memory_mb, time_s)
-    try:
-        found = list(pages(data, most_chars))
-    except PdfiumError as error:
-        sys.stderr.write(str(error))
-        return 1
-    json.dump(found, sys.stdout)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
