@@ -6,10 +6,29 @@ import sys
 import pytest
 
 # Each costs a tenth of a second or more, or what it needs does.
-HEAVY = (
-    "docx duckdb fastapi jinja2 networkx numpy openpyxl opencc pyarrow pyoxigraph pypdfium2 pypinyin "
-    "pyshacl pyspark pyvis rdflib scipy selectolax uvicorn weasyprint xlsxwriter"
-).split()
+HEAVY = [
+    "docx",
+    "duckdb",
+    "fastapi",
+    "jinja2",
+    "networkx",
+    "numpy",
+    "openpyxl",
+    "opencc",
+    "pyarrow",
+    "pyoxigraph",
+    "pypdfium2",
+    "pypinyin",
+    "pyshacl",
+    "pyspark",
+    "pyvis",
+    "rdflib",
+    "scipy",
+    "selectolax",
+    "uvicorn",
+    "weasyprint",
+    "xlsxwriter",
+]
 STARTS = {
     "qkg --help": "import sys; sys.argv = ['qkg', '--help']; from kg.cli import app; app(standalone_mode=False)",
     "import kg": "import kg",
