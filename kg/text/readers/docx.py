@@ -14,13 +14,15 @@ from kg.settings import Settings
 from kg.text.readers.archive import FAULTS, broken, checked_names
 from kg.text.readers.encoding import Decoded
 from kg.text.readers.numbering import Numbering, numbering_of
+from kg.text.readers.ruled import under_heads
 from kg.text.readers.table import line_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _BREAKS = qn("w:t"), frozenset({qn("w:br"), qn("w:cr")})
-_SPACES = frozenset({qn("w:tab"), qn("w:ptab")})
+_TABS = frozenset({qn("w:tab"), qn("w:ptab")})
+_TAB = "\x1f"  # in a paragraph; no XML holds it otherwise
 _HYPHEN = qn("w:noBreakHyphen")
 # Deleted or moved away, shown elsewhere, or a copy for old programs.
 _NOT_SHOWN = frozenset(
@@ -40,7 +42,8 @@ _MOST_COLUMNS = 63  # Word allows no more
 def read_docx(data: bytes, name: str, settings: Settings) -> Decoded:
     """Return the body of a Word file, a line a paragraph, a line a table row.
 
-    A tab inside a paragraph becomes a space, since tabs tell cells apart.
+    A tab inside a paragraph becomes a space, since tabs tell cells apart, but in paragraphs that
+    were the rows of a table.
 
     Raises:
         UnreadableDocumentError: It is broken, encrypted, or unpacks beyond the limit.
@@ -53,7 +56,7 @@ def read_docx(data: bytes, name: str, settings: Settings) -> Decoded:
         lines = list(_lines(document.element.body, counted))
     except (*FAULTS, PackageNotFoundError) as error:
         raise broken(name, error) from error
-    return Decoded("\n".join(lines), "")
+    return Decoded("\n".join(under_heads(lines, _TAB)), "")
 
 
 @dataclass(slots=True)
@@ -95,8 +98,8 @@ def _paragraph(paragraph: BaseOxmlElement) -> str:
             out.append(item.text or "")
         elif item.tag in _BREAKS:
             out.append("\n" if item.get(qn("w:type")) != "page" else "")
-        elif item.tag in _SPACES:
-            out.append(" ")
+        elif item.tag in _TABS:
+            out.append(_TAB)
         elif item.tag == _HYPHEN:
             out.append("-")
         elif item.tag not in _NOT_SHOWN:

@@ -1,11 +1,11 @@
-"""Tables set in plain text, by strokes (| a | b |) or by columns of blanks, to tab-separated cells.
+"""Tables set in text, by strokes (| a | b |), by columns of blanks or by tabs, to tab-separated cells.
 
 One character stands for one: a tab comes in the place of a stroke or of a blank, so that offsets
 count in the text as it was.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 _STROKES = "|｜│"
@@ -39,6 +39,30 @@ def tabbed(text: str) -> str:
     return "\n".join(out)
 
 
+def under_heads(paragraphs: Iterable[str], mark: str) -> Iterator[str]:
+    r"""Yield *paragraphs*, a tab for each *mark* in the rows of a table, a blank for any other.
+
+    A table is what stands under a head, each row with as many cells: people turn tables into
+    paragraphs, and set numbers and page numbers apart by tabs too.
+
+    >>> list(under_heads(["任务|单位|时限", "推进共享||2027年", "1.|加强监测"], "|"))
+    ['任务\t单位\t时限', '推进共享\t\t2027年', '1. 加强监测']
+    """
+    cells = 0
+    for paragraph in paragraphs:
+        found = paragraph.split(mark)
+        if _is_head(found):
+            cells = len(found)
+        elif len(found) != cells:
+            cells = 0
+        yield ("\t" if cells else " ").join(found)
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    words = sum(_HEAD_WORD.match("".join(cell.split())) is not None for cell in cells)
+    return len(cells) >= _FEWEST_CELLS and words >= _LEAST_HEAD
+
+
 def _has_strokes(line: str) -> bool:
     return len(_STROKE.findall(line)) >= _FEWEST_STROKES
 
@@ -58,10 +82,7 @@ def _by_blanks(lines: Sequence[str]) -> Iterator[str]:
             cells = 0 if line.strip() else cells
             yield line
             continue
-        if (
-            sum(_HEAD_WORD.match("".join(cell.split())) is not None for cell in found)
-            >= _LEAST_HEAD
-        ):
+        if _is_head(found):
             cells = len(found)
         yield _BLANKS.sub(_tab, line) if cells == len(found) else line
 

@@ -148,6 +148,25 @@ def test_a_word_file_keeps_its_table_in_place() -> None:
     ]
 
 
+def test_a_table_that_was_turned_into_paragraphs_is_a_table_again() -> None:
+    document = docx.Document()
+    for line in (
+        "1.\t加强监测。",
+        "序号\t任务\t责任单位\t时限",
+        "1\t提升质量\t市财政局\t",
+        "2\t夯实基础\t\t2027年底前",
+        "二、组织实施\t3",
+    ):
+        document.add_paragraph(line)
+    assert text_of("a.docx", docx_bytes(document)).split("\n") == [
+        "1. 加强监测。",
+        "序号\t任务\t责任单位\t时限",
+        "1\t提升质量\t市财政局\t",
+        "2\t夯实基础\t\t2027年底前",
+        "二、组织实施 3",
+    ]
+
+
 def with_numbering(document: "docx.document.Document") -> None:
     root = document.part.numbering_part.element
     levels = [
