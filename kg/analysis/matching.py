@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import connected_components
 
 from kg.analysis.versions import Item
@@ -95,6 +94,8 @@ def _assigned(left: Sequence[Item], right: Sequence[Item], known: Mapping[str, s
 
 def _best(cells: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int]]:
     """Yield the one-to-one pairs of greatest sum; a pair without a cell is no pair."""
+    from scipy.optimize import linear_sum_assignment  # 0.2 s to load; only a comparison needs it
+
     rows = sorted({row for row, _, _ in cells})
     columns = sorted({column for _, column, _ in cells})
     place_row = {row: index for index, row in enumerate(rows)}

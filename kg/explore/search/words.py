@@ -11,9 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.seg.mmseg import seg
-
 from kg.text.characters import simplified_char
 
 FIRST, INITIAL, TYPE = "^", "~", "="
@@ -55,12 +52,21 @@ def initials(name: str) -> str:
     'cqs5gzdgc'
     """
     return "".join(
-        run if run.isascii() else "".join(map(_read, seg.cut(run))) for run in _RUN.findall(name)
+        run if run.isascii() else "".join(map(_read, _words(run))) for run in _RUN.findall(name)
     )
+
+
+def _words(run: str) -> Iterator[str]:
+    # Its dictionaries take 0.2 s to load, which no start need wait for.
+    from pypinyin.seg.mmseg import seg
+
+    yield from seg.cut(run)
 
 
 @lru_cache(maxsize=100_000)
 def _read(word: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
     letters = (reading[:1] for reading in lazy_pinyin(word, style=Style.FIRST_LETTER))
     return "".join(letter for letter in letters if letter.isascii() and letter.isalpha())
 
