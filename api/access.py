@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.clients import address, token_name, values_of
+from api.clients import address, caller_of, values_of
 from kg.settings import Settings
 
 LOGGER = logging.getLogger("qkg.access")
@@ -28,7 +28,6 @@ class Access:
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         """Stand before *app*."""
         self.app = app
-        self._token = settings.token
         self._tells = settings.access_log == "json"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +62,7 @@ class Access:
             "status": status,
             "ms": round(seconds * 1000, 1),
             "client": address(scope),
-            "token": token_name(scope, self._token),
+            "token": caller_of(scope).name,
         }
         LOGGER.info(json.dumps(told, ensure_ascii=False))
 

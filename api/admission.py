@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clients import values_of
-from api.deps import MOST_WORDS_MB, may_write
+from api.deps import MOST_WORDS_MB, refuse
 from api.errors import answered
+from api.roles import need_of
 from kg.errors import PayloadTooLargeError, QkgError, WriteRefusedError
 from kg.settings import Settings
 
@@ -46,7 +47,7 @@ class Admission:
             return PayloadTooLargeError(limit_mb=limit_mb)
         try:
             if _sends_files(scope):
-                may_write(Request(scope), self._settings)
+                refuse(Request(scope), self._settings, need_of(scope["method"], scope["path"]))
         except WriteRefusedError as refusal:
             return refusal
         return None

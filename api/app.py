@@ -11,10 +11,10 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api import caching, roles
 from api.access import Access, to_stderr
 from api.admission import Admission
 from api.budgets import Budgets
-from api import caching, roles
 from api.caching import Caching
 from api.deps import allowed
 from api.direct import Direct
@@ -240,15 +240,16 @@ def app_from_environment() -> FastAPI:
     return create_app(settings, store=store)
 
 
-def _warm(settings: Settings, store: Store, labels: LabelIndex) -> None:
+def _warm(editions: Editions, labels: Labels) -> None:
     """Make the index of names, the first picture and the findings before the first reader asks.
 
-    A failing store says so to readers.
+    For each edition there is. A failing store says so to readers.
     """
     with suppress(QkgError):
-        labels.refresh(store)
-        overview(store)
-        findings(store, settings=settings)
+        for shown in dict.fromkeys((editions.shown_to(NOBODY), editions.whole)):
+            labels.of(shown).refresh(shown.store)
+            overview(shown.store)
+            findings(shown.store, settings=shown.settings)
 
 
 def _declare(app: FastAPI) -> None:

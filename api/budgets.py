@@ -14,7 +14,7 @@ from cachetools import TTLCache
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.clients import address, is_loopback, token_name
+from api.clients import address, caller_of, is_loopback
 from api.errors import answered
 from kg.errors import BudgetSpentError
 from kg.settings import Settings
@@ -82,7 +82,7 @@ class Budgets:
         host = address(scope)
         if is_loopback(host):
             return None
-        name = token_name(scope, self._settings.token)
+        name = caller_of(scope).name
         return f"token {name}" if name else f"address {host}"
 
     def _refusal(self, client: str) -> BudgetSpentError | None:

@@ -1,13 +1,18 @@
-"""Who sends a request: the name of a token, else the address."""
+"""Who sends a request: whoever has the token that it gives, and the address it comes from."""
 
 import ipaddress
-import secrets
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-NOBODY = ""  # whoever gives no token, or a wrong one
+from kg.access import NOBODY, Caller
+
+CALLER, SHOWN = "qkg.caller", "qkg.shown"
+"""Where `api.entrance` notes with a request who asks, and what he is shown."""
+
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def values_of(scope: Scope, name: bytes) -> Iterator[bytes]:
@@ -15,23 +20,14 @@ def values_of(scope: Scope, name: bytes) -> Iterator[bytes]:
     return (value for given, value in scope["headers"] if given == name)
 
 
-def token_name(scope: Scope, token: str | None) -> str:
-    """Return the name of the token that a request gives; a wrong token has none.
+def caller_of(scope: Scope) -> Caller:
+    """Return who sends a request; answers are kept apart by the name, and budgets too.
 
-    Answers are kept apart by this name, and budgets too.
-
-    >>> token_name({"headers": [(b"authorization", b"Bearer s3cret")]}, "s3cret")
-    'token'
-    >>> token_name({"headers": [(b"authorization", b"Bearer guess")]}, "s3cret")
+    >>> caller_of({"type": "http"}).name
     ''
     """
-    if token is None:
-        return NOBODY
-    for value in values_of(scope, b"authorization"):
-        scheme, _, given = value.partition(b" ")
-        if scheme.lower() == b"bearer" and secrets.compare_digest(given.strip(), token.encode()):
-            return "token"
-    return NOBODY
+    found: Caller = scope.get(CALLER, NOBODY)
+    return found
 
 
 def address(scope: Scope) -> str:
@@ -55,3 +51,16 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_from_here(scope: Scope) -> bool:
+    """Return whether this machine asks, and no page of another origin or under a foreign name."""
+    told = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+    host, origin = told.get(b"host", ""), told.get(b"origin")
+    try:
+        own_name = urlsplit(f"//{host}").hostname in _LOOPBACK_NAMES
+        own_page = origin is None or urlsplit(origin).netloc == host
+    except ValueError:  # a bracket that nothing closes
+        return False
+    direct = told.keys().isdisjoint((b"x-forwarded-for", b"forwarded"))
+    return own_name and own_page and direct and is_loopback(address(scope))

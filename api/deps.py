@@ -1,21 +1,20 @@
-"""What routes are given: the settings, the store, a body, the right to write."""
+"""What routes are given: the settings, the store as the caller may see it, a body, the right to write."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from api.clients import address, is_loopback, token_name
+from api.clients import SHOWN, caller_of
+from api.roles import Need, need_of
+from kg.access import Role
 from kg.errors import PayloadTooLargeError, WriteRefusedError
-from kg.home import Home
+from kg.questions import Questions
 from kg.settings import Settings
 from kg.store.port import Store
 from kg.workspace import Workspace
 
 MOST_WORDS_MB = 16
 """Of a body without files that asks for something: a page asks for a picture of 20,000 links in 6."""
-
-_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def get_settings(request: Request) -> Settings:
@@ -24,19 +23,32 @@ def get_settings(request: Request) -> Settings:
     return settings
 
 
+def shown(request: Request) -> Questions:
+    """Return the home and the store as whoever asks may see them (`api.entrance`).
+
+    Raises:
+        HomeError: Which documents are internal is not to be read.
+        StoreError: The store failed.
+    """
+    found: Questions | None = request.scope.get(SHOWN)
+    if found is None:  # a route that needs no role and yet looks at the store
+        found = request.app.state.editions.shown_to(caller_of(request.scope))
+    return found
+
+
 def get_store(request: Request) -> Store:
-    """Return the store of this application."""
-    store: Store = request.app.state.store
-    return store
+    """Return the store as whoever asks may see it."""
+    return shown(request).store
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]
+ShownDep = Annotated[Questions, Depends(shown)]
 StoreDep = Annotated[Store, Depends(get_store)]
 
 
-def get_workspace(settings: SettingsDep, store: StoreDep) -> Workspace:
-    """Return the home and the store together."""
-    return Workspace(home=Home(settings.home), store=store, settings=settings)
+def get_workspace(found: ShownDep) -> Workspace:
+    """Return the home and the store together; whoever writes is shown the whole."""
+    return Workspace(home=found.home, store=found.store, settings=found.settings)
 
 
 async def read_body(request: Request, settings: Settings, *, most_mb: int) -> bytes:
@@ -64,55 +76,52 @@ async def read_data(request: Request, settings: SettingsDep) -> bytes:
     return await read_body(request, settings, most_mb=settings.max_body_mb)
 
 
-def may_write(request: Request, settings: SettingsDep) -> None:
-    """Return only if this request may write.
-
-    With a token set, it must be given. Without one, ``open_writes`` lets in what comes from this
-    machine and was not sent by a page of another origin or under a foreign name.
+async def allowed(request: Request, settings: SettingsDep) -> None:
+    """Return only if this request may be answered: every route of the application asks this.
 
     Raises:
         WriteRefusedError: It may not.
     """
-    if settings.read_only:
+    refuse(request, settings, need_of(request.method, request.scope["route"].path))
+
+
+def refuse(request: Request, settings: Settings, need: Need) -> None:
+    """Return only if a request has what a route needs; reading was settled when it came in.
+
+    Raises:
+        WriteRefusedError: It has not.
+    """
+    if not Role.READ.covers(need.role):
+        _refuse_caller(request, settings, need)
+        if need.whole and shown(request) is not request.app.state.editions.whole:
+            raise WriteRefusedError(
+                en="this works on every document; use a token that may read internal ones",
+                zh="此操作涉及全部文件；请使用可查阅内部文件的令牌",
+            )
+
+
+def _refuse_caller(request: Request, settings: Settings, need: Need) -> None:
+    """Return only if whoever asks has the role.
+
+    Raises:
+        WriteRefusedError: He has not, or nothing is written here.
+    """
+    if need.writes and settings.read_only:
         raise WriteRefusedError(en="the service is read-only", zh="服务为只读")
-    may_end(request, settings)
-
-
-def may_end(request: Request, settings: SettingsDep) -> None:
-    """Return only if this request may end what others have asked for.
-
-    That is whoever may write, and on a service that only reads too: nothing is written by it.
-
-    Raises:
-        WriteRefusedError: It may not.
-    """
-    if settings.token and token_name(request.scope, settings.token):
-        return
-    scheme = request.headers.get("authorization", "").partition(" ")[0]
-    if settings.token and scheme.lower() == "bearer":
-        raise WriteRefusedError(en="the token is wrong", zh="令牌不正确")
-    if settings.open_writes and is_from_here(request):
-        return
-    raise WriteRefusedError(
-        en="send `Authorization: Bearer …` with the token in QKG_TOKEN",
-        zh="请在请求头 Authorization: Bearer … 中给出 QKG_TOKEN 设定的令牌",
-    )
-
-
-def is_from_here(request: Request) -> bool:
-    """Return whether this machine asks, and no page of another origin or under a foreign name."""
-    host = request.headers.get("host", "")
-    origin = request.headers.get("origin")
-    try:
-        own_name = urlsplit(f"//{host}").hostname in _LOOPBACK_NAMES
-        own_page = origin is None or urlsplit(origin).netloc == host
-    except ValueError:  # a bracket that nothing closes
-        return False
-    direct = "x-forwarded-for" not in request.headers and "forwarded" not in request.headers
-    return own_name and own_page and direct and is_loopback(address(request.scope))
+    role = caller_of(request.scope).role
+    if role is Role.NONE:
+        raise WriteRefusedError(
+            en=f"send `Authorization: Bearer …` with a token of the role {need.role} "
+            "(QKG_TOKEN, or `qkg token add`)",
+            zh=f"请在请求头 Authorization: Bearer … 中给出角色为 {need.role} 的令牌"
+            "（QKG_TOKEN，或由 qkg token add 生成）",
+        )
+    if not role.covers(need.role):
+        raise WriteRefusedError(
+            en=f"this needs the role {need.role}; yours is {role}",
+            zh=f"此操作需要角色 {need.role}；所用令牌的角色为 {role}",
+        )
 
 
 WorkspaceDep = Annotated[Workspace, Depends(get_workspace)]
 BodyDep = Annotated[bytes, Depends(read_data)]
-MayWrite = Depends(may_write)
-MayEnd = Depends(may_end)

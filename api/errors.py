@@ -56,6 +56,9 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.UnsupportedMediaError: 415,
     errors.PayloadTooLargeError: 413,
     errors.WriteRefusedError: 403,
+    errors.ReadRefusedError: 401,
+    errors.TokenError: 500,
+    errors.TokenRefusedError: 401,
     errors.BudgetSpentError: 429,
 }
 
@@ -132,11 +135,22 @@ def answered(request: Request, error: Exception) -> JSONResponse:
     status, lang = status_of(error), spoken(request)
     headers = {"Vary": "Accept, Accept-Language"}
     if isinstance(error, errors.WriteRefusedError) and "authorization" not in request.headers:
-        status, headers["WWW-Authenticate"] = 401, 'Bearer realm="quality-kg"'
+        status = 401
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = _challenge(request, error)
     if "retry_s" in error.values:
         headers["Retry-After"] = str(error.values["retry_s"])
     hint = error.hint.get(lang) if isinstance(error, errors.StoppedQueryError) else None
     return problem(status, code=error.code, detail=error.text(lang), headers=headers, hint=hint)
+
+
+def _challenge(request: Request, error: errors.QkgError) -> str:
+    """Return how a token is to be given (RFC 6750, section 3); a browser asks its user for one."""
+    bearer = 'Bearer realm="quality-kg"'
+    if isinstance(error, errors.TokenRefusedError):
+        bearer += ', error="invalid_token"'
+    page = "text/html" in request.headers.get("accept", "")
+    return f'{bearer}, Basic realm="quality-kg", charset="UTF-8"' if page else bearer
 
 
 def _frameworks(request: Request, error: Exception) -> Response:

@@ -1,15 +1,16 @@
-"""The index of names that an application searches, in its home, made ready when it starts."""
+"""The indexes of names that an application searches, made ready when it starts."""
 
 import sys
 import time
+from pathlib import Path
+from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.deps import ShownDep
 from kg.explore import LabelIndex
-from kg.home import Home
-from kg.settings import Settings
-from kg.store.port import Store
+from kg.questions import Questions
 
 _TOLD_EVERY_S = 5.0
 
@@ -31,20 +32,38 @@ class Told:
             sys.stderr.write(f"正在建立搜索索引 making the search index: {percent} %\n")
 
 
-def label_index(settings: Settings, store: Store) -> LabelIndex:
-    """Return the index for *store*: in the home, or in memory as the store itself.
+class Labels:
+    """The index of names of each edition of the store, made with the first question."""
 
-    A service that only reads sees the store as it was when it started; it has an index of its own.
-    """
-    if store.address == "memory:":
-        return LabelIndex(progress=Told())
-    return LabelIndex(Home(settings.home).labels(read_only=settings.read_only), progress=Told())
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kept: dict[Path, LabelIndex] = {}
+        self._lock = Lock()
+
+    def of(self, shown: Questions) -> LabelIndex:
+        """Return the index of one edition: in its home, or in memory as the store itself.
+
+        A service that only reads sees the store as it was when it started; it has one of its own.
+        """
+        with self._lock:
+            if shown.home.path not in self._kept:
+                path = shown.home.labels(read_only=shown.settings.read_only)
+                in_memory = shown.store.address == "memory:"
+                self._kept[shown.home.path] = LabelIndex(
+                    None if in_memory else path, progress=Told()
+                )
+            return self._kept[shown.home.path]
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for index in self._kept.values():
+            index.close()
 
 
-def labels(request: Request) -> LabelIndex:
-    """Return the index that this application keeps."""
-    kept: LabelIndex = request.app.state.labels
-    return kept
+def labels(request: Request, found: ShownDep) -> LabelIndex:
+    """Return the index of the names that whoever asks may see."""
+    kept: Labels = request.app.state.labels
+    return kept.of(found)
 
 
 LabelsDep = Annotated[LabelIndex, Depends(labels)]

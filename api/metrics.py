@@ -12,17 +12,15 @@ from pathlib import Path
 from threading import Lock
 
 from cachetools import TTLCache, cached
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.analysis.gaps import findings
 from kg.explore.documents import documents
-from kg.home import Home
 from kg.model import Severity
-from kg.settings import Settings
-from kg.store import Store
+from kg.questions import Questions
 from kg.store.workers import WorkerStore
 from kg.version import __version__
 
@@ -33,17 +31,17 @@ _FRESH_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The series of one service."""
+    """The series of one service; what a store holds is looked up for whoever asks, as he sees it."""
 
     registry: CollectorRegistry
     requests: Counter
     seconds: Histogram
+    looked: "dict[Path, CollectorRegistry]" = field(default_factory=dict)
 
     @classmethod
-    def of(cls, store: Store, settings: Settings) -> "Metrics":
-        """Return the series of a service over *store*, none of them counted yet."""
+    def none_yet(cls) -> "Metrics":
+        """Return the series of a service, none of them counted yet."""
         registry = CollectorRegistry()
-        registry.register(Looked(store, settings))
         return cls(
             registry,
             Counter(
@@ -60,6 +58,18 @@ class Metrics:
                 registry=registry,
             ),
         )
+
+    def shown(self, found: Questions) -> bytes:
+        """Return every series in the text format of Prometheus.
+
+        Raises:
+            StoreError: The store failed.
+        """
+        if found.home.path not in self.looked:
+            registry = CollectorRegistry()
+            registry.register(Looked(found))
+            self.looked[found.home.path] = registry
+        return generate_latest(self.registry) + generate_latest(self.looked[found.home.path])
 
 
 class Measured:
@@ -113,8 +123,7 @@ class Holding:
 class Looked(Collector):
     """What is asked of store and workers when somebody looks."""
 
-    store: Store
-    settings: Settings
+    shown: Questions
     kept: "TTLCache[object, Holding]" = field(default_factory=lambda: TTLCache(1, _FRESH_S))
     lock: Lock = field(default_factory=Lock)
 
@@ -129,8 +138,9 @@ class Looked(Collector):
             StoreError: The store failed.
         """
         yield _gauge("qkg_build_info", "The version", ["version"], [((__version__,), 1)])
-        if isinstance(self.store, WorkerStore):
-            running = len(self.store.running())
+        store = self.shown.store
+        if isinstance(store, WorkerStore):
+            running = len(store.running())
             yield _gauge(
                 "qkg_queries", "Queries of clients under way or waiting", (), [((), running)]
             )
@@ -144,14 +154,15 @@ class Looked(Collector):
         yield _gauge("qkg_findings", "Coordination gaps", ["severity"], counts)
 
     def _holding(self) -> Holding:
-        entries = documents(self.store)
+        store, settings = self.shown.store, self.shown.settings
+        entries = documents(store)
         shares = [one.clause_coverage for one in entries if one.clause_coverage is not None]
-        found = findings(self.store, settings=self.settings)
+        found = findings(store, settings=settings)
         return Holding(
             len(entries),
             sum(shares) / len(shares) if shares else None,
             Counted(one.severity for one in found),
-            _size(Home(self.settings.home).path),
+            _size(self.shown.home.path),
         )
 
 

@@ -15,11 +15,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.caching.messages import Noted, Posted, Unkept, merged, read_ahead
 from api.caching.question import STORE_ALONE, digest_of, is_asked_of_store
 from api.caching.results import Header, Results, Whole
-from api.clients import token_name, values_of
+from api.clients import SHOWN, caller_of, values_of
 from api.requests import LONGEST
 from api.validators import edition, names_tag, weak_tag
+from kg.questions import Questions
 from kg.settings import Settings
-from kg.store.port import Store
 from kg.store.remote.store import RemoteStore
 
 __all__ = ["STORE_ALONE", "Caching", "Results", "Whole", "declare"]
@@ -30,30 +30,29 @@ _VARY = (b"vary", b"Accept, Accept-Language")
 class Caching:
     """Answers a question that was answered before from what is known."""
 
-    def __init__(self, app: ASGIApp, *, store: Store, settings: Settings) -> None:
-        """Stand before *app*, which answers from *store*."""
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
+        """Stand before *app*, which answers from what is shown to the caller."""
         self.app = app
-        self._store, self._settings = store, settings
+        self._settings = settings
         self._edition = edition(settings)
-        self._is_outside = isinstance(store, RemoteStore)
-        self.results = Results(
-            most=settings.result_cache_mb * 1_000_000, each=settings.result_cache_answer_kb * 1000
-        )
+        self._results: dict[str, Results] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request, or have it answered."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif is_asked_of_store(scope) and not self._is_outside:
+        elif is_asked_of_store(scope) and not isinstance(scope[SHOWN].store, RemoteStore):
             posted = await read_ahead(scope, receive, most=LONGEST)
             await self._ask(scope, posted, send)
         else:
             await self.app(scope, receive, Unkept(send) if scope["method"] == "GET" else send)
 
     async def _ask(self, scope: Scope, posted: Posted, send: Send) -> None:
+        shown: Questions = scope[SHOWN]
+        results = self._results_of(shown)
         # read before the answer is made: a write in between leaves a tag that is too old, never one
         # that is too new
-        generation = self._store.generation
+        generation = shown.store.generation
         digest = self._digest(scope, posted, generation)
         if digest is None:
             await self.app(scope, posted, Unkept(send))
@@ -63,13 +62,23 @@ class Caching:
         if known and validators and names_tag(known, weak_tag(digest)):
             await _send(send, 304, [*validators, _VARY], b"")
             return
-        found = self.results.find(generation, digest)
+        found = results.find(generation, digest)
         if found is not None:
             await _send(send, 200, merged(found.headers, (*validators, _VARY)), found.body)
             return
-        keep = partial(self.results.keep, generation, digest)
-        noted = Noted(send, added=(*validators, _VARY), most=self.results.each, keep=keep)
+        keep = partial(results.keep, generation, digest)
+        noted = Noted(send, added=(*validators, _VARY), most=results.each, keep=keep)
         await self.app(scope, posted, noted)
+
+    def _results_of(self, shown: Questions) -> Results:
+        """Return the answers that are kept of one edition of the store."""
+        address, settings = shown.store.address, self._settings
+        if address not in self._results:
+            self._results[address] = Results(
+                most=settings.result_cache_mb * 1_000_000,
+                each=settings.result_cache_answer_kb * 1000,
+            )
+        return self._results[address]
 
     def _digest(self, scope: Scope, posted: Posted, generation: str) -> bytes | None:
         if posted.body is None or (scope["method"] == "POST" and not posted.body):
@@ -81,7 +90,7 @@ class Caching:
         """Return the headers that let a client ask again with little cost; a POST has none."""
         if scope["method"] != "GET":
             return ()
-        own = token_name(scope, self._settings.token)
+        own = caller_of(scope).name
         control = b"private, no-cache" if own else b"no-cache"
         return (b"etag", weak_tag(digest)), (b"cache-control", control)
 

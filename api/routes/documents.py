@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
-from api.deps import MayWrite, SettingsDep, StoreDep, WorkspaceDep
+from api.deps import SettingsDep, StoreDep, WorkspaceDep
 from api.errors import problems
 from api.schemas_graph import LabelShape
 from kg.analysis.issues import FoundIssue
@@ -193,7 +193,6 @@ def text(
     "/{key}",
     status_code=204,
     response_class=Response,
-    dependencies=[MayWrite],
     responses=problems(401, 403, 404, 503),
 )
 def remove(workspace: WorkspaceDep, key: str) -> Response:

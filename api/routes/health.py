@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
-from api.deps import StoreDep
+from api.deps import ShownDep, StoreDep
 from api.errors import problems, spoken
 from api.metrics import Metrics
 from api.pages import page
@@ -52,10 +52,10 @@ def ready(store: StoreDep) -> Readiness:
 
 
 @router.get("/metrics", response_class=PlainTextResponse, responses=problems(500, 503))
-def metrics(request: Request) -> Response:
-    """Return what operators watch, in the text format of Prometheus."""
+def metrics(request: Request, found: ShownDep) -> Response:
+    """Return what operators watch, in the text format of Prometheus, as far as they may see it."""
     kept: Metrics = request.app.state.metrics
-    return Response(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(kept.shown(found), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/docs", response_class=HTMLResponse, include_in_schema=False)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from api.deps import MayWrite, SettingsDep, StoreDep
+from api.deps import SettingsDep, StoreDep
 from api.errors import problems
 from api.schemas_graph import FindingShape, LabelShape
 from kg.analysis.gaps import KeptRun, findings_since, keep_findings, kept_runs
@@ -77,7 +77,7 @@ def since(store: StoreDep, settings: SettingsDep, run: str) -> SinceShape:
     )
 
 
-@router.post("", dependencies=[MayWrite], responses=problems(401, 403, 406))
+@router.post("", responses=problems(401, 403, 406))
 def keep(store: StoreDep, settings: SettingsDep) -> RunShape:
     """Keep the findings of now; where the newest run found the same, that run is the answer."""
     return RunShape.of(keep_findings(store, settings=settings))

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.answers import delivered, streamed
 from api.clients import address
-from api.deps import MOST_WORDS_MB, BodyDep, MayWrite, StoreDep, get_settings, get_store, read_body
+from api.deps import MOST_WORDS_MB, BodyDep, StoreDep, get_settings, get_store, read_body
 from api.description import description
 from api.editor import editor_page
 from api.errors import problems, spoken
@@ -109,7 +109,6 @@ DIRECT = {("GET", "/sparql"): query_by_url, ("POST", "/sparql"): query_by_post}
     "/update",
     status_code=204,
     response_class=Response,
-    dependencies=[MayWrite],
     responses=problems(400, 401, 403, 413, 415, 422, 503),
     openapi_extra=_request_body("update", "using-graph-uri", "using-named-graph-uri"),
 )

@@ -41,7 +41,7 @@ def test_a_line_says_who_asked_where_and_nothing_that_was_said(
     assert [(one["method"], one["path"], one["status"], one["token"]) for one in found] == [
         ("GET", "/sparql", 200, ""),
         ("POST", "/update", 204, "token"),
-        ("POST", "/update", 403, ""),
+        ("POST", "/update", 401, ""),
     ]
     assert found[0]["request"] == answer.headers["x-request-id"]
     assert found[0]["client"] == "127.0.0.1"

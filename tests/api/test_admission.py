@@ -37,7 +37,7 @@ def blocks(total: int) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("path", SENT_BY_FORM)
-@pytest.mark.parametrize(("given", "status"), [({}, 401), ({"Authorization": "Bearer no"}, 403)])
+@pytest.mark.parametrize(("given", "status"), [({}, 401), ({"Authorization": "Bearer no"}, 401)])
 def test_no_file_is_read_of_whom_may_not_write(
     guarded: httpx2.Client, path: str, given: dict[str, str], status: int
 ) -> None:

@@ -62,13 +62,13 @@ def test_another_client_is_served_meanwhile(strict: httpx2.Client) -> None:
     assert strict.get("/health", headers=from_("192.0.2.2")).status_code == 200
 
 
-def test_a_token_has_a_budget_of_its_own_and_a_wrong_one_has_none(strict: httpx2.Client) -> None:
+def test_a_token_has_a_budget_of_its_own_and_a_wrong_one_is_refused(strict: httpx2.Client) -> None:
     here = from_("192.0.2.4")
     assert errors_until_refused(strict, here).status_code == 429
     token = {**here, "Authorization": f"Bearer {TOKEN}"}
     assert strict.post("/sparql", data=fresh(), headers=token).status_code == 200
     guess = {**here, "Authorization": "Bearer guess"}
-    assert strict.post("/sparql", data=fresh(), headers=guess).status_code == 429
+    assert strict.post("/sparql", data=fresh(), headers=guess).status_code == 401
 
 
 def test_an_address_that_a_stranger_names_is_not_believed(start: Start) -> None:

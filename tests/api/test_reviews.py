@@ -258,7 +258,7 @@ def test_a_review_needs_the_token(client: httpx2.Client) -> None:
     files = {"file": ("a.csv", b"id")}
     assert client.post("/api/review", files=files).status_code == 401
     wrong = {"Authorization": "Bearer wrong"}
-    assert client.post("/api/review", files=files, headers=wrong).status_code == 403
+    assert client.post("/api/review", files=files, headers=wrong).status_code == 401
     bad = client.post("/api/review", files={"file": ("a.pdf", b"id")}, headers=AUTHORISED)
     assert (bad.status_code, bad.json()["code"]) == (406, "format")
 

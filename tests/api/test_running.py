@@ -52,8 +52,8 @@ def _seen(client: httpx2.Client, headers: dict[str, str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("headers", "number"),
-    [(MINE, 1), (THEIRS, 0), (THEIRS | BEARER, 1), (THEIRS | {"Authorization": "Bearer no"}, 0)],
-    ids=["who asked", "another client", "with the token", "with a wrong one"],
+    [(MINE, 1), (THEIRS, 0), (THEIRS | BEARER, 1)],
+    ids=["who asked", "another client", "with the token"],
 )
 def test_a_query_is_seen_by_whom_it_concerns(
     asked: httpx2.Client, headers: dict[str, str], number: int
@@ -97,7 +97,7 @@ def test_a_query_can_be_ended_on_a_service_that_only_reads(start: Start, tmp_pat
         time.sleep(0.05)
     path = f"/api/running/{found[0]}"
     assert client.delete(path).status_code == 401
-    assert client.delete(path, headers={"Authorization": "Bearer no"}).status_code == 403
+    assert client.delete(path, headers={"Authorization": "Bearer no"}).status_code == 401
     assert client.delete(path, headers=BEARER).status_code == 200
     asking.join()
     assert answers[0].json()["code"] == "query-cancelled"

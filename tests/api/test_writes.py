@@ -41,7 +41,8 @@ def test_nobody_writes_where_no_token_is_set(
 @pytest.mark.parametrize("given", ["Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer"])
 def test_a_wrong_token_is_refused(guarded: httpx2.Client, given: str) -> None:
     answer = guarded.post("/update", data=UPDATE, headers={"Authorization": given})
-    assert answer.status_code == 403
+    assert answer.status_code == 401
+    assert 'error="invalid_token"' in answer.headers["www-authenticate"]
 
 
 def test_the_token_lets_in(guarded: httpx2.Client) -> None:
