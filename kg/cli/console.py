@@ -24,10 +24,12 @@ from rich.progress import (
 from rich.table import Table
 
 from kg.errors import HomeError
+from kg.ids import iri
 from kg.model import Finding, Mark, Severity
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
+    from kg.explore.documents import DocumentEntry
     from kg.pipeline import Outcome
 
 DONE, FAILED, PARTIAL, TRIPPED = 0, 1, 3, 4
@@ -100,27 +102,49 @@ def _grid(entries: Sequence[Mapping[str, object]]) -> None:
 def _cell(value: object) -> str:
     """Return how a table shows *value*: IRIs that we know in their short form."""
     words = "" if value is None else str(value)
-    for prefix, iri in PREFIXES.items():
-        if words.startswith(iri) and len(words) > len(iri):
-            return f"{prefix}:{words[len(iri) :]}"
+    for prefix, start in PREFIXES.items():
+        if words.startswith(start) and len(words) > len(start):
+            return f"{prefix}:{words[len(start) :]}"
     return words
 
 
-def findings(found: Sequence[Finding], lang: str, marked: Mapping[str, Mark] = NO_MARKS) -> None:
+def findings(
+    found: Sequence[Finding],
+    lang: str,
+    titles: Mapping[str, str],
+    *,
+    marked: Mapping[str, Mark] = NO_MARKS,
+) -> None:
     """Print one line a finding, most severe first as given, and a count.
 
-    Where any is *marked*, by its IRI, a column tells how.
+    A line ends with where its first words stand: the provision, and the document by *titles*. Where
+    any is *marked*, by its IRI, a column tells how.
     """
     width = max((len(marked.get(finding.id, "")) for finding in found), default=0)
     for finding in found:
         out.print(f"{finding.severity.value:6}", style=COLOUR[finding.severity], end=" ")
         if width:
             out.print(f"{marked.get(finding.id, ''):{width}}", end=" ")
-        out.print(f"{finding.type}  {finding.reason.to(lang)}", markup=False, highlight=False)
+        said = f"{finding.type}  {finding.reason.to(lang)}"
+        out.print(said, markup=False, highlight=False, end="")
+        out.print(_place(finding, titles), markup=False, highlight=False, style="bright_black")
     err.print(f"{len(found)} 项 findings", highlight=False)
 
 
-def gap_summary(found: Sequence[Finding], lang: str) -> None:
+def titles_of(documents: Iterable["DocumentEntry"]) -> dict[str, str]:
+    """Return the titles of documents by their IRIs."""
+    return {iri("document", one.key): one.title for one in documents}
+
+
+def _place(finding: Finding, titles: Mapping[str, str]) -> str:
+    first = next(iter(finding.evidence), None)
+    if first is None:
+        return ""
+    told = " ".join(part for part in (titles.get(first.document, ""), first.provision) if part)
+    return f"  [{told}]" if told else ""
+
+
+def gap_summary(found: Sequence[Finding], lang: str, titles: Mapping[str, str]) -> None:
     """Print how many findings there are of each type and severity, then the most severe."""
     counts: dict[str, dict[Severity, int]] = {}
     for finding in found:
@@ -131,7 +155,7 @@ def gap_summary(found: Sequence[Finding], lang: str) -> None:
         for type_, by in sorted(counts.items())
     ]
     rows(entries, TableFormat.TABLE)
-    findings([finding for finding in found if finding.severity is Severity.HIGH], lang)
+    findings([finding for finding in found if finding.severity is Severity.HIGH], lang, titles)
 
 
 def progress(outcomes: Iterable["Outcome"], total: int) -> Iterator["Outcome"]:

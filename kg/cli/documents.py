@@ -38,7 +38,8 @@ def demo(
         _build(space, example_plans(), None, 1)
         found = space.gaps()
         keep_findings(space.store, settings=space.settings)  # so that queries find them too
-        console.gap_summary(found, space.settings.lang)
+        titles = console.titles_of(space.documents())
+        console.gap_summary(found, space.settings.lang, titles)
         path = space.home.path
     if serve:
         run_service(path, store, port=port)

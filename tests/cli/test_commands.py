@@ -76,6 +76,7 @@ def test_a_gap_can_stop_a_pipeline(qkg: Command, plan: Path) -> None:
 def test_findings_can_be_listed_by_what_readers_marked(qkg: Command, plan: Path) -> None:
     qkg("build", plan)
     every = qkg("gaps").stdout
+    assert "[云溪省质量提升行动方案 二、（二）]" in every  # one plan of several, and where in it
     assert qkg("gaps", "--marks", "open", "--marks", "seen").stdout == every != ""
     assert qkg("gaps", "--marks", "not-a-gap").stdout == ""
     assert qkg("gaps", "--marks", "wrong").returncode == 2
