@@ -27,8 +27,6 @@ _NEEDS = {
     Need(Role.NONE, writes=False, whole=False): """
         GET /health
         GET /ready
-        GET /static/types.css
-        GET /static/{name}
     """,
     Need(Role.READ, writes=False, whole=False): """
         GET /
@@ -75,6 +73,8 @@ _NEEDS = {
         GET /ns/context.jsonld
         GET /ns/{version}
         GET /sparql
+        GET /static/types.css
+        GET /static/{name}
         GET /store
         GET /store/{path:path}
         GET /views/network

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg import compare, publish, upkeep
+from kg.access import Internal
 from kg.analysis import networks
 from kg.analysis.areas import PolicyAreas, policy_areas
 from kg.analysis.chains import Chains, chains
@@ -73,6 +74,14 @@ class Questions:
     def documents(self) -> Listing[DocumentEntry]:
         """Return every document in the store, by title; a notebook shows it as a table."""
         return documents_listing(documents(self.store))
+
+    def internal(self) -> frozenset[str]:
+        """Return the keys of the documents that are not for everybody.
+
+        Raises:
+            HomeError: The marks cannot be read.
+        """
+        return Internal(self.home.path).documents()
 
     def issues(self, document: str | None = None) -> list[FoundIssue]:
         """Return what could not be read or is doubtful, in one document where its key is given.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import compare, pipeline, publish, reference, uptake
 from kg import settings as settings_
+from kg.access import Internal
 from kg.analysis.diff import Diff
 from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
@@ -220,6 +221,18 @@ class Workspace(Questions):
             self.store.remove(graph_iri(key))
             self.store.update(forgetting([key]))
             uptake.refresh(self.store, self.settings)
+
+    def restrict(self, key: str, *, internal: bool) -> None:
+        """Keep a document from whoever may not read internal ones, or show it to everybody again.
+
+        Raises:
+            UnknownDocumentError: No document has this key.
+            HomeError: The marks cannot be written.
+        """
+        marked = Internal(self.home.path)
+        if internal or key not in marked.documents():
+            self._known(key)
+        (marked.restrict if internal else marked.open)([key])
 
     def align(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
         """Return which measures take up which of the plans above, and link them.

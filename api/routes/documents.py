@@ -1,6 +1,7 @@
 """The documents: list, text with what was found in it, removal."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -15,6 +16,7 @@ from kg.explore.documents import DocumentEntry
 from kg.ids import iri
 from kg.store.port import Store
 from kg.vocab import Property
+from kg.workspace import Workspace
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -33,10 +35,11 @@ class DocumentShape(BaseModel):
     clause_coverage: float | None = None
     bracket_coverage: float | None = None
     states_bodies: bool
+    internal: bool
 
     @classmethod
-    def of(cls, entry: DocumentEntry) -> "DocumentShape":
-        """Return the shape of *entry*."""
+    def of(cls, entry: DocumentEntry, internal: Collection[str]) -> "DocumentShape":
+        """Return the shape of *entry*, which is one of the *internal* documents or is not."""
         return cls(
             id=iri("document", entry.key),
             key=entry.key,
@@ -47,7 +50,14 @@ class DocumentShape(BaseModel):
             clause_coverage=entry.clause_coverage,
             bracket_coverage=entry.bracket_coverage,
             states_bodies=entry.states_bodies,
+            internal=entry.key in internal,
         )
+
+
+class RestrictionShape(BaseModel):
+    """Whether a document is internal."""
+
+    internal: bool
 
 
 class DocumentsShape(BaseModel):
@@ -130,10 +140,10 @@ def documents(
     """Return the documents in the store, by key."""
     most = min(limit, settings.page_limit)
     every = {entry.key: entry for entry in workspace.documents() if entry.key > cursor}
-    keys = sorted(every)
+    keys, internal = sorted(every), workspace.internal()
     page = keys[:most]
     return DocumentsShape(
-        items=[DocumentShape.of(every[key]) for key in page],
+        items=[DocumentShape.of(every[key], internal) for key in page],
         truncated=len(keys) > most,
         limit=most,
         next=page[-1] if len(keys) > most else None,
@@ -148,13 +158,11 @@ def document(
     limit: Annotated[int, Query(ge=1, le=10_000, description="most issues")] = 200,
 ) -> DocumentDetailShape:
     """Return one document: how much of it was read, and what could not be read or is doubtful."""
-    entry = next((one for one in workspace.documents() if one.key == key), None)
-    if entry is None:
-        raise UnknownDocumentError(key=key)
+    entry = _entry(workspace, key)
     found = workspace.issues(key)
     most = min(limit, settings.page_limit)
     return DocumentDetailShape(
-        **DocumentShape.of(entry).model_dump(),
+        **DocumentShape.of(entry, workspace.internal()).model_dump(),
         issue_counts=dict(sorted(Counter(one.code for one in found).items())),
         issues=[IssueShape.of(one) for one in found[:most]],
         truncated=len(found) > most,
@@ -199,6 +207,21 @@ def remove(workspace: WorkspaceDep, key: str) -> Response:
     """Remove a document and all that it states."""
     workspace.remove(key)
     return Response(status_code=204)
+
+
+@router.patch("/{key}", responses=problems(401, 403, 404, 503))
+def restrict(workspace: WorkspaceDep, key: str, wanted: RestrictionShape) -> DocumentShape:
+    """Keep a document from whoever may not read internal ones, in every route, or show it again."""
+    entry = _entry(workspace, key)
+    workspace.restrict(key, internal=wanted.internal)
+    return DocumentShape.of(entry, workspace.internal())
+
+
+def _entry(workspace: Workspace, key: str) -> DocumentEntry:
+    for entry in workspace.documents():
+        if entry.key == key:
+            return entry
+    raise UnknownDocumentError(key=key)
 
 
 def _digest(store: Store, key: str) -> str:

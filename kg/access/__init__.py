@@ -10,6 +10,6 @@ All of it lies in files of the home.
 
 from kg.access.internal import Internal
 from kg.access.roles import NOBODY, Caller, Role
-from kg.access.tokens import Issued, Token, Tokens
+from kg.access.tokens import GRACE, Issued, Token, Tokens
 
-__all__ = ["NOBODY", "Caller", "Internal", "Issued", "Role", "Token", "Tokens"]
+__all__ = ["GRACE", "NOBODY", "Caller", "Internal", "Issued", "Role", "Token", "Tokens"]

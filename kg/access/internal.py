@@ -19,7 +19,7 @@ class Internal:
         """Take note of where the file is, or may come to be."""
         self._file: KeptFile[frozenset[str]] = KeptFile(home / FILE, _keys, frozenset())
 
-    def keys(self) -> frozenset[str]:
+    def documents(self) -> frozenset[str]:
         """Return the keys of the internal documents.
 
         Raises:

@@ -24,6 +24,7 @@ from kg.cli import review
 from kg.cli import ledger
 from kg.cli import exchange
 from kg.cli import upkeep
+from kg.cli import access
 from kg.cli import service
 
 # isort: on
@@ -33,6 +34,7 @@ from kg.errors import QkgError
 from kg.version import __version__
 
 __all__ = [
+    "access",
     "analyse",
     "answers",
     "app",

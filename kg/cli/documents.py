@@ -75,19 +75,53 @@ def build(
     raise typer.Exit(code)
 
 
-@app.command()
-def documents(
+documents = typer.Typer(name="documents", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(documents)
+
+
+@documents.callback()
+def _documents(
+    context: typer.Context,
     home: HomeOption = None,
     store: StoreOption = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """列出图谱中的文件 · List the documents in the graph.
+    """列出图谱中的文件；设定其范围 · List the documents in the graph, or say who may see one.
 
     示例 Example: qkg documents --json
     """
+    if context.invoked_subcommand is not None:
+        return
     with opened(home, store) as space:
-        entries = [asdict(entry) for entry in space.documents()]
+        internal = space.internal()
+        entries = [
+            {**asdict(entry), "internal": entry.key in internal} for entry in space.documents()
+        ]
     console.rows(entries, console.TableFormat.JSON if as_json else console.TableFormat.TABLE)
+
+
+@documents.command()
+def restrict(document: str, home: HomeOption = None, store: StoreOption = None) -> None:
+    """设为内部文件 · Keep a document from whoever may not read internal ones, in every route.
+
+    服务无须重启。 A service that runs need not be started again.
+
+    示例 Example: qkg documents restrict 3f2a90c1de
+    """
+    with opened(home, store) as space:
+        space.restrict(document, internal=True)
+    console.err.print(f"内部文件 internal {document}", markup=False, highlight=False)
+
+
+@documents.command("open")
+def open_(document: str, home: HomeOption = None, store: StoreOption = None) -> None:
+    """恢复公开 · Show a document to everybody again.
+
+    示例 Example: qkg documents open 3f2a90c1de
+    """
+    with opened(home, store) as space:
+        space.restrict(document, internal=False)
+    console.err.print(f"公开 open {document}", markup=False, highlight=False)
 
 
 @app.command()

@@ -58,7 +58,7 @@ class Editions:
         Raises:
             HomeError: Which are is not to be read.
         """
-        return not self._internal.keys()
+        return not self._internal.documents()
 
     def shown_to(self, caller: Caller) -> Questions:
         """Return what a caller may ask, up to date.
@@ -67,7 +67,7 @@ class Editions:
             HomeError: Which documents are internal is not to be read; nobody is shown anything then.
             StoreError: A store failed.
         """
-        hidden = self._internal.keys()
+        hidden = self._internal.documents()
         if caller.internal or not hidden:
             return self.whole
         with self._lock:

@@ -13,8 +13,7 @@ from api.roles import NEEDS, need_of
 from kg.access import Role, Tokens
 from kg.settings import Settings
 from kg.store import memory_store
-
-from .conftest import Start
+from tests.api.conftest import Start
 
 # What these are asked is too long for an address.
 READS_BY_POST = {
@@ -41,7 +40,7 @@ def routes() -> list[str]:
         f"{method} {route.path}"
         for route in _flat(app.routes)
         if isinstance(route, APIRoute)
-        for method in route.methods
+        for method in route.methods or ()
     )
 
 

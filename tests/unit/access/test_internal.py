@@ -10,11 +10,11 @@ from kg.errors import HomeError
 
 def test_marks_are_added_and_taken_away_and_seen_by_every_process(tmp_path: Path) -> None:
     ours, theirs = Internal(tmp_path), Internal(tmp_path)
-    assert ours.keys() == frozenset()
+    assert ours.documents() == frozenset()
     theirs.restrict(["a1", "b2"])
-    assert ours.keys() == {"a1", "b2"}
+    assert ours.documents() == {"a1", "b2"}
     ours.open(["a1", "unknown"])
-    assert theirs.keys() == {"b2"}
+    assert theirs.documents() == {"b2"}
 
 
 def test_only_the_owner_reads_the_file_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -31,11 +31,11 @@ def test_only_the_owner_reads_the_file_and_nothing_is_left_beside_it(tmp_path: P
 def test_a_damaged_file_says_nothing_of_any_document(tmp_path: Path, content: str) -> None:
     (tmp_path / "internal.json").write_text(content, "utf-8")
     with pytest.raises(HomeError, match=r"internal\.json"):
-        Internal(tmp_path).keys()
+        Internal(tmp_path).documents()
 
 
 def test_a_folder_that_is_not_there_has_nothing_internal_and_cannot_get_it(tmp_path: Path) -> None:
     nowhere = Internal(tmp_path / "no")
-    assert nowhere.keys() == frozenset()
+    assert nowhere.documents() == frozenset()
     with pytest.raises(HomeError):
         nowhere.restrict(["a1"])

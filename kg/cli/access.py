@@ -1,0 +1,120 @@
+"""Commands that say who may do what: tokens, and documents that are not for everybody."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from kg import settings as settings_
+from kg.access import GRACE, Issued, Role, Tokens
+from kg.cli import console
+from kg.cli.options import HomeOption, app
+from kg.home import Home
+
+token = typer.Typer(
+    name="token",
+    help="令牌 Tokens of the service\n\n示例 Example: qkg token add desk --role review",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(token)
+
+_ROLES = tuple(role for role in Role if role is not Role.NONE)
+NameArgument = Annotated[
+    str, typer.Argument(help="令牌名称，见于审计日志 Its name, as the log has it")
+]
+
+
+def _role(given: str) -> Role:
+    if given not in _ROLES:
+        raise typer.BadParameter(" | ".join(_ROLES))
+    return Role(given)
+
+
+@token.command()
+def add(
+    name: NameArgument,
+    role: Annotated[
+        Role, typer.Option(parser=_role, metavar="|".join(_ROLES), help="角色 What it may do")
+    ],
+    home: HomeOption = None,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="可查阅内部文件 It may read internal documents")
+    ] = False,
+    expires: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="到期日（当日零时） The day on which it ends"),
+    ] = None,
+) -> None:
+    """生成令牌，只显示这一次 · Make a token and print it, this once; the home keeps its hash alone.
+
+    示例 Example: qkg token add desk --role review --internal --expires 2027-01-01
+    """
+    _told(_tokens(home, create=True).add(name, role, internal=internal, expires=expires))
+
+
+@token.command("list")
+def list_(
+    home: HomeOption = None,
+    format_: Annotated[
+        console.TableFormat, typer.Option("--format", help="格式 Format")
+    ] = console.TableFormat.TABLE,
+) -> None:
+    """列出令牌 · List the tokens: names, roles, when they were made and when they end.
+
+    示例 Example: qkg token list --format json
+    """
+    console.rows(
+        [
+            {
+                "name": one.name,
+                "role": one.role.value,
+                "internal": one.internal,
+                "made": one.made,
+                "expires": one.expires,
+                "old one until": one.before_until,
+            }
+            for one in _tokens(home).all()
+        ],
+        format_,
+    )
+
+
+@token.command()
+def rotate(
+    name: NameArgument,
+    home: HomeOption = None,
+    now: Annotated[
+        bool, typer.Option("--now", help="旧令牌即刻失效 The old one ends at once, not in an hour")
+    ] = False,
+) -> None:
+    """更换令牌；旧令牌一小时后失效 · Make a new secret for a token; the old one is good for an hour.
+
+    示例 Example: qkg token rotate desk
+    """
+    _told(_tokens(home).rotate(name, grace=timedelta(0) if now else GRACE))
+
+
+@token.command()
+def revoke(name: NameArgument, home: HomeOption = None) -> None:
+    """吊销令牌，即刻生效 · End a token at once; a service that runs notices it.
+
+    示例 Example: qkg token revoke desk
+    """
+    _tokens(home).revoke(name)
+    console.err.print(f"已吊销 revoked {name}", markup=False, highlight=False)
+
+
+def _tokens(home: "HomeOption", *, create: bool = False) -> Tokens:
+    path = settings_.load(home=home).home
+    return Tokens((Home.create(path) if create else Home.open(path)).path)
+
+
+def _told(issued: Issued) -> None:
+    console.err.print(
+        f"{issued.token.name}: {issued.token.role.value}；请立即保存，此后无法再看到 "
+        "keep it now, it is not shown again",
+        markup=False,
+        highlight=False,
+    )
+    console.emit(f"{issued.secret}\n")
