@@ -7,7 +7,7 @@ where it finds something and one where it must not; the tests run both.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from kg.model import Bilingual, Scalar
 
 _REFERENCE = re.compile(r"\{\{([a-zA-Z0-9.\-]+)\}\}")
 _PLACES = {"anywhere": "{0}", "start": r"\A{0}", "end": r"{0}\Z", "whole": r"\A{0}\Z"}
+_AT_FRONT = ("start", "whole")
 _KNOWN = frozenset(
     {
         "id",
@@ -51,8 +52,9 @@ class Rule:
 
     ``needs`` are literals of which one must be in a text before the pattern is tried on it; with
     ``apart``, characters that no find holds but as its first, only the stretches between them that
-    hold such a literal are looked at. ``set`` holds what the rule says of its find, a role for
-    instance.
+    hold such a literal are looked at. ``look`` tries the pattern where the rule says that it may
+    stand: at the front alone, or at every place. ``set`` holds what the rule says of its find, a
+    role for instance.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Rule:
     example: Example
     counter_example: str
     regex: re.Pattern[str]
+    look: Callable[[str], re.Match[str] | None]
     file: str
     words: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -73,7 +76,7 @@ class Rule:
         # In a clause one look for all literals at once is quicker than one for each.
         if self.telling is not None and self.telling.search(text) is None:
             return None
-        return next(self.finditer(text), None) if self.apart else self.regex.search(text)
+        return next(self.finditer(text), None) if self.apart else self.look(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the finds in *text*."""
@@ -215,13 +218,15 @@ def _rule(table: Mapping[str, object], words: Mapping[str, tuple[str, ...]], fil
     reason, example = table["reason"], table["example"]
     try:
         needs = tuple(map(str, table.get("needs", ())))  # type: ignore[call-overload]
+        regex = re.compile(_source(table, words, identifier))
         return Rule(
             id=identifier,
             finds=str(table["finds"]),
             reason=Bilingual(reason["zh"], reason["en"]),  # type: ignore[index]
             example=_example(example),
             counter_example=str(table["counter_example"]),
-            regex=re.compile(_source(table, words, identifier)),
+            regex=regex,
+            look=regex.match if table.get("at") in _AT_FRONT else regex.search,
             file=file,
             words=words[identifier],
             needs=needs,

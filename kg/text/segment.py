@@ -135,7 +135,11 @@ def _deep(pieces: Sequence[Block]) -> list[Block]:
     """Return *pieces*, what boxes count anew below the boxes."""
     numbers = [(one.numbering, one.ordinal) for one in pieces if one.numbering is not None]
     found = iter(depths(numbers))
-    return [replace(one, depth=next(found)) if one.numbering else one for one in pieces]
+    deep = [next(found) if one.numbering else one.depth for one in pieces]
+    return [
+        one if one.depth == depth else replace(one, depth=depth)
+        for one, depth in zip(pieces, deep, strict=True)
+    ]
 
 
 def _pieces(

@@ -185,12 +185,13 @@ def _does(words: str) -> bool:
     """Return whether *words*, which follow a subject, say what it is to do."""
     if pattern("duty.prose.answers").match(words) or pattern("duty.prose.with").match(words):
         return True
-    if pattern("duty.prose.no-doing").search(words) or is_state(words):
-        return False
     shared = pattern("duty.adverb").match(words)
     if shared is not None and shared[0].startswith(("按", "依", "根据", "在")):
-        return _does(words[shared.end() :])  # 按照职责分工做好抽查
-    return _directs(words)
+        doing = _does(words[shared.end() :])  # 按照职责分工做好抽查
+    else:
+        doing = _directs(words)
+    # Asked last, since most words behind a name do nothing.
+    return doing and not (pattern("duty.prose.no-doing").search(words) or is_state(words))
 
 
 def _directs(words: str) -> bool:

@@ -1,7 +1,8 @@
 """Who a clause of running text gives a duty to: 各地区要……, 由甲牵头、乙配合, 甲负责……."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.bodies.resolve import Place
 from kg.extract.duties import acting
@@ -12,7 +13,7 @@ from kg.extract.flat import Flat, flatten
 from kg.extract.rules import rule
 from kg.model import Role, Span
 
-_MODAL = re.compile(r"[要应须需]")
+_MODAL = re.compile(r"[要应须需](?![求素件点时用害闻职领约])")
 _ROLES = (
     "牵头",
     "配合",
@@ -52,9 +53,11 @@ class Head:
         return self.holders[-1][0].end
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A clause, read once for all that look for its bodies, with its sentence."""
+class Piece(NamedTuple):
+    """A clause, read once for all that look for its bodies, with its sentence.
+
+    A tuple, since every clause makes one: twice as fast as a frozen dataclass.
+    """
 
     span: Span
     flat: Flat
@@ -68,7 +71,7 @@ class Piece:
         if at == 0:
             return self  # as most clauses are
         flat = self.flat.behind(at)
-        return replace(self, span=Span(flat.at[0], self.span.end), flat=flat)
+        return self._replace(span=Span(flat.at[0], self.span.end), flat=flat)
 
 
 def head_of(text: str, piece: Piece, place: Place) -> Head | None:

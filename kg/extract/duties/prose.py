@@ -20,6 +20,7 @@ from kg.text.segment import Block, BlockKind, Section
 
 _GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
 _CLAUSES = CLAUSE_MARKS + SENTENCE_MARKS
+_BEHIND = 4
 _TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 
 
@@ -88,9 +89,13 @@ def _before(text: str, least: int, upto: int) -> int:
 
 def _heads(text: str, part: Span, place: Place, *, told: bool) -> list[Head]:
     """Return the clauses of the sentence *part* that say who has a duty."""
-    clauses = list(cut(text, part, CLAUSE_MARKS))
+    clauses = cut(text, part, CLAUSE_MARKS)
+    hint = pattern("duty.prose.hint")
     heads: list[Head] = []
     for clause, following in zip(clauses, [*clauses[1:], None], strict=False):
+        # 要 may stand behind a comma: 县级人民政府是责任主体，都要…
+        if hint.search(text, clause.start, min(clause.end + _BEHIND, part.end)) is None:
+            continue  # as two of three clauses
         piece = Piece(clause, flatten(text, clause), following, part, told).begun()
         head = head_of(text, piece, place)
         if head is not None and not (heads and heads[-1].reach > piece.span.start):

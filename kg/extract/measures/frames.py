@@ -85,14 +85,16 @@ def _holder(words: str) -> int:
     """Return where a body that is the subject of a directive verb ends (市数据中心开展…)."""
     if opens_directive(words) or means_end(words):
         return 0
-    for found in rule("tasks", "task.holder").finditer(words):
-        charge = rule("tasks", "task.in-charge").regex.match(words, found.end() - len(_IN_CHARGE))
-        if charge is not None:
-            return charge.start()  # 负责 and what it is about are the task (负责抽查的统筹协调)
-        if opens_directive(words[found.end() :]) and not _DOES.search(words, 2, found.end()):
-            return found.end()
-        if _by_means(words[found.end() :]):
-            return found.end()
+    found = rule("tasks", "task.holder").search(words)
+    if found is None:
+        return _named(words) or _actor(words)
+    charge = rule("tasks", "task.in-charge").regex.match(words, found.end() - len(_IN_CHARGE))
+    if charge is not None:
+        return charge.start()  # 负责 and what it is about are the task (负责抽查的统筹协调)
+    if opens_directive(words[found.end() :]) and not _DOES.search(words, 2, found.end()):
+        return found.end()
+    if _by_means(words[found.end() :]):
+        return found.end()
     return _named(words) or _actor(words)
 
 

@@ -59,7 +59,7 @@ def judge_words(words: str) -> Verdict:
     means = means_end(words)
     if means and (means >= verb or verb == at):
         return _circumstance(words, means)
-    return _directive(words, at) if verb > at else NOTHING
+    return _directive(words, at, verb) if verb > at else NOTHING
 
 
 @lru_cache(maxsize=4096)
@@ -110,18 +110,14 @@ def _verb(words: str, at: int) -> int:
     return at if noun else end
 
 
-def _directive(words: str, at: int) -> Verdict:
+def _directive(words: str, at: int, verb: int) -> Verdict:
     pivot = lexicon("tasks", "task.pivot").end(words, at)
     core = words[max(pivot, words.rfind("的") + 1) :]
     by_ways = pivot > at and words.endswith("等方式") and "通过" in words
     if by_ways or (pivot > at and _rule("task.pivot-open").search(words) and not _inner(core, 0)):
         return _OPENS
     complete = words.startswith("坚持", at)  # 坚持以甲为乙 waits for nothing
-    if (
-        not complete
-        and words.startswith("以", _verb(words, at))
-        and _rule("task.as-end").search(words)
-    ):
+    if not complete and words.startswith("以", verb) and _rule("task.as-end").search(words):
         return _OPENS  # 构建以甲为引领，涵盖乙的产业链
     if pivot > at and _only_means(words, pivot):
         return _OPENS
