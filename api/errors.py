@@ -27,6 +27,7 @@ STATUS: dict[type[errors.QkgError], int] = {
     errors.SheetError: 422,
     errors.InternalFaultError: 500,
     errors.RuleError: 500,
+    errors.PluginError: 500,
     errors.QueryError: 422,
     errors.MalformedQueryError: 400,
     errors.QueryRefusedError: 403,

@@ -25,6 +25,7 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
     · UnkeptDocumentError    its bytes are not in this home
     · NoDocumentsError       nothing readable was given
   - RuleError                a rule file is wrong, with its file and rule
+  - PluginError              what another package adds cannot be used
   - QueryError               a query cannot be answered
     · MalformedQueryError
     · QueryRefusedError      it asks for what this service does not allow
@@ -275,6 +276,14 @@ class RuleError(QkgError):
     code = "rule"
     en = "rule {rule!r} in {file}: {detail}"
     zh = "规则文件 {file} 中的规则 {rule!r} 有误：{detail}"
+
+
+class PluginError(QkgError):
+    """What another package adds cannot be used."""
+
+    code = "plugin"
+    en = "{package} adds {kind} {name!r}, which cannot be used: {detail}; mend or remove that package, see `qkg plugins`"
+    zh = "{package} 所添加的 {kind} {name!r} 无法使用：{detail}；请修复或卸载该包，可用 `qkg plugins` 查看"
 
 
 class QueryError(QkgError):

@@ -3,17 +3,29 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator
 
 from api.deps import WorkspaceDep
 from api.errors import problems
 from api.routes.analyses import Scope
 from kg.model import ReportKind
-from kg.report import FORMATS, Wish, html, json, render
+from kg.report import FORMATS, Wish, endings, format_of, html, json, render
 
 router = APIRouter(prefix="/api/reports", tags=["reports"], responses=problems(404, 409, 501, 503))
 
 Lang = Literal["zh", "en"]
-Ending = Literal["html", "pdf", "docx", "xlsx", "md", "csv", "json"]
+_ENDINGS = [name.removeprefix(".") for name in endings()]
+
+
+def _known(ending: str) -> str:
+    if ending not in _ENDINGS:
+        known = ", ".join(_ENDINGS)
+        raise ValueError(known)
+    return ending
+
+
+# No Literal: packages may add to it.
+Ending = Annotated[str, AfterValidator(_known), Query(json_schema_extra={"enum": _ENDINGS})]
 
 
 @router.get(
@@ -46,7 +58,7 @@ def report(
     headers = {"Content-Disposition": f'attachment; filename="report.{format}"'}
     if format == "html":
         headers = {"Content-Security-Policy": html.policy()}
-    chosen = FORMATS[f".{format}"]
+    chosen = format_of(f".{format}")
     return Response(render(made, f".{format}", wish), media_type=chosen.media_type, headers=headers)
 
 

@@ -2,7 +2,8 @@
 
 A rule either lists ``words`` or gives a ``pattern`` (Python regular expression, in which ``{{id}}``
 stands for the words of another rule of the same file). Every rule says what it finds, why, one text
-where it finds something and one where it must not; the tests run both.
+where it finds something and one where it must not; the tests run both. A package that is installed
+beside this one may add a file to one of ours: with rules of its own, or with more words of a rule.
 """
 
 import re
@@ -12,9 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from kg.errors import RuleError
+from kg.extract.added import added_sources, check_names
 from kg.extract.words import Words, alternatives, any_mark, any_word
 from kg.model import Bilingual, Scalar
 
@@ -117,9 +121,10 @@ def rule_set(name: str) -> Mapping[str, Rule]:
 
     Raises:
         RuleError: The file or one of its rules is wrong.
+        PluginError: A package that adds rules to it lacks its own file.
     """
     source = files("kg.extract") / "rules" / f"{name}.toml"
-    return parse(source.read_text("utf-8"), source.name)
+    return parse({source.name: source.read_text("utf-8"), **added_sources(name)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,30 +191,45 @@ def all_rules() -> tuple[Rule, ...]:
 
     Raises:
         RuleError: A file or a rule is wrong.
+        PluginError: A package adds to a file that is not there.
     """
     folder = files("kg.extract") / "rules"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(found for name in names for found in rule_set(name.removesuffix(".toml")).values())
+    names = sorted(
+        Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".toml")
+    )
+    check_names(names)
+    return tuple(found for name in names for found in rule_set(name).values())
 
 
-def parse(source: str, file: str) -> Mapping[str, Rule]:
-    """Return the rules written in *source*, the text of a rule file named *file*.
+def parse(sources: Mapping[str, str]) -> Mapping[str, Rule]:
+    """Return the rules written in *sources*, the texts of rule files by name.
+
+    A later file may give more words to a rule of words.
 
     Raises:
-        RuleError: It is no TOML, or one of its rules is wrong.
+        RuleError: One is no TOML, or one of its rules is wrong.
     """
+    tables = [(file, table) for file, text in sources.items() for table in _tables(text, file)]
+    words: dict[str, tuple[str, ...]] = {}
+    for _, table in tables:
+        identifier = str(table.get("id"))
+        words[identifier] = (*words.get(identifier, ()), *table.get("words", ()))
+    found: dict[str, Rule] = {}
+    for file, table in tables:
+        made = _rule(table, words, file)
+        first = found.setdefault(made.id, made)
+        more = "words" in table and bool(first.words) and first.file != file
+        if first is not made and not more:
+            raise RuleError(rule=made.id, file=file, detail="the identifier is taken")
+    return MappingProxyType(found)
+
+
+def _tables(source: str, file: str) -> list[dict[str, Any]]:
     try:
-        tables = tomllib.loads(source).get("rule", [])
+        tables: list[dict[str, Any]] = tomllib.loads(source).get("rule", [])
     except tomllib.TOMLDecodeError as error:
         raise RuleError(rule="-", file=file, detail=str(error)) from error
-    words = {str(t.get("id")): tuple(t.get("words", ())) for t in tables}
-    found: dict[str, Rule] = {}
-    for table in tables:
-        made = _rule(table, words, file)
-        if made.id in found:
-            raise RuleError(rule=made.id, file=file, detail="the identifier is taken")
-        found[made.id] = made
-    return MappingProxyType(found)
+    return tables
 
 
 def _rule(table: Mapping[str, object], words: Mapping[str, tuple[str, ...]], file: str) -> Rule:

@@ -6,7 +6,18 @@ themselves. What only some formats need (WeasyPrint, XlsxWriter, resvg) is impor
 """
 
 from kg.report.assemble import assemble, changes
-from kg.report.formats import FORMATS, Wish, render, write
+from kg.report.formats import FORMATS, Format, Wish, endings, format_of, render, write
 from kg.report.model import Report
 
-__all__ = ["FORMATS", "Report", "Wish", "assemble", "changes", "render", "write"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Report",
+    "Wish",
+    "assemble",
+    "changes",
+    "endings",
+    "format_of",
+    "render",
+    "write",
+]

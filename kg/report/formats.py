@@ -1,13 +1,14 @@
 """The formats of a report: one function each, chosen by the ending of the file's name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import FormatError, ReportError
 from kg.home import write_blocks
 from kg.model import ReportKind
+from kg.plugins import Kind, named, plugins
 from kg.progress import Progress, in_silence
 from kg.report import docx, html, json, markdown, pdf, xlsx
 from kg.report import findings as exchange
@@ -60,17 +61,48 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def render(report: Report, suffix: str, wish: Wish) -> bytes:
-    """Return *report* in the format of *suffix* (a key of `FORMATS`), as *wish* has it.
+def endings() -> list[str]:
+    """Return the endings of every format, those that packages add included."""
+    return [*FORMATS, *(f".{one.name}" for one in plugins(Kind.REPORT_FORMATS))]
+
+
+def format_of(suffix: str) -> Format:
+    """Return the format of files that end so, ours or one that a package adds.
 
     Raises:
         FormatError: No format has this ending.
+        PluginError: What a package adds for it cannot be used.
+
+    >>> format_of(".md").media_type
+    'text/markdown'
+    """
+    known = FORMATS.get(suffix.lower())
+    if known is not None:
+        return known
+    added = named(Kind.REPORT_FORMATS, suffix.lower().removeprefix("."))
+    if added is None:
+        raise FormatError(given=suffix, known=" ".join(endings()))
+    found = added.load()
+    if not isinstance(found, Format):
+        raise added.fault(detail="it is no kg.report.Format")
+    tells = added.blamed()
+    return replace(
+        found,
+        pages=found.pages and tells(found.pages),
+        lines=found.lines and tells(found.lines),
+    )
+
+
+def render(report: Report, suffix: str, wish: Wish) -> bytes:
+    """Return *report* in the format of files that end in *suffix*, as *wish* has it.
+
+    Raises:
+        FormatError: No format has this ending.
+        PluginError: The package that adds the format failed.
         ReportError: The format has no such kind, or the body no duty.
         MissingLibraryError: What the format needs is not installed.
     """
-    chosen = FORMATS.get(suffix.lower())
-    if chosen is None:
-        raise FormatError(given=suffix, known=" ".join(FORMATS))
+    chosen = format_of(suffix)
     told = report if wish.body is None else of_body(report, wish.body)
     if chosen.pages is not None:
         kind = ReportKind.BODY if wish.body is not None else wish.kind

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from types import MappingProxyType
+from typing import cast
 
 from kg.errors import (
     DocumentTooLargeError,
@@ -10,12 +12,13 @@ from kg.errors import (
     TextTooLongError,
 )
 from kg.model import RawText
+from kg.plugins import Kind, named, plugins
 from kg.settings import Settings
 from kg.text.readers import docx, html_page, pdf, table, txt
 from kg.text.readers.encoding import Decoded, misread, recover
 from kg.text.readers.sniff import media_type_of
 
-__all__ = ["OTHER_SUFFIXES", "READABLE_SUFFIXES", "read"]
+__all__ = ["OTHER_SUFFIXES", "READABLE_SUFFIXES", "Decoded", "known_suffixes", "read"]
 
 # A reader gets the bytes, the name (for messages) and the settings.
 Reader = Callable[[bytes, str, Settings], Decoded]
@@ -38,17 +41,24 @@ READABLE_SUFFIXES = frozenset(
 OTHER_SUFFIXES = frozenset({".doc", ".wps", ".xls", ".et", ".ofd"})
 
 
+def known_suffixes() -> frozenset[str]:
+    """Return the endings of all files that are documents, those that packages add included."""
+    added = (f".{one.name}" for one in plugins(Kind.READERS))
+    return READABLE_SUFFIXES | OTHER_SUFFIXES | frozenset(added)
+
+
 def read(name: str, data: bytes, *, settings: Settings) -> RawText:
     """Return the text of a file with its media type, encoding and SHA-256.
 
     Tables stand in place as lines of tab-separated cells. The content decides about the format; the
-    name only where plain text could be csv or html too.
+    name only where plain text could be csv or html too, and where a package adds a reader for it.
 
     Raises:
         DocumentTooLargeError: It has more bytes than ``max_document_mb`` allows.
         TextTooLongError: Its text is longer than ``max_text_chars``.
         EmptyDocumentError: There is no text in it.
         UnreadableDocumentError: It is of a format that is not read, broken, or not text.
+        PluginError: The reader that a package adds failed.
 
     >>> read("a.txt", "质量第一".encode("gb18030"), settings=Settings()).encoding
     'gb18030'
@@ -58,8 +68,8 @@ def read(name: str, data: bytes, *, settings: Settings) -> RawText:
         raise DocumentTooLargeError(name=name, size_mb=size_mb, limit_mb=settings.max_document_mb)
     if not data.strip(b"\0 \t\r\n"):
         raise EmptyDocumentError(name=name)
-    media_type = media_type_of(name, data)
-    found = _READERS[media_type](data, name, settings)
+    media_type, reader = _reader_of(name, data)
+    found = reader(data, name, settings)
     text, how = recover(found.text)
     if not text.strip("\ufeff \t\r\n\u3000\x0c\0"):
         raise EmptyDocumentError(name=name)
@@ -73,3 +83,15 @@ def read(name: str, data: bytes, *, settings: Settings) -> RawText:
         sha256=hashlib.sha256(data).hexdigest(),
         issues=issues,
     )
+
+
+def _reader_of(name: str, data: bytes) -> tuple[str, Reader]:
+    """Return the media type of a file and what reads it."""
+    suffix = PurePath(name).suffix.lower()
+    added = named(Kind.READERS, suffix.removeprefix("."))
+    if added is None:
+        media_type = media_type_of(name, data)
+        return media_type, _READERS[media_type]
+    if suffix in READABLE_SUFFIXES:
+        raise added.fault(detail=f"{suffix} is read already")
+    return f"application/x-{added.name}", added.blamed()(cast(Reader, added.load()))

@@ -59,7 +59,7 @@ WRONG = {
 @pytest.mark.parametrize("source", WRONG.values(), ids=WRONG)
 def test_a_wrong_rule_file_is_refused_by_name(source: str) -> None:
     with pytest.raises(RuleError, match=r"wrong\.toml"):
-        parse(source, "wrong.toml")
+        parse({"wrong.toml": source})
 
 
 def test_a_rule_that_is_not_there_is_asked_for_by_name() -> None:
