@@ -5,17 +5,23 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from kg.analysis.executables import QUERY_GRAPH, query_quads
+from kg.analysis.gaps.terms import added_terms
 from kg.home import Home, sha256
 from kg.rdf.authority import AUTHORITY_GRAPH, authority_quads
+from kg.rdf.terms import nquads
 from kg.store.port import Store
 
 
 def graphs() -> dict[str, bytes]:
-    """Return graph -> N-Quads of ontology, authorities and saved queries."""
+    """Return graph -> N-Quads of ontology, authorities and saved queries.
+
+    Raises:
+        PluginError: A package adds gap types, and its catalogue is wrong.
+    """
     from kg.validate import ONTOLOGY_GRAPH, ontology_quads
 
     return {
-        ONTOLOGY_GRAPH: ontology_quads(),
+        ONTOLOGY_GRAPH: ontology_quads() + nquads(added_terms(), ONTOLOGY_GRAPH),
         AUTHORITY_GRAPH: authority_quads(),
         QUERY_GRAPH: query_quads(),
     }

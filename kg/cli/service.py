@@ -8,6 +8,7 @@ from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, StoreOption, app, opened
 from kg.cli.server import run_service
+from kg.plugins import Kind, plugins
 
 
 @app.command()
@@ -67,3 +68,30 @@ def store_(home: HomeOption = None, store: StoreOption = None, lang: LangOption 
             ],
             console.TableFormat.TABLE,
         )
+
+
+@app.command("plugins")
+def plugins_() -> None:
+    """列出其他已安装的包所添加的内容 · List what other installed packages add.
+
+    可添加缺口类型、抽取规则、文件读取器、报告格式与存储，见 docs/extending.md。有无法使用的，指明其包，退出码为 1。
+    Gap types, rules, readers, formats of reports and stores can be added, see docs/extending.md. Where
+    one cannot be used, its package is named, and the exit code is 1.
+
+    示例 Example: qkg plugins
+    """
+    from kg.analysis.gaps import catalogue
+    from kg.extract.rules import all_rules
+
+    found = [one for kind in Kind for one in plugins(kind)]
+    console.rows(
+        [
+            {"kind": one.kind.value, "name": one.name, "package": one.package, "is": one.target}
+            for one in found
+        ],
+        console.TableFormat.TABLE,
+    )
+    for one in found:
+        one.load()
+    catalogue()
+    all_rules()

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from kg.analysis.gaps.registry import GapType
-from kg.analysis.gaps.workbench import Workbench, rule_text
+from kg.analysis.gaps.workbench import rule_text
 from kg.model import SEVERITY_RANK, Severity
 from kg.settings import Settings
 
@@ -45,10 +45,27 @@ def lowered(hit: Hit) -> Hit:
     return replace(hit, severity=_BY_RANK[max(SEVERITY_RANK[hit.severity] - 1, 0)])
 
 
-def sql_hits(bench: Workbench, kind: GapType, settings: Settings) -> list[Hit]:
-    """Return what the SQL of a gap type finds."""
-    values = {name: getattr(settings, name) for name in kind.thresholds}
-    return [_hit(row) for row in bench.rows(rule_text(kind.how), **values)]
+class Relational(Protocol):
+    """Whatever answers the SQL of the rules: a workbench, or the relations of an engine."""
+
+    def rows(self, sql: str, **values: object) -> list[dict[str, Any]]:
+        """Return the rows of *sql*, whose ``$name`` parameters are *values*."""
+
+
+def sql_hits(relations: Relational, kind: GapType, settings: Settings) -> list[Hit]:
+    """Return what the SQL of a gap type finds.
+
+    Raises:
+        PluginError: It is the SQL of another package, and fails.
+    """
+    with kind.blamed():
+        values = {name: getattr(settings, name) for name in kind.thresholds}
+        return [_hit(row) for row in relations.rows(rule_text(kind.how), **values)]
+
+
+def second(kind: GapType) -> GapType:
+    """Return a type with its second rule in the place of the first."""
+    return replace(kind, how=kind.note or kind.how, thresholds=kind.note_thresholds)
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:

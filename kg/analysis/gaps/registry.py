@@ -1,8 +1,12 @@
-"""The gap catalogue as values, read from catalogue.toml where each type is declared once."""
+"""The gap catalogue as values, read from catalogue.toml where each type is declared once.
+
+A package that is installed beside this one may add types: a catalogue of its own, and their SQL.
+"""
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -10,6 +14,7 @@ from typing import Literal
 
 from kg.errors import UnknownGapTypeError
 from kg.model import Bilingual
+from kg.plugins import Kind, Plugin, plugins
 
 Coverage = Literal["brackets", "clauses"]
 PACKAGE = "kg.analysis.gaps"
@@ -22,11 +27,14 @@ _NOTHING = Bilingual("", "")
 class GapType:
     """A rule of the catalogue.
 
-    ``how`` is the file of its SQL in rules/ or a function of `graph_rules`. ``absence`` names the
+    ``how`` is the file of its SQL in rules/ or a function of `graph_rules`; of a type that a package
+    adds (``added_by``) it is the SQL in that package, ``package:file``. ``absence`` names the
     coverage that a "there is none" rests on, ``None`` where the finding is about what is there.
     ``gathers``: its subjects are several of one kind, told in the order of the text.
     ``note`` is the SQL of a second rule, told in words of its own: documents of which the type cannot
-    be judged, or what a ledger tells.
+    be judged, or what a ledger tells. ``apart``: its function sees all that it needs in the shares
+    of `kg.analysis.shares`, one at a time, as machines of an engine do; SQL goes to the engine whole,
+    and a function that is not ``apart`` to the machine that asks.
     """
 
     id: str
@@ -43,7 +51,13 @@ class GapType:
     note_remedy: Bilingual = _NOTHING
     thresholds: tuple[str, ...] = ()
     gathers: bool = False
+    apart: bool = False
     absence: Coverage | None = None
+    added_by: Plugin | None = None
+
+    def blamed(self) -> AbstractContextManager[None]:
+        """Return what tells a fault of the type's rule of the package that adds it."""
+        return nullcontext() if self.added_by is None else self.added_by.blamed()
 
     @property
     def query(self) -> str | None:
@@ -58,13 +72,35 @@ def _twin(name: str) -> str | None:
 
 @cache
 def catalogue() -> Mapping[str, GapType]:
-    """Return all gap types by id, in the order of the catalogue.
+    """Return all gap types by id, in the order of the catalogue; those of other packages come last.
+
+    Raises:
+        PluginError: The catalogue of a package is wrong, or has a type that is there already.
 
     >>> catalogue()["G01"].name.en
     'no actor'
     """
-    declared = tomllib.loads(files(PACKAGE).joinpath("catalogue.toml").read_text("utf-8"))
-    return MappingProxyType({name: _gap_type(name, entry) for name, entry in declared.items()})
+    known = {name: _gap_type(name, entry) for name, entry in _declared(PACKAGE).items()}
+    for one in plugins(Kind.GAP_TYPES):
+        with one.blamed():
+            added = {
+                name: _added(name, entry, one) for name, entry in _declared(one.target).items()
+            }
+        taken = known.keys() & added.keys()
+        if taken:
+            raise one.fault(detail=f"there is a type {', '.join(sorted(taken))} already")
+        known |= added
+    return MappingProxyType(known)
+
+
+def _declared(package: str) -> dict[str, dict[str, str | list[str]]]:
+    return tomllib.loads(files(package).joinpath("catalogue.toml").read_text("utf-8"))
+
+
+def _added(name: str, entry: Mapping[str, str | list[str]], by: Plugin) -> GapType:
+    made = _gap_type(name, entry)
+    note = made.note and f"{by.target}:{made.note}"
+    return replace(made, how=f"{by.target}:{made.how}", note=note, added_by=by)
 
 
 def gap_type(identifier: str) -> GapType:
@@ -111,5 +147,6 @@ def _gap_type(name: str, entry: Mapping[str, str | list[str]]) -> GapType:
         note_remedy=both("note_remedy"),
         thresholds=tuple(entry.get("thresholds", ())),
         gathers=bool(entry.get("gathers")),
+        apart=bool(entry.get("apart")),
         absence=entry.get("absence"),  # type: ignore[arg-type]
     )

@@ -25,8 +25,9 @@ class Workbench:
         self._duckdb = duckdb.connect(":memory:")
         for name, table in tables.named().items():
             self._duckdb.register(name, table)
-        self._duckdb.register("needs", _needs(self.coordination))
-        self._duckdb.register("frames", _frames(tables))
+        self.derived = {"needs": _needs(self.coordination), "frames": _frames(tables)}
+        for name, table in self.derived.items():
+            self._duckdb.register(name, table)
         self._duckdb.execute(rule_text("views.sql"))
         self._duckdb.execute(rule_text("asked.sql"))
 
@@ -50,8 +51,10 @@ class Workbench:
 
 @cache
 def rule_text(name: str) -> str:
-    """Return a file of rules/."""
-    return files(PACKAGE).joinpath("rules", name).read_text("utf-8")
+    """Return a file of rules/, or of another package, ``package:file``."""
+    package, _, file = name.rpartition(":")
+    folder = files(package) if package else files(PACKAGE) / "rules"
+    return folder.joinpath(file).read_text("utf-8")
 
 
 def _needs(found: Coordination) -> pa.Table:
