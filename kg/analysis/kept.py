@@ -26,12 +26,15 @@ def tables_in(folder: Path, generation: str) -> dict[str, pa.Table] | None:
     """Return the tables of *generation*, ``None`` where they are not there, or not as written."""
     place = folder / _name(generation)
     try:
-        return {
-            path.stem: pyarrow.parquet.read_table(path, page_checksum_verification=True)
-            for path in sorted(place.glob("*.parquet"))
-        } or None
+        return table_files_in(place) or None
     except (OSError, pa.ArrowException):
         return None
+
+
+def tables_folder(folder: Path, generation: str) -> Path | None:
+    """Return the folder of the tables of *generation*, ``None`` where there is none."""
+    place = folder / _name(generation)
+    return place if place.is_dir() else None
 
 
 def put_tables(folder: Path, generation: str, tables: Mapping[str, pa.Table]) -> None:
@@ -39,15 +42,36 @@ def put_tables(folder: Path, generation: str, tables: Mapping[str, pa.Table]) ->
     place = folder / _name(generation)
     draft = folder / f"{_DRAFT}{place.name}.{os.getpid()}"
     with suppress(OSError):  # no room, no right to write: the store can be read again
-        draft.mkdir(parents=True)
-        for name, table in tables.items():
-            path = draft / f"{name}.parquet"
-            pyarrow.parquet.write_table(table, path, write_page_checksum=True)
+        put_table_files(draft, tables)
         for older in folder.iterdir():
             if older != draft:
                 shutil.rmtree(older, ignore_errors=True)
         draft.replace(place)
     shutil.rmtree(draft, ignore_errors=True)
+
+
+def put_table_files(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Put *tables* into *folder*, a Parquet file each.
+
+    Raises:
+        OSError: The folder cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        path = folder / f"{name}.parquet"
+        pyarrow.parquet.write_table(table, path, write_page_checksum=True)
+
+
+def table_files_in(folder: Path) -> dict[str, pa.Table]:
+    """Return the tables of the Parquet files in *folder*.
+
+    Raises:
+        OSError: They cannot be read, or are not as written.
+    """
+    return {
+        path.stem: pyarrow.parquet.read_table(path, page_checksum_verification=True)
+        for path in sorted(folder.glob("*.parquet"))
+    }
 
 
 def _name(generation: str) -> str:

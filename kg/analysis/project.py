@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from kg.analysis.columns import TableSpec
 from kg.analysis.facts import Facts
 from kg.analysis.filling import filled
-from kg.analysis.kept import put_tables, tables_in
+from kg.analysis.kept import put_tables, tables_folder, tables_in
 from kg.analysis.lineage import above
 from kg.analysis.schema import SPECS
 from kg.ids import key_of
@@ -85,6 +85,12 @@ _lock = threading.Lock()
 def keep_in(store: Store, folder: Path) -> None:
     """Keep the tables of *store* in *folder* too, so that the next process need not read it."""
     _folders[store] = folder
+
+
+def kept_files(store: Store) -> Path | None:
+    """Return the folder in which the tables of *store* as it is now are kept as Parquet, if any."""
+    folder = _folders.get(store)
+    return tables_folder(folder, store.generation) if folder else None
 
 
 def project(store: Store) -> Tables:

@@ -26,8 +26,11 @@ _OPTIONS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.log.level": "ERROR",
+    "spark.driver.memory": "4g",  # plans and what is collected; with 1 GB it only collects garbage
+    "spark.buffer.pageSize": "2m",  # a small table sent to all takes a page, of 64 MB otherwise
 }
 _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+_PARTS = 2  # parts of a shuffle for each core; Spark's own 200 are 200 files for a table of any size
 _WAVES = 8  # items for each core in a window: Spark takes 10 ms to start a task
 
 _Item = TypeVar("_Item")
@@ -39,6 +42,7 @@ class SparkMapper:
 
     def __init__(self, spark: "SparkSession") -> None:
         self._context = spark.sparkContext
+        self._engine = str(self._context.master)
 
     def map(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Iterator[_Made]:
         """Yield what *work* makes of each item, in their order; *items* are taken as they are needed.
@@ -51,8 +55,10 @@ class SparkMapper:
 
         def window() -> list[_Made]:
             taken = list(islice(rest, cores * _WAVES))
-            slices = min(cores * 2, len(taken))
-            return self._context.parallelize(taken, slices).map(work).collect() if taken else []
+            if not taken:
+                return []
+            with failures(self._engine):
+                return self._context.parallelize(taken, len(taken)).map(work).collect()
 
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(window)
@@ -82,6 +88,23 @@ def session(engine: str) -> Iterator["SparkSession"]:
 
 
 @contextmanager
+def failures(engine: str) -> Iterator[None]:
+    """Make what Spark raises in the block an error of *engine*, in a line: Java tells it in hundreds.
+
+    Raises:
+        EngineError: Spark failed.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (PySparkException, Py4JError, OSError) as error:
+        told = str(error).strip().splitlines()[0]
+        raise EngineError(name=engine, en=told, zh=told) from error
+
+
+@contextmanager
 def spark_mapper(engine: str) -> Iterator[SparkMapper]:
     """Give a mapper on *engine*, whose session ends with the block.
 
@@ -108,10 +131,13 @@ def _started(engine: str) -> "SparkSession":
     for name, value in options.items():
         builder = builder.config(name, value)
     try:
-        return builder.getOrCreate()
+        spark = builder.getOrCreate()
+        parts = spark.sparkContext.defaultParallelism * _PARTS
+        spark.conf.set("spark.sql.shuffle.partitions", str(parts))
     except (PySparkException, OSError) as error:
         raise EngineError(
             name=engine,
             en=f"Spark did not start ({error}); it needs Java 17 or later, and the address in reach",
             zh=f"Spark 未能启动（{error}）；需要 Java 17 以上，且地址可达",
         ) from error
+    return spark

@@ -1,20 +1,22 @@
 """From hits to findings: severity weighed, put into words, with evidence and candidates."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from kg import ids
 from kg.analysis.gaps.candidates import Proposal, proposals
+from kg.analysis.gaps.cluster import found_on_engine
 from kg.analysis.gaps.directory import Directory, directory
 from kg.analysis.gaps.graph_rules import RULES
-from kg.analysis.gaps.hits import Hit, lowered, sql_hits
+from kg.analysis.gaps.hits import Hit, lowered, second, sql_hits
 from kg.analysis.gaps.registry import GapType, chosen
 from kg.analysis.gaps.wording import INFERRED, quoted, reason
 from kg.analysis.gaps.workbench import Workbench
-from kg.analysis.project import Tables, project, projected
+from kg.analysis.project import Tables, kept_files, project, projected
 from kg.analysis.scope import in_scope
 from kg.model import SEVERITY_RANK, Basis, Bilingual, Candidate, Evidence, Finding, Severity
 from kg.settings import Settings
@@ -61,20 +63,30 @@ def findings(
 
 
 def findings_of(
-    tables: Tables, *, settings: Settings, types: Iterable[str] | None = None
+    tables: Tables,
+    *,
+    settings: Settings,
+    types: Iterable[str] | None = None,
+    files: Path | None = None,
 ) -> list[Finding]:
     """Return the gaps in *tables*, most severe first, then by type and place in the text.
 
+    Args:
+        tables: What is known.
+        settings: The thresholds, and the engine that the rules run on; DuckDB where none is named.
+        types: Ids of gap types (G01, …); all where ``None``.
+        files: Where *tables* are kept as Parquet, for the engine.
+
     Raises:
         UnknownGapTypeError: One of *types* does not exist.
+        EngineError: The engine cannot be reached, or failed.
     """
     kinds = chosen(types)
     guessed = _inferred_links(tables)
     with Workbench(tables) as bench:
         judged = [
             _Judged(kind, hit, note=note, inferred=_rests_on(guessed, hit))
-            for kind in kinds
-            for hit, note in hits_of(bench, kind, settings)
+            for kind, hit, note in _found(bench, kinds, settings=settings, files=files)
         ]
         proposed = proposals(bench, ((one.kind.id, one.hit) for one in judged if not one.note))
         known = directory(
@@ -109,7 +121,8 @@ def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
     with _lock:
         kept = _kept.get(store)
         if kept is None or kept[0] != state:
-            kept = (state, findings_of(tables, settings=settings))
+            files = kept_files(store)
+            kept = (state, findings_of(tables, settings=settings, files=files))
             _kept[store] = kept
         return kept[1]
 
@@ -120,6 +133,16 @@ def are_known(store: Store, *, settings: Settings) -> bool:
     return tables is not None and kept is not None and kept[0] == (id(tables), settings)
 
 
+def _found(
+    bench: Workbench, kinds: Sequence[GapType], *, settings: Settings, files: Path | None
+) -> Iterator[tuple[GapType, Hit, bool]]:
+    if settings.engine:
+        yield from found_on_engine(bench, kinds, settings=settings, files=files)
+        return
+    for kind in kinds:
+        yield from ((kind, *found) for found in hits_of(bench, kind, settings))
+
+
 def hits_of(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
     """Return what the rules of a type find, and whether it was the second one."""
     rule = RULES.get(kind.how)
@@ -127,8 +150,7 @@ def hits_of(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[H
         (hit, False) for hit in (rule(bench, settings) if rule else sql_hits(bench, kind, settings))
     ]
     if kind.note:
-        noted = replace(kind, how=kind.note, thresholds=kind.note_thresholds)
-        found += [(hit, True) for hit in sql_hits(bench, noted, settings)]
+        found += [(hit, True) for hit in sql_hits(bench, second(kind), settings)]
     return found
 
 

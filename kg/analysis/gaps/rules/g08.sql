@@ -2,7 +2,7 @@ with alike as (  -- a measure names the same thing, or the whole plan is about i
   select a.ancestor as id
   from above a join naming g on g.id = a.element and g.side = 'goal'
   where g.topic
-     or (g.document, g.run) in (select (document, run) from naming where side = 'measure')
+     or (g.document, g.run) in (select document, run from naming where side = 'measure')
 )
 select list(h.id order by h.id) as subjects, sum(h.below) as n,
        min(coalesce(g.confidence, 1.0)) as confidence,

@@ -1,7 +1,7 @@
 with alike as (  -- a goal names the same thing
   select a.ancestor as id
   from above a join naming m on m.id = a.element and m.side = 'measure' and not m.topic
-  where (m.document, m.run) in (select (document, run) from naming where side = 'goal')
+  where (m.document, m.run) in (select document, run from naming where side = 'goal')
 )
 select list(h.id order by h.id) as subjects, 'low' as severity, min(j.confidence) as confidence,
        sum(h.below) as n
