@@ -16,6 +16,7 @@ Everything in texts/ is content-addressed and written whole or not at all.
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def write_blocks(path: Path, blocks: Iterable[bytes]) -> None:
     Raises:
         HomeError: The file cannot be written.
     """
-    draft = path.with_name(f".{path.name}.part")
+    draft = path.with_name(f".{path.name}.{threading.get_native_id()}.part")  # two may write the same
     try:
         with draft.open("wb") as file:
             file.writelines(blocks)

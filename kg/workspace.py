@@ -16,7 +16,8 @@ from kg.access import Internal
 from kg.analysis.diff import Diff
 from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
-from kg.model import Finding, Mark, Metadata
+from kg.inputs import readable_files
+from kg.model import Finding, Mark
 from kg.pipeline import Options, Outcome, Status
 from kg.progress import Progress, in_silence
 from kg.questions import Questions
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
     from kg.ledger import Taken
     from kg.review import Exported, Imported
 
+_STORED = (Status.NEW, Status.REPLACED)
 _MANY_DOCUMENTS = 100
 """Changed documents of one build after which the store is put in order; 300 halve its speed."""
+
+
+_AS_THEY_ARE = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +65,42 @@ class Workspace(Questions):
         Raises:
             NoDocumentsError: Nothing readable is there.
         """
-        return pipeline.readable_files(paths)
+        return readable_files(paths)
 
     def build(
-        self, paths: Sequence[Path], *, overrides: Metadata | None = None, jobs: int = 1
+        self,
+        paths: Sequence[Path],
+        *,
+        options: Options = _AS_THEY_ARE,
+        linking: Progress = in_silence,
     ) -> Generator[Outcome, None, None]:
-        """Yield what became of each file, as it is read and stored."""
+        """Yield what became of each file, as it is read and stored.
+
+        Args:
+            paths: The files, as `find` gives them.
+            options: What is known of all of them, how they are read, who may see them.
+            linking: Called with how many plans have been compared with those above them, and of
+                how many, once all files are stored.
+        """
         began = datetime.now(UTC)
         run = Run.now(began, __version__)
         counts = dict.fromkeys(Status, 0)
         self.keep_reference()
-        for outcome in pipeline.build(
+        for outcomes in pipeline.build(
             paths,
             home=self.home,
             store=self.store,
             settings=self.settings,
-            options=Options(overrides, jobs),
+            options=options,
         ):
-            counts[outcome.status] += 1
-            if outcome.key and outcome.status in (Status.NEW, Status.REPLACED):
-                self.store.update(recording(run, outcome.key, at=datetime.now(UTC)))
-            yield outcome
+            made = [one.key for one in outcomes if one.key and one.status in _STORED]
+            if made:
+                self.store.update(recording(run, made, at=datetime.now(UTC)))
+            for outcome in outcomes:
+                counts[outcome.status] += 1
+                yield outcome
         with self.store.turn:
-            uptake.refresh(self.store, self.settings)
+            uptake.refresh(self.store, self.settings, progress=linking)
         if counts[Status.NEW] + counts[Status.REPLACED] >= _MANY_DOCUMENTS:
             self.optimize()
         self.home.log_run(

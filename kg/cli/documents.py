@@ -15,6 +15,7 @@ from kg.errors import UnreadableDocumentError
 from kg.model import Level, Metadata
 
 if TYPE_CHECKING:
+    from kg.pipeline import Options
     from kg.workspace import Workspace
 
 
@@ -30,12 +31,13 @@ def demo(
     示例 Example: qkg demo --home demo-data --serve
     """
     from kg.analysis.gaps import keep_findings
+    from kg.pipeline import Options
     from kg.reference import example_plans
     from kg.workspace import open_workspace
 
     with open_workspace(home, store=store, create=True) as space:
         space.load_example()
-        _build(space, example_plans(), None, 1)
+        _build(space, example_plans(), Options())
         found = space.gaps()
         keep_findings(space.store, settings=space.settings)  # so that queries find them too
         titles = console.titles_of(space.documents())
@@ -59,11 +61,15 @@ def build(
         list[str] | None, typer.Option(help="所落实的文件标题 Title of the document it carries out")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="进程数 Processes")] = 1,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="设为内部文件 For those alone who may read them")
+    ] = False,
 ) -> None:
     """读入文件并存入图谱 · Read documents into the graph; unchanged ones are passed over.
 
     示例 Example: qkg build plans/ notice.docx --level province --area 云岭省
     """
+    from kg.pipeline import Options
     from kg.workspace import open_workspace
 
     overrides = Metadata(
@@ -71,7 +77,7 @@ def build(
     )
     given = None if overrides == Metadata(title="") else overrides
     with open_workspace(home, store=store, create=True) as space:
-        code = _build(space, paths, given, jobs)
+        code = _build(space, paths, Options(given, jobs, internal=internal))
     raise typer.Exit(code)
 
 
@@ -207,7 +213,7 @@ def _plain(name: str, data: bytes) -> str:
         ) from error
 
 
-def _build(space: "Workspace", paths: list[Path], overrides: Metadata | None, jobs: int) -> int:
+def _build(space: "Workspace", paths: list[Path], options: "Options") -> int:
     files = space.find(paths)
-    results = space.build(files, overrides=overrides, jobs=jobs)
+    results = space.build(files, options=options)
     return console.outcomes(console.progress(results, len(files)), space.settings.lang)

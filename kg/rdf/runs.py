@@ -39,15 +39,15 @@ class Run:
         return ids.iri("run", self.key)
 
 
-def recording(run: Run, document: str, *, at: datetime) -> str:
-    """Return the update that tells that *run* made a document at this time.
+def recording(run: Run, documents: Sequence[str], *, at: datetime) -> str:
+    """Return the update that tells that *run* made documents at this time.
 
-    It is told document by document: a build that is killed has said all that it did.
+    It is told as soon as they are stored: a build that is killed has said what it did.
     """
     ended = node(f"{_PROV}endedAtTime")
-    lines = "\n".join(f"{s} {p} {o} ." for s, p, o in _triples(run, document, at))
+    lines = "\n".join(f"{s} {p} {o} ." for s, p, o in _triples(run, documents, at))
     return (
-        f"{forgetting([document])} ;\n"
+        f"{forgetting(documents)} ;\n"
         f"DELETE WHERE {{ GRAPH <{RUN_GRAPH}> {{ {node(run.iri)} {ended} ?at }} }} ;\n"
         f"INSERT DATA {{ GRAPH <{RUN_GRAPH}> {{ {lines} }} }}"
     )
@@ -66,18 +66,19 @@ def _made(document: str) -> tuple[str, str]:
     return ids.graph_iri(document), ids.iri("text", document)
 
 
-def _triples(run: Run, document: str, at: datetime) -> Iterator[Triple]:
+def _triples(run: Run, documents: Sequence[str], at: datetime) -> Iterator[Triple]:
     this, tool = node(run.iri), node(ids.iri("software", f"quality-kg-{run.version}"))
-    source = node(ids.iri("document", document))
     yield this, node(RDF_TYPE), node(Class.EXTRACTION_RUN)
     yield this, node(f"{_PROV}startedAtTime"), date_time(run.began)
     yield this, node(f"{_PROV}endedAtTime"), date_time(at)
     yield this, node(f"{_PROV}wasAssociatedWith"), tool
-    yield this, node(f"{_PROV}used"), source
     yield tool, node(RDF_TYPE), node(f"{_PROV}SoftwareAgent")
     for lang in ("zh", "en"):
         yield tool, node(RDFS_LABEL), text(f"quality-kg {run.version}", lang)
     yield tool, node(_VERSION), text(run.version)
-    for made in _made(document):
-        yield node(made), node(f"{_PROV}wasGeneratedBy"), this
-        yield node(made), node(f"{_PROV}wasDerivedFrom"), source
+    for document in documents:
+        source = node(ids.iri("document", document))
+        yield this, node(f"{_PROV}used"), source
+        for made in _made(document):
+            yield node(made), node(f"{_PROV}wasGeneratedBy"), this
+            yield node(made), node(f"{_PROV}wasDerivedFrom"), source

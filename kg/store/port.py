@@ -152,6 +152,16 @@ class Store(Protocol):
         """
         ...
 
+    def replace_each(self, graphs: Mapping[str, bytes]) -> None:
+        """Put N-Quads in the place of what each of *graphs* held, each graph whole or not at all.
+
+        For very many graphs, in the way that is cheapest for the engine.
+
+        Raises:
+            PayloadError: It is not N-Quads, or a quad lies in another graph; some may be there.
+        """
+        ...
+
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = ...) -> None:
         """Add triples to one graph, or put them in its place, all or nothing.
 

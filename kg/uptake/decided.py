@@ -4,18 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg import rdf
-from kg.ids import decision_iri
+from kg.ids import decision_iri, document_of
 from kg.model import Decision, Verdict
 from kg.rdf.uptake import is_uptake, uptake_iri
 from kg.store.port import Store
-from kg.uptake.reading import Plan
 from kg.uptake.shapes import Comparison, Pages, Proposal
 
 
-def decisions(store: Store, lower: Plan) -> dict[str, Decision]:
-    """Return the decisions on the uptake of one document, by the link they are on."""
-    found = rdf.decisions_in(store.select(rdf.decisions_query(lower.key)).dicts())
+def decisions(store: Store, document: str) -> dict[str, Decision]:
+    """Return the decisions on the uptake of the document with this key, by the link they are on."""
+    found = rdf.decisions_in(store.select(rdf.decisions_query(document)).dicts())
     return {one.statement: one for one in found if is_uptake(one.statement)}
+
+
+def every_decision(store: Store) -> dict[str, dict[str, Decision]]:
+    """Return the decisions on uptake by the key of the document, then by the link they are on."""
+    every: dict[str, dict[str, Decision]] = {}
+    for one in rdf.decisions_in(store.select(rdf.decisions_query()).dicts()):
+        if is_uptake(one.statement):
+            every.setdefault(document_of(one.statement), {})[one.statement] = one
+    return every
 
 
 def wanted(compared: Comparison, pages: Pages, decided: Mapping[str, Decision]) -> Comparison:

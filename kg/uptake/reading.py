@@ -149,15 +149,16 @@ _ABOUT = f"""
 SELECT DISTINCT ?graph ?how ?value {{
   VALUES ?how {{ <{MADE_FROM}> <{BY_HAND}> }} ?graph ?how ?value
 }}"""
-_KINDS = " ".join(
+_KINDS = ", ".join(
     f"<{kind}>" for kind in (*sorted(_CLAUSES), Class.PROGRAMME, Class.ACTION, Class.ARRANGEMENT)
 )
+# The kinds as a filter: named before, they make the engine begin with all elements of all documents.
 _ELEMENTS = f"""
 SELECT DISTINCT ?element ?kind ?words ?parent ?mention ?start {{
-  VALUES ?kind {{ {_KINDS} }}
   ?element <{Property.STATED_IN}> <%s> ; a ?kind ; <{RDFS_LABEL}> ?words ;
     <{Property.EVIDENCED_BY}> ?mention .
   ?mention <{Property.START}> ?start
   OPTIONAL {{ ?element <{Property.PART_OF}> ?parent }}
+  FILTER(?kind IN ({_KINDS}))
   FILTER(LANG(?words) = "zh")
 }}"""

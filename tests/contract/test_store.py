@@ -55,6 +55,24 @@ def test_a_new_store_holds_nothing(store: Store) -> None:
     assert not store.ask("ASK { ?s ?p ?o }")
 
 
+def test_many_graphs_come_in_each_in_the_place_of_its_own(store: Store) -> None:
+    store.replace(OURS, quads(OURS, 1))
+    store.replace_each({OURS: quads(OURS, 2), OTHER: quads(OTHER, *range(10_000, 30_000))})
+    assert sorted(store.graphs()) == sorted([OURS, OTHER])
+    assert len(numbers(store)) == 20_001
+    store.replace_each({OTHER: quads(OTHER, 3)})
+    assert numbers(store) == [2, 3]
+
+
+@pytest.mark.parametrize("many", [2, 30_000])
+def test_a_graph_that_cannot_come_in_stays_as_it_was(store: Store, many: int) -> None:
+    store.replace(OURS, quads(OURS, 1))
+    wrong = quads(OTHER, *range(many)) + b"<urn:s> <urn:p> <%b> .\n" % OTHER.encode()
+    with pytest.raises(errors.PayloadError):
+        store.replace_each({OTHER: wrong})
+    assert numbers(store) == [1]
+
+
 def test_a_query_sees_all_graphs_of_ours_at_once(store: Store) -> None:
     store.replace(OURS, quads(OURS, 1))
     store.replace(OTHER, quads(OTHER, 2))

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.errors import PayloadError
 from kg.store import formats
 from kg.store.changes import Graphs, touched
-from kg.store.embedded.bulk import fill, take_over
+from kg.store.embedded.bulk import WORTH_LOADING, fill, is_plain, load_plain, take_over
 from kg.store.embedded.engine import (
     GraphName,
     first_fitting,
@@ -73,6 +73,29 @@ class EmbeddedStore(EmbeddedReader):
                     raise PayloadError(detail=f"a quad lies in {quad.graph_name}, not in <{graph}>")
                 quads.append(quad)
         self._rewrite(clearing, quads, keeping=ox.DefaultGraph(), graphs=frozenset(graphs))
+
+    def replace_each(self, graphs: Mapping[str, bytes]) -> None:
+        """Put N-Quads in the place of what each of *graphs* held, each graph whole or not at all.
+
+        Where that is much, the graphs that are new go in together by the engine's loader, all of
+        them or none: a third of the processor time and of the disk that updates take.
+
+        Raises:
+            PayloadError: It is not N-Quads, or a quad lies in another graph; some may be there.
+        """
+        new = {
+            graph: nquads
+            for graph, nquads in graphs.items()
+            if not self.has_graph(graph) and is_plain(nquads, graph)
+        }
+        if sum(map(len, new.values())) < WORTH_LOADING:
+            new = {}
+        if new:
+            with self._generation.writing(frozenset(new)):
+                load_plain(self._open_quads, b"".join(new.values()))
+        for graph, nquads in graphs.items():
+            if graph not in new:
+                self.replace(graph, nquads)
 
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place, all or nothing.

@@ -90,6 +90,16 @@ class RemoteStore(RemoteReader):
         """
         self._put.replace_all(graphs)
 
+    def replace_each(self, graphs: Mapping[str, bytes]) -> None:
+        """Put N-Quads in the place of what each of *graphs* held, graph by graph.
+
+        Raises:
+            PayloadError: A line does not lie in its graph; the graphs before have been replaced.
+            StoreError: The service failed.
+        """
+        for graph, nquads in graphs.items():
+            self.replace(graph, nquads)
+
     def load(self, bodies: Sequence[Body], *, graph: str | None, replacing: bool = False) -> None:
         """Add triples to one graph, or put them in its place; each body is a request of its own.
 

@@ -28,7 +28,7 @@ RAN = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
 def facts(example: Any) -> bytes:
     """Return the plan, the run that read it, and what reviewers decided on it."""
     store = memory_store()
-    store.update(recording(Run.now(RAN, "0.0.0"), example.source.key, at=RAN))
+    store.update(recording(Run.now(RAN, "0.0.0"), [example.source.key], at=RAN))
     run = b"".join(store.dump(formats.N_QUADS))
     return rdf.quads(example.source, example.extraction, example.cleaned) + run + DECIDED
 

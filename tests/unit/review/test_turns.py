@@ -36,12 +36,12 @@ class Meeting:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    def replace(self, graph: str, nquads: bytes) -> None:
+    def replace_each(self, graphs: dict[str, bytes]) -> None:
         review, self.review = self.review, None
-        if review is not None and "/graph/" in graph:
+        if review is not None and any("/graph/" in graph for graph in graphs):
             review.start()
             review.join(1.0)  # it would be done by then if nothing held it
-        self._store.replace(graph, nquads)
+        self._store.replace_each(graphs)
 
 
 def sheet(space: Workspace) -> bytes:

@@ -54,6 +54,8 @@ def lines(graph: str) -> bytes:
 WRITES = {
     "replace": (lambda store: store.replace(G, lines(G)), {G}),
     "replace all": (lambda store: store.replace_all({G: lines(G), H: lines(H)}), {G, H}),
+    "replace each": (lambda store: store.replace_each({G: lines(G), H: lines(H)}), {G, H}),
+    "load new ones": (lambda store: store.replace_each({H: (lines(H) + b"\n") * 40_000}), {H}),
     "remove": (lambda store: store.remove(G), {G}),
     "load": (lambda store: store.load([Body(b"", TURTLE)], graph=G), {G}),
     "load in its place": (lambda store: store.load([], graph=None, replacing=True), {None}),
