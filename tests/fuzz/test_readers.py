@@ -1,61 +1,18 @@
 """Any bytes in: a text, or an error of ours that says why; never another exception."""
 
-import io
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from reportlab.pdfgen.canvas import Canvas
 
 from kg.errors import DocumentError
 from kg.settings import Settings
 from kg.text.clean import clean
 from kg.text.readers import READABLE_SUFFIXES, read
-from tests.fuzz.hostile import sound_docx, sound_xlsx
+from tests.fuzz.seeds import BYTE_PIECES, SOUND
 
-PLAN = (
-    "一、总体要求\n坚持质量第一、效益优先。\n序号\t任务\t牵头单位\n1\t提升质量\t市财政局\n" * 9
-)  # invented
-
-
-def sound_pdf() -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out, invariant=1)
-    for page in range(3):
-        canvas.drawString(72, 700, f"plan of quality, page {page}")
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-PAGE = f"<html><body><div id='zoom'><p>{PLAN}</p><table><tr><td rowspan='2'>1</td></tr></table>"
-SOUND = {
-    "a.docx": sound_docx(),
-    "a.xlsx": sound_xlsx(),
-    "a.pdf": sound_pdf(),
-    "a.html": PAGE.encode("gb18030"),
-    "a.csv": PLAN.replace("\t", ",").encode(),
-    "a.txt": PLAN.encode("gb18030"),
-}
 QUICK = sorted(set(SOUND) - {"a.pdf"})
 NAMES = st.sampled_from([f"a{suffix}" for suffix in sorted(READABLE_SUFFIXES)] + ["a", "a.doc"])
-PIECES = st.sampled_from(
-    [
-        *(b"<div>", b"</div>", b"<td colspan=9>", b"<!--", b"&#xd800;", b'style="display:none"'),
-        *(
-            b"\xff\xfe",
-            b"\xef\xbb\xbf",
-            b"\0",
-            b"\xa1\xa3",
-            b"\r\n",
-            b",",
-            b'"',
-            b"\t",
-            b"PK\x03\x04",
-        ),
-        *(b"%PDF-1.7", b"word/document", b"xl/workbook", "质量".encode(), "质量".encode("gbk")),
-    ]
-)
+PIECES = st.sampled_from(BYTE_PIECES)
 BYTES = st.one_of(st.binary(max_size=400), st.lists(PIECES, max_size=40).map(b"".join))
 
 

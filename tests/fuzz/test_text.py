@@ -8,47 +8,8 @@ from hypothesis import strategies as st
 
 from kg.extract import extract
 from kg.text.clean import clean
+from tests.fuzz.seeds import TEXT_PIECES as PIECES
 
-# What the rules of cleaning, cutting and extraction look for, and what none of them expects.
-PIECES = (
-    *"(（)）《》“”「,，、。；：:!?！？·□—-\n\r\t \u3000\0\x0c\ud800\udfff\u200b\u202e\u2067\ue5e5ㄅ若质",
-    *(
-        "質(zhì)",
-        "(a)",
-        "?!毒V要",
-        ",,",
-        "质 ",
-        '&" ',
-        "a ",
-        "20",
-        "①",
-        "——",
-        "1.",
-        "（一）",
-        "一、",
-    ),
-    *("第一条", "专栏1", "附件", "一是", "等", "和", "及", "各县", "市", "人民政府", "财政部、"),
-    *(
-        "（财政部牵头）",
-        "（财政部",
-        "牵头单位：",
-        "负责",
-        "推进",
-        "实施",
-        "工程",
-        "到2025年",
-        "提高",
-    ),
-    *(
-        "《a》",
-        "关于印发",
-        "的通知",
-        "质量、\n",
-        "序号\t任务\n",
-        "1\t提升质量\t市财政局\n",
-        "（" * 9 + "》",
-    ),
-)
 LONG = 30_000  # characters; work that grows with the square shows here
 LIMIT_S = 12  # a busy machine takes ten times as long as the 0.1 s to 1 s that are usual
 
