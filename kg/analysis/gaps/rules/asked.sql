@@ -9,9 +9,10 @@ with children as (
 select j.id, j.document, j.confidence, coalesce(m.parent, m.document) as chapter
 from judged j join measures m on m.id = j.id
 left join children c on c.id = j.id left join headed h on h.id = j.id
+left join frames f on f.id = j.id
 where case when j.kind = 'task' then coalesce(h.framed, true)
            else (coalesce(c.tasks, false) or (j.kind = 'taskGroup' and c.id is null))
-                and j.id not in (select id from frames) end;
+                and f.id is null end;
 
 create view taking as
 select l.document as lower, t.document as upper, u.lower as own, u.upper as other

@@ -12,9 +12,9 @@ with heads as (  -- a leading group that acts is above those who do
          list(h.body order by h.position, h.body) as bodies,
          least(min(h.confidence), min(j.confidence)) as confidence,
          -- areas that answer each for its own leave the one body beside them in charge
-         case when count(*) filter (h.undertakes and h.body not in (select body from areawide)) = 1
+         case when count(*) filter (h.undertakes and w.body is null) = 1
               then 'low' else 'medium' end as severity
-  from holders h join judged j on j.id = h.measure
+  from holders h join judged j on j.id = h.measure left join areawide w on w.body = h.body
   where j.names_bodies and h.measure not in (select id from led)
   group by h.measure having count(*) filter (h.kind <> 'openBody') > 0
 )

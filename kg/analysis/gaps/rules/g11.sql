@@ -7,7 +7,7 @@ with due as (
     on k.document = t.document and k.value = t.value and k.unit = t.unit and k.due_year is not null
    and (contains(k.indicator, t.indicator) or contains(t.indicator, k.indicator))
 ), dated as (  -- a year holds for what follows it in its sentence
-  select t.id from targets t join evidence e on e.node = t.id
+  select distinct t.id from targets t join evidence e on e.node = t.id
   join evidence k on k.document = e.document and k.sentence = e.sentence and k.start < e.start
   where k.node in (select id from targets where due_year is not null
                    union select id from goals where due_year is not null)
@@ -20,9 +20,9 @@ with due as (
       then 'value' end,
     case when t.unit is null and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数|比值|PUE)$')
       then 'unit' end,
-    case when coalesce(t.due_year, d.year) is null and t.id not in (select id from told)
-      and t.id not in (select id from dated) then 'year' end) as lacking
+    case when coalesce(t.due_year, d.year) is null and k.id is null and y.id is null then 'year' end) as lacking
   from targets t left join due d on d.target = t.id
+  left join told k on k.id = t.id left join dated y on y.id = t.id
 )
 select [id] as subjects, string_split(lacking, ' ') as what, confidence,
        case when lacking like '% %' then 'high' else 'medium' end as severity
