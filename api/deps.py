@@ -36,6 +36,11 @@ def shown(request: Request) -> Questions:
     return found
 
 
+def sees_all(request: Request) -> bool:
+    """Return whether whoever asks is shown the whole store: no document is internal to him."""
+    return shown(request) is request.app.state.editions.whole
+
+
 def get_store(request: Request) -> Store:
     """Return the store as whoever asks may see it."""
     return shown(request).store
@@ -93,7 +98,7 @@ def refuse(request: Request, settings: Settings, need: Need) -> None:
     """
     if not Role.READ.covers(need.role):
         _refuse_caller(request, settings, need)
-        if need.whole and shown(request) is not request.app.state.editions.whole:
+        if need.whole and not sees_all(request):
             raise WriteRefusedError(
                 en="this works on every document; use a token that may read internal ones",
                 zh="此操作涉及全部文件；请使用可查阅内部文件的令牌",
@@ -123,5 +128,6 @@ def _refuse_caller(request: Request, settings: Settings, need: Need) -> None:
         )
 
 
+SeesAllDep = Annotated[bool, Depends(sees_all)]
 WorkspaceDep = Annotated[Workspace, Depends(get_workspace)]
 BodyDep = Annotated[bytes, Depends(read_data)]

@@ -24,13 +24,14 @@ from kg.errors import (
     UnknownJobError,
 )
 from kg.holder import lives
-from kg.model import Bilingual, Metadata
-from kg.pipeline import Outcome
+from kg.model import Bilingual
+from kg.pipeline import Options, Outcome
 from kg.workspace import Workspace
 
 KEPT = 200
 _UPLOAD = "upload-"
 _RETRY_S = 30
+_AS_THEY_ARE = Options()
 
 
 class JobStatus(StrEnum):
@@ -67,6 +68,7 @@ class Job:
     status: JobStatus
     total: int
     outcomes: tuple[FileOutcome, ...] = ()
+    internal: bool = False
 
 
 class Jobs:
@@ -81,7 +83,7 @@ class Jobs:
         _clear_up(space.home.path)
 
     def submit(
-        self, uploads: Sequence[tuple[str, bytes]], *, overrides: Metadata | None = None
+        self, uploads: Sequence[tuple[str, bytes]], *, options: Options = _AS_THEY_ARE
     ) -> Job:
         """Take *uploads* (file name, bytes) in; return the job that will build them.
 
@@ -97,10 +99,10 @@ class Jobs:
         if len(names) > most:
             raise PayloadError(detail=f"{len(names)} files; give at most {most} at once")
         self._refuse_more()
-        job = Job(secrets.token_hex(8), JobStatus.WAITING, len(names))
+        job = Job(secrets.token_hex(8), JobStatus.WAITING, len(names), internal=options.internal)
         folder = self._kept_for(job, dict(zip(names, (data for _, data in uploads), strict=True)))
         self._keep(job)
-        self._thread.submit(self._run, job, folder, overrides)
+        self._thread.submit(self._run, job, folder, options)
         return job
 
     def _refuse_more(self) -> None:
@@ -122,24 +124,33 @@ class Jobs:
             raise HomeError(path=self._space.home.path, detail=error.strerror or error) from error
         return folder
 
-    def find(self, identifier: str) -> Job:
+    def find(self, identifier: str, *, everything: bool) -> Job:
         """Return the job with this id, as it stands now.
+
+        Args:
+            identifier: The id.
+            everything: Whether one with an internal document is told of.
 
         Raises:
             UnknownJobError: There is none.
         """
         with self._lock:
-            if identifier not in self._jobs:
-                raise UnknownJobError(id=identifier)
-            return self._jobs[identifier]
+            found = self._jobs.get(identifier)
+        if found is None or not (everything or self._is_public(found)):
+            raise UnknownJobError(id=identifier)
+        return found
 
-    def cancel(self, identifier: str) -> Job:
+    def _is_public(self, job: Job) -> bool:
+        keys = {outcome.key for outcome in job.outcomes}
+        return not job.internal and keys.isdisjoint(self._space.internal())
+
+    def cancel(self, identifier: str, *, everything: bool) -> Job:
         """Stop a job after the file that it is at; what was stored stays.
 
         Raises:
             UnknownJobError: There is none.
         """
-        job = self.find(identifier)
+        job = self.find(identifier, everything=everything)
         with self._lock:
             self._cancelled.add(job.id)
         return job
@@ -150,10 +161,10 @@ class Jobs:
             self._cancelled |= set(self._jobs)
         self._thread.shutdown(wait=True)
 
-    def _run(self, job: Job, folder: Path, overrides: Metadata | None) -> None:
+    def _run(self, job: Job, folder: Path, options: Options) -> None:
         job = self._keep(replace(job, status=JobStatus.RUNNING))
         try:
-            job = self._built(job, folder, overrides)
+            job = self._built(job, folder, options)
         except QkgError as error:
             job = self._failed(job, error)
         except OSError as error:
@@ -169,9 +180,9 @@ class Jobs:
         told = (*job.outcomes, FileOutcome("", "failed", reason=reason))
         return replace(job, status=JobStatus.FAILED, outcomes=told)
 
-    def _built(self, job: Job, folder: Path, overrides: Metadata | None) -> Job:
+    def _built(self, job: Job, folder: Path, options: Options) -> Job:
         files = sorted(file for file in folder.iterdir() if file.is_file())
-        outcomes = self._space.build(files, overrides=overrides)
+        outcomes = self._space.build(files, options=options)
         while not self._is_cancelled(job) and (outcome := next(outcomes, None)):
             job = self._keep(replace(job, outcomes=(*job.outcomes, _told(outcome))))
         outcomes.close()

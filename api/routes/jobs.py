@@ -9,11 +9,15 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from api.clients import caller_of
+from api.deps import SeesAllDep
 from api.errors import problems
 from api.formats import contents, ranked
 from api.jobs import Job, Jobs
 from api.schemas_graph import LabelShape
+from kg.errors import WriteRefusedError
 from kg.model import Level, Metadata
+from kg.pipeline import Options
 
 router = APIRouter(prefix="/api", tags=["documents"])
 
@@ -72,6 +76,8 @@ JobsDep = Annotated[Jobs, Depends(get_jobs)]
     responses=problems(400, 401, 403, 413, 503),
 )
 def upload(
+    *,
+    request: Request,
     response: Response,
     jobs: JobsDep,
     files: Annotated[list[UploadFile], File(description="one or more documents")],
@@ -81,14 +87,22 @@ def upload(
     implements: Annotated[
         list[str] | None, Form(description="titles of the documents that they carry out")
     ] = None,
+    internal: Annotated[
+        bool, Form(description="for those alone who may read internal documents")
+    ] = False,
 ) -> JobShape:
     """Take documents in; the job that reads them is at the address in ``Location``."""
+    if internal and not caller_of(request.scope).internal:
+        raise WriteRefusedError(
+            en="who adds an internal document must be able to read it; use another token",
+            zh="加入内部文件者须可查阅内部文件；请使用相应的令牌",
+        )
     overrides = Metadata(
         title="", level=level, area=area, issuer=issuer, implements=tuple(implements or ())
     )
     job = jobs.submit(
         [(file.filename or "", file.file.read()) for file in files],
-        overrides=None if overrides == Metadata(title="") else overrides,
+        options=Options(None if overrides == Metadata(title="") else overrides, internal=internal),
     )
     response.headers["Location"] = f"/api/jobs/{job.id}"
     return JobShape.of(job)
@@ -99,11 +113,13 @@ def upload(
     response_model=JobShape,
     responses=_STREAMED | problems(404),
 )
-async def job(request: Request, jobs: JobsDep, identifier: str) -> Response:
+async def job(request: Request, jobs: JobsDep, everything: SeesAllDep, identifier: str) -> Response:
     """Return a job as it stands; with ``Accept: text/event-stream`` every change until it ends."""
-    found = jobs.find(identifier)
+    found = jobs.find(identifier, everything=everything)
     if ranked(request.headers.get("accept"), [_JSON, _EVENTS])[0] == _EVENTS:
-        return StreamingResponse(_changes(jobs, identifier), media_type=_EVENTS)
+        return StreamingResponse(
+            _changes(jobs, identifier, everything=everything), media_type=_EVENTS
+        )
     return Response(JobShape.of(found).model_dump_json(exclude_none=True), media_type=_JSON)
 
 
@@ -112,15 +128,15 @@ async def job(request: Request, jobs: JobsDep, identifier: str) -> Response:
     status_code=202,
     responses=problems(401, 403, 404),
 )
-def cancel(jobs: JobsDep, identifier: str) -> JobShape:
+def cancel(jobs: JobsDep, everything: SeesAllDep, identifier: str) -> JobShape:
     """Stop a job after the file that it is at; what was stored stays."""
-    return JobShape.of(jobs.cancel(identifier))
+    return JobShape.of(jobs.cancel(identifier, everything=everything))
 
 
-async def _changes(jobs: Jobs, identifier: str) -> AsyncIterator[str]:
+async def _changes(jobs: Jobs, identifier: str, *, everything: bool) -> AsyncIterator[str]:
     told: Job | None = None
     while told is None or not told.status.ended:
-        now = jobs.find(identifier)
+        now = jobs.find(identifier, everything=everything)
         if now != told:
             told = now
             body = JobShape.of(now).model_dump(mode="json", exclude_none=True)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from api.clients import address, caller_of, is_from_here, is_loopback
-from api.deps import ShownDep
+from api.deps import ShownDep, sees_all
 from api.errors import problems
 from kg.access import Role
 from kg.editions import Editions
@@ -70,7 +70,7 @@ def end(request: Request, found: ShownDep, identifier: str) -> RunningShape:
 def _pools(request: Request, found: Questions) -> list[WorkerStore]:
     """Return the stores whose queries whoever asks may know of: of the whole, those of both."""
     editions: Editions = request.app.state.editions
-    stores = editions.stores() if found is editions.whole else (found.store,)
+    stores = editions.stores() if sees_all(request) else (found.store,)
     return [store for store in stores if isinstance(store, WorkerStore)]
 
 

@@ -19,7 +19,7 @@ from kg.errors import (
     SettingsError,
 )
 from kg.model import Metadata
-from kg.pipeline import Status
+from kg.pipeline import Options, Status
 from kg.settings import Settings
 from kg.workspace import open_workspace
 from tests.faults.work import busy, refused
@@ -114,7 +114,7 @@ def test_a_document_that_blows_up_is_one_failed_document(
     (files / "2.pdf").write_bytes(nested_forms(8))
     (files / "3.txt").write_text(plan("临江市"), encoding="utf-8")
     with open_workspace(tmp_path / "home", create=True) as space:
-        done = list(space.build(space.find([files]), jobs=jobs, overrides=Metadata(title="")))
+        done = list(space.build(space.find([files]), options=Options(Metadata(title=""), jobs)))
         assert [one.status for one in done] == [Status.NEW, Status.FAILED, Status.NEW]
         assert isinstance(done[1].error, RunawayDocumentError)
         found = space.check()

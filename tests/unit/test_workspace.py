@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg.errors import FormatError, UnknownHomeError
 from kg.model import Metadata
-from kg.pipeline import READING, Status
+from kg.pipeline import READING, Options, Status
 from tests.plans import STANDARDS
 
 
@@ -48,7 +48,7 @@ def test_a_document_is_listed_once_whatever_its_area_is_called(tmp_path: Path) -
     path = tmp_path / "plan.txt"
     path.write_text(STANDARDS, encoding="utf-8")
     with kg.open(tmp_path / "home", create=True) as space:
-        list(space.build([path], overrides=Metadata(title="", area="福建省")))
+        list(space.build([path], options=Options(Metadata(title="", area="福建省"))))
         assert [entry.area for entry in space.documents()] == ["福建省"]
 
 
@@ -99,7 +99,7 @@ def test_two_processes_read_what_one_reads(plan: Path, tmp_path: Path) -> None:
     stores = []
     for jobs in (1, 2):
         with kg.open(tmp_path / f"home{jobs}", create=True) as space:
-            list(space.build(space.find([tmp_path / "plan?.txt"]), jobs=jobs))
+            list(space.build(space.find([tmp_path / "plan?.txt"]), options=Options(jobs=jobs)))
             space.export(tmp_path / f"{jobs}.nq")
         stores.append(sorted((tmp_path / f"{jobs}.nq").read_bytes().splitlines()))
     assert stores[0] == stores[1]
