@@ -16,6 +16,7 @@ _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right 
 _LED_IN = re.compile(
     r"(?:(?:力争|争取|确保)(?:在|于)?|在|于)(?=\d|[三五]到)"
 )  # no part of the time behind it
+_DATED = re.compile("[年月日底末]前将|[要应须][于在]")
 _DOES = re.compile(
     "采取|采用|建立|健全|实施|开展|制定"
 )  # 专区采取政府授权模式: no body before 授权
@@ -77,8 +78,9 @@ def _subject(words: str) -> int:
 
 def _tells(words: str, end: int) -> bool:
     """Return whether a task begins at *end*, behind words that tell of it and do nothing."""
-    doing = opens_directive(words[end:]) or words[end:].startswith("在")
-    return doing and not opens_directive(words[: end - 1]) and not means_end(words)
+    doing = opens_directive(words[end:]) or words.startswith(("在", "对"), end)
+    dated = _DATED.search(words, 0, end) is not None  # 各县要于5月底前将…报送: no 将 that tells
+    return doing and not (dated or opens_directive(words[: end - 1]) or means_end(words))
 
 
 def _holder(words: str) -> int:
@@ -135,8 +137,10 @@ def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
     words = whole.words[begin:]
     for made_by in choice("times", *_TIMES).of(words):
         found = made_by.search(words)
-        late = made_by.id in _BEFORE_VERBS
-        if found is None or (late and not opens_directive(words[found.end() :])):
+        if found is None:
+            continue
+        behind = words[found.end() :]
+        if behind and made_by.id in _BEFORE_VERBS and not opens_directive(behind):
             continue
         span = whole.part(begin, begin + found.end())
         attrs = {"role": made_by.set["role"], "value": found[0]}

@@ -9,6 +9,7 @@ from kg.extract.measures.tasks import opens_directive
 from kg.extract.measures.wording import flat
 from kg.extract.rules import rule
 from kg.model import Span
+from kg.text.numbering import Numbering
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
 _PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
@@ -17,6 +18,7 @@ _FEWEST_IN_BOX = 2
 _FEWEST_SET_OFF = 2
 _LEAST_SENTENCES, _LEAST_CLAUSES = 2, 3  # before the next heading
 _SHORTEST, _LONGEST = 6, 22
+_PARTS = (Numbering.SECOND, Numbering.THIRD)
 
 
 def headings(text: str, parts: Sequence[Span], *, boxed: bool) -> frozenset[Span]:
@@ -79,13 +81,23 @@ def lines(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
     ['检测丙行动', '检测乙行动', '检测甲行动']
     """
     name = rule("tasks", "task.noun-heading").search
+    bare = [one for one in blocks if one.kind is BlockKind.HEADING and one.numbering is None]
     found = [
         block.content
-        for block in blocks
-        if block.kind is BlockKind.HEADING and block.numbering is None
+        for block in bare
         if block.named and block.role in _PRESCRIBING and name(block.content.of(text))
     ]
-    return frozenset(found) if len(found) >= _FEWEST else frozenset()
+    over = [one.content for one in bare if _stands_over(text, one, blocks)]
+    return frozenset([*(found if len(found) >= _FEWEST else ()), *over])
+
+
+def _stands_over(text: str, heading: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether a *heading* tells what to do and numbered parts stand right under it."""
+    at = blocks.index(heading) + 1
+    if at == len(blocks) or blocks[at].numbering not in _PARTS:
+        return False
+    words = flat(text, heading.content).words
+    return len(words) >= _SHORTEST and opens_directive(words)
 
 
 def _is_name(text: str, sentence: Span) -> bool:

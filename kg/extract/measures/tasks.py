@@ -101,13 +101,17 @@ def skip_adverbs(words: str) -> int:
             verb = at
         if end == at:
             return at if verb is None else verb
+        listed = doing == at and words[end : end + 1] == "、"
+        if listed and adverbs.end(words, end + 1) > end + 1:
+            end += 1  # 因地制宜、分类推进
         at = end
 
 
 def _verb(words: str, at: int) -> int:
     end = lexicon("tasks", "task.verb").end(words, at)
-    noun = end > at and _rule("task.compound").regex.match(words, at) is not None
-    return at if noun else end
+    if end == at or (at == 0 and words[end : end + 1] == "的"):
+        return at  # 汇聚的数据 names what was done before
+    return at if _rule("task.compound").regex.match(words, at) is not None else end
 
 
 def _directive(words: str, at: int, verb: int) -> Verdict:

@@ -7,6 +7,7 @@ from kg.extract.measures.tasks import means_end, opens_directive
 from kg.extract.measures.wording import flat
 from kg.extract.rules import rule
 from kg.model import Span
+from kg.text.numbering import Numbering
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
 _TEXTS = (BlockKind.PARAGRAPH, BlockKind.ITEM)
@@ -21,8 +22,14 @@ def parts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
     They stand in a document without numbered tasks, or at the front of a part of one that begins
     in the middle. Each ends where its sentence ends.
     """
-    for block in blocks if without_sections(blocks) else _cut_off(blocks):
+    bare = without_sections(blocks)
+    found = blocks if bare else _cut_off(blocks)
+    of_tasks = not bare and len(found) > 0 and _of_tasks(blocks[len(found)])
+    for block in found:
         if block.role is not Section.PREAMBLE or block.kind not in _TEXTS:
+            continue
+        if of_tasks:
+            yield from sentences(text, block.content)
             continue
         introduces = rule("tasks", "task.introduction").search(block.content.of(text))
         listed, telling = not introduces and is_listed(text, block), False
@@ -40,6 +47,14 @@ def _cut_off(blocks: Sequence[Block]) -> Sequence[Block]:
     first = next((at for at, block in enumerate(blocks) if block.numbering is not None), 0)
     goes_on = blocks[first].ordinal > 1 and blocks[first].role in _PRESCRIBING
     return blocks[:first] if goes_on else ()
+
+
+def _of_tasks(first: Block) -> bool:
+    """Return whether what stands before the *first* number can only be the tasks of the one before.
+
+    Before 二、 stand general demands, before （二）主要任务 too.
+    """
+    return not first.named and (first.numbering is not Numbering.FIRST or first.ordinal > 2)
 
 
 def without_sections(blocks: Sequence[Block]) -> bool:
@@ -72,10 +87,11 @@ def told_part(text: str, sentence: Span, *, after: bool = False) -> Span | None:
     >>> told_part(line, Span(0, 13)).of(line)
     '《要点》提出推广检测'
     """
-    if rule("times", "time.horizon").regex.search(sentence.of(text)):
+    horizon = rule("times", "time.horizon")
+    parts = [(clause, flat(text, clause).words) for clause in clauses(text, sentence)]
+    if any(horizon.search(words) for _, words in parts):
         return None  # 《纲要》提出，到2035年…: goals
-    for clause in clauses(text, sentence):
-        words = flat(text, clause).words
+    for clause, words in parts:
         cued = rule("tasks", "task.told").search(words)
         if cued is not None or (after and opens_directive(words)):
             return Span(clause.start, sentence.end)

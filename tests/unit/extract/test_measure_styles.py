@@ -187,6 +187,35 @@ TASKS = [
 ]
 
 
+TASKS += [
+    pytest.param(
+        "严查假冒检测报告，明晰检测边界、强化检测联动。",
+        ["严查假冒检测报告", "明晰检测边界、强化检测联动"],
+        id="verbs of strictness",
+    ),
+    pytest.param(
+        "因地制宜、疏堵结合建设检测设施，逐企业编制检测报告。",
+        ["因地制宜、疏堵结合建设检测设施", "逐企业编制检测报告"],
+        id="adverbs joined by a mark",
+    ),
+    pytest.param(
+        "利用基础数据，以及云川检测中心汇聚的行业数据，建设平台。",
+        ["建设平台"],
+        id="a verb before 的 names a thing",
+    ),
+    pytest.param(
+        "云川市政府将对检测进展进行全程督办，重大问题及时向省政府报告。",
+        ["对检测进展进行全程督办", "重大问题及时向省政府报告"],
+        id="将 before 对",
+    ),
+    pytest.param(
+        "各县要于2032年5月底前将检测结果报送云川市检测局。",
+        ["将检测结果报送云川市检测局"],
+        id="将 behind a date",
+    ),
+]
+
+
 @pytest.mark.parametrize(("words", "tasks"), TASKS)
 def test_a_task_is_found_in_its_style(words: str, tasks: list[str]) -> None:
     assert named(Kind.TASK, words) == tasks
@@ -276,6 +305,23 @@ def test_lines_without_a_number_and_the_habit_head_nothing(words: str) -> None:
     assert named(Kind.TASK_GROUP, "云川市推广检测。\n" + words, head="") == []
 
 
+def test_a_line_that_tells_what_to_do_heads_the_numbers_below_it() -> None:
+    words = "加快构建检测网络\n（一）建设平台。推进共享。\n（二）制定标准。推广应用。\n"
+    found = extract("云川市推广检测。\n" + words)
+    names = {m.id: m.text for m in found.mentions}
+    parts = {(names[r.head], names[r.tail]) for r in found.relations}
+    assert ("制定标准", "加快构建检测网络") in parts
+    told = words.replace("加快构建检测网络", "云川检测概况")
+    assert "云川检测概况" not in named(Kind.TASK_GROUP, told, head="云川市推广检测。\n")
+
+
+def test_what_stands_before_a_number_that_goes_on_is_no_list_but_tasks_of_the_one_before() -> None:
+    torn = "务系统统一部署。依托检测平台建设完善检测信息库，成本下降。"
+    tasks = ["依托检测平台建设完善检测信息库", "推进共享"]
+    assert named(Kind.TASK, torn + "\n7.建设平台。推进共享。", head="") == tasks
+    assert named(Kind.TASK, torn + "\n二、建设平台。推进共享。", head="") == ["推进共享"]
+
+
 CUT_OFF = "推广检测设备，开放检测平台。到2035年，质量水平明显提升。降低检测成本，完善网络。\n"
 
 
@@ -328,9 +374,23 @@ GOALS = [
 ]
 
 
+GOALS += [
+    pytest.param("基本消除检测盲区", ["基本消除检测盲区"], id="消除"),
+    pytest.param(
+        "检测网络覆盖80%以上的沿江城市", ["检测网络覆盖80%以上的沿江城市"], id="what is covered"
+    ),
+]
+
+
 @pytest.mark.parametrize(("words", "goals"), GOALS)
 def test_a_wished_state_is_a_goal(words: str, goals: list[str]) -> None:
     assert named(Kind.GOAL, words + "。", head="一、主要目标\n到2035年，") == goals
+
+
+def test_a_year_alone_is_the_time_of_the_state_behind_it() -> None:
+    words = "推广检测。2032年，质量水平得到明显提升。"
+    assert named(Kind.GOAL, words) == ["质量水平得到明显提升"]
+    assert named(Kind.TIME, words) == ["2032年"]
 
 
 TARGETS = [
@@ -400,6 +460,19 @@ TARGETS = [
     pytest.param("实现登记事项90%网上办理。", ["登记事项90%网上办理"], id="实现 stays outside"),
     pytest.param("完成改造的奖励50万元。", [], id="a payment is no target"),
     pytest.param("推广检测企业达150万元的做法。", [], id="an attribute is no target"),
+]
+
+
+TARGETS += [
+    pytest.param(
+        "争创1个省级以上检测园区。", ["1个省级以上检测园区"], id="以上 behind a level is no bound"
+    ),
+    pytest.param(
+        "组织不少于15名检测专家参与标准编写。",
+        ["不少于15名检测专家"],
+        id="who is counted does something",
+    ),
+    pytest.param("探索检测场景不少于3个。", ["检测场景不少于3个"], id="探索"),
 ]
 
 
@@ -561,6 +634,7 @@ def test_an_arrangement_has_its_name(words: str, names: list[str]) -> None:
 PROGRAMMES = [
     pytest.param("实施检测科技重大项目和检测攻关工程。", ["检测攻关工程"], id="behind 项目"),
     pytest.param("承接检测节点建设和运营等工程。", [], id="甲等工程 has no name"),
+    pytest.param("统筹检测、计量、认证资源利用等工程。", [], id="甲、乙等工程 has no name"),
 ]
 
 
@@ -578,8 +652,15 @@ def test_what_stands_in_brackets_behind_the_name_of_a_box_is_no_part_of_it() -> 
     assert ("建设检测中心", "检测提升行动") in parts
 
 
+@pytest.mark.parametrize("doing", ["持续建设检测中心", "优化检测网络", "聚焦检测短板建设中心"])
+def test_the_name_of_a_box_ends_where_its_first_sentence_opens(doing: str) -> None:
+    found = named(Kind.PROGRAMME, f"推广检测平台。\n专栏1检测能力提升工程{doing}，推广检测标准。\n")
+    assert found == ["检测能力提升工程"]
+
+
 PLANNED = [
     pytest.param("制定并发布年度检测开放计划。", ["年度检测开放计划"], id="written and published"),
+    pytest.param("制定并印发实施检测运营规则。", ["检测运营规则"], id="written and carried out"),
     pytest.param("负责制定检测运营规则。", ["检测运营规则"], id="in charge of writing it"),
     pytest.param("制定推动检测升级指导意见。", ["推动检测升级指导意见"], id="指导意见"),
     pytest.param("制定我区检测数据共享目录。", ["检测数据共享目录"], id="of our own"),
