@@ -22,6 +22,7 @@ from bench.measure import Measure, Result
 
 MODULES = (
     "bench.reading",
+    "bench.texts",
     "bench.queries",
     "bench.gaps",
     "bench.searching",

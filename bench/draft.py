@@ -1,6 +1,6 @@
 """A text being written together with what it says: the opposite of reading it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import (
     Extraction,
@@ -71,6 +71,10 @@ class Draft:
         mention = Mention(f"{kind}:{span.start}-{span.end}", kind, span, words, rule, attrs=attrs)
         self.mentions.append(mention)
         return mention.id
+
+    def doubt(self, confidence: float) -> None:
+        """Take the last mention as one that was read with this *confidence*."""
+        self.mentions[-1] = replace(self.mentions[-1], confidence=confidence)
 
     def _words(self, span: Span) -> str:
         """Return the words at *span*, which ends where the last words do."""

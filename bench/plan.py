@@ -1,61 +1,46 @@
-"""One invented plan of an area: its text, what it says, and the gaps planted in it."""
+"""One invented plan of an area: its text, what it says, and the gaps in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from bench.counted import Aim, Content, gaps_of
 from bench.draft import Draft
+from bench.items import Heading, Item, Pen, drawn, write
 from bench.nation import Place
-from bench.staff import FLAWS, bracket, leading_group
-from bench.words import INDICATOR, INDUSTRIES, STATES, TITLES
+from bench.staff import leading_group
+from bench.words import FIELDS, INDICATOR, STATES
 from kg import ids
-from kg.model import (
-    Coverage,
-    Extraction,
-    Kind,
-    Metadata,
-    RelationKind,
-    Span,
-)
+from kg.model import Coverage, Extraction, Kind, Metadata, RelationKind
 
-_CHINESE = "一二三四五六七八九十"
-_ITEMS, _PER_SECTION = (12, 20), 5
-_TAKEN_UP = 0.7
-"""Share of items that a plan takes from the one above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An item of a plan: its title, its IRI, and the IRI of the mention that names it."""
-
-    title: str
-    iri: str
-    mention: str
+_SAME_INDICATOR = 0.4
+"""How often a target is of an indicator of the plan above, where that has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An invented plan: text and facts, its items, what they take up, the gaps planted in it."""
+    """An invented plan: text and facts, its items, what they take up, how many gaps it has."""
 
     key: str
     name: str
     title: str
     place: Place
+    above: "Plan | None"
     text: str
     extraction: Extraction
     headings: tuple[Heading, ...]
     uptake: tuple[tuple[Heading, Heading], ...]
+    content: Content
     planted: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """An item before it is written: its title, the one it takes up, the flaw of its duties."""
+class _Goal:
+    """A goal as it was written: its mention, and its targets."""
 
-    title: str
-    upper: Heading | None
-    flaw: str | None
+    mention: str
+    aims: tuple[Aim, ...]
 
 
 def plan_of(place: Place, *, above: Plan | None, seed: int) -> Plan:
@@ -66,33 +51,60 @@ def plan_of(place: Place, *, above: Plan | None, seed: int) -> Plan:
     key = ids.document_key(name, title)
     draft = Draft()
     metadata = _opening(draft, place, title, above)
-    goals = [_goal(draft, chance) for _ in range(chance.randint(4, 8))]
-    items = _items(chance, above)
-    written = _measures(draft, chance, place, items, goals)
-    leading_group(draft, chance, place)
-    headings = tuple(_heading(key, *one) for one in zip(items, written, strict=True))
-    lower = {heading.title: heading for heading in headings}
-    extraction = replace(
-        draft.extraction(metadata),
-        coverage=Coverage(90, 85, len(items), len(items), states_bodies=True),
+    goals = _goals(draft, chance, above)
+    items = drawn(chance, _by_title(above), _by_title(above.above if above else None))
+    aims = [aim for goal in goals for aim in goal.aims]
+    pen = Pen(
+        draft=draft,
+        chance=chance,
+        place=place,
+        goals=[goal.mention for goal in goals],
+        indicators=frozenset(aim.indicator for aim in aims),
+        evaluated=chance.random() < 0.6,
     )
+    mentions, written = write(pen, items)
+    members = leading_group(draft, chance, place)
+    content = Content(
+        items=tuple(written),
+        goals=tuple((goal.mention in pen.served, bool(goal.aims)) for goal in goals),
+        aims=(*aims, *(Aim(indicator, value, None) for indicator, value in pen.loose)),
+        members=members,
+        evaluated=pen.evaluated,
+        loose=len(pen.loose),
+        skipped=sum(item.skips for item in items),
+        circles=sum(item.waits is not None for item in items),
+    )
+    taken = frozenset(item.title for item in items if item.upper and not item.skips)
+    headings = [_heading(key, item, at) for item, at in zip(items, mentions, strict=True)]
     return Plan(
         key=key,
         name=name,
         title=title,
         place=place,
+        above=above,
         text=draft.text,
-        extraction=extraction,
-        headings=headings,
-        uptake=tuple((lower[item.title], item.upper) for item in items if item.upper),
-        planted=Counter(item.flaw for item in items if item.flaw),
+        extraction=replace(
+            draft.extraction(metadata),
+            coverage=Coverage(90, 85, len(items), len(items), states_bodies=True),
+        ),
+        headings=tuple(headings),
+        uptake=tuple(
+            (own, item.upper) for own, item in zip(headings, items, strict=True) if item.upper
+        ),
+        content=content,
+        planted=gaps_of(content, above.content if above else None, taken),
     )
+
+
+def _by_title(plan: Plan | None) -> Mapping[str, Heading]:
+    return {heading.title: heading for heading in plan.headings} if plan else {}
 
 
 def _opening(draft: Draft, place: Place, title: str, above: Plan | None) -> Metadata:
     span = draft.say(title)
     draft.mark(Kind.DOCUMENT, span, "document.title", self=True, canonical=title)
-    draft.say("\n")
+    issuer = f"{place.name or '全国'}人民政府"
+    draft.say(f"\n{issuer}\n2025年3月18日\n")
     if above is not None:
         cue = draft.say("为贯彻落实")
         draft.say("《")
@@ -103,7 +115,7 @@ def _opening(draft: Draft, place: Place, title: str, above: Plan | None) -> Meta
     return Metadata(
         title=title,
         title_span=span,
-        issuer=f"{place.name or '全国'}人民政府",
+        issuer=issuer,
         issued_on="2025-03-18",
         level=place.level,
         area=place.name,
@@ -111,32 +123,56 @@ def _opening(draft: Draft, place: Place, title: str, above: Plan | None) -> Meta
     )
 
 
-def _goal(draft: Draft, chance: Random) -> str:
-    year = chance.choices((2027, 2030, 2035), (6, 2, 1))[0]
+def _goals(draft: Draft, chance: Random, above: Plan | None) -> list[_Goal]:
+    """Write goals with their targets, each indicator once; some are those of the plan above."""
+    uppers = {aim.indicator: aim for aim in above.content.aims} if above else {}
+    goals: list[_Goal] = []
+    left = INDICATOR.some(chance, 24)
+    for field in chance.sample(FIELDS, chance.randint(4, 8)):
+        year = chance.choices((2027, 2030, 2035), (6, 2, 1))[0]
+        aims = []
+        for _ in range(chance.choices((0, 1, 2), (2, 6, 2))[0]):
+            if uppers and chance.random() < _SAME_INDICATOR:
+                upper = uppers.pop(chance.choice(sorted(uppers)))
+                aims.append(Aim(upper.indicator, _near(chance, upper.value), year))
+                left = [one for one in left if one != upper.indicator]
+            else:
+                indicator = left.pop(0)
+                uppers.pop(indicator, None)
+                aims.append(Aim(indicator, chance.randint(70, 99), year))
+        goals.append(_goal(draft, chance, field, aims=aims, year=year))
+    return goals
+
+
+def _near(chance: Random, value: int) -> int:
+    """Return the value of a target below one of *value*: mostly the same, now and then adrift."""
+    return min(100, value + chance.choices((0, 2, -14, 14), (6, 2, 1, 1))[0])
+
+
+def _goal(draft: Draft, chance: Random, field: str, *, aims: Sequence[Aim], year: int) -> _Goal:
     draft.say("——")
     horizon = f"到{year}年"
     time = draft.name(Kind.TIME, horizon, "time.horizon", role="horizon", value=horizon)
     draft.say("，")
-    words = f"{chance.choice(INDUSTRIES)}质量{chance.choice(STATES)}"
+    words = f"{field}质量{chance.choice(STATES)}"
     goal = draft.name(Kind.GOAL, words, "goal.state", horizon=horizon)
     draft.tie(RelationKind.HAS_GOAL, "DOC", goal)
     draft.tie(RelationKind.HORIZON, goal, time)
-    for indicator in INDICATOR.some(chance, chance.choices((0, 1, 2), (2, 6, 2))[0]):
+    for aim in aims:
         draft.say("，")
-        _target(draft, chance, goal, indicator, year)
+        _target(draft, chance, goal, aim=aim, year=year)
     draft.say("。\n")
-    return goal
+    return _Goal(goal, tuple(aims))
 
 
-def _target(draft: Draft, chance: Random, goal: str, indicator: str, year: int) -> None:
-    value = str(chance.randint(70, 99))
+def _target(draft: Draft, chance: Random, goal: str, *, aim: Aim, year: int) -> None:
     target = draft.name(
         Kind.TARGET,
-        f"{indicator}达到{value}%以上",
+        f"{aim.indicator}达到{aim.value}%以上",
         "target.quantity",
-        name=indicator,
+        name=aim.indicator,
         comparator=">=",
-        value=value,
+        value=str(aim.value),
         unit="%",
         year=year,
         binding=chance.random() < 0.3,
@@ -144,87 +180,7 @@ def _target(draft: Draft, chance: Random, goal: str, indicator: str, year: int) 
     draft.tie(RelationKind.QUANTIFIES, target, goal)
 
 
-def _items(chance: Random, above: Plan | None) -> list[_Item]:
-    count = chance.randint(*_ITEMS)
-    upper = {heading.title: heading for heading in above.headings} if above else {}
-    taken = chance.sample(sorted(upper), k=min(int(count * _TAKEN_UP), len(upper)))
-    titles = taken + TITLES.some(chance, count)
-    titles = list(dict.fromkeys(titles))[:count]
-    chance.shuffle(titles)
-    flaws: dict[int, str] = {}
-    for place, flaw in zip(chance.sample(range(count), len(FLAWS)), FLAWS, strict=True):
-        if chance.random() < 0.6:
-            flaws[place] = flaw
-    return [
-        _Item(title, upper.get(title), flaws.get(number)) for number, title in enumerate(titles)
-    ]
-
-
-def _measures(
-    draft: Draft, chance: Random, place: Place, items: Sequence[_Item], goals: Sequence[str]
-) -> list[str]:
-    """Write the items under their sections; return the id of each item."""
-    written: list[str] = []
-    section = ""
-    for number, item in enumerate(items):
-        if number % _PER_SECTION == 0:
-            section = _section(draft, chance, number // _PER_SECTION)
-        draft.say(f"{number + 1}.")
-        this = draft.name(Kind.TASK_GROUP, item.title, "group.heading", ordinal=number + 1, depth=2)
-        draft.say("。")
-        draft.tie(RelationKind.PART_OF, this, section)
-        _dependencies(draft, chance, this, [*zip(items, written, strict=False)])
-        _tasks(draft, chance, this)
-        if chance.random() < 0.7:
-            goal = chance.choice(goals)
-            sure = chance.randint(55, 95) / 100
-            draft.tie(RelationKind.CONTRIBUTES_TO, this, goal, confidence=sure)
-        bracket(draft, chance, place, (this, item.flaw))
-        written.append(this)
-    return written
-
-
-def _section(draft: Draft, chance: Random, number: int) -> str:
-    draft.say(f"（{_CHINESE[number]}）")
-    words = f"推动{chance.choice(INDUSTRIES)}高质量发展第{_CHINESE[number]}方面"
-    this = draft.name(Kind.TASK_GROUP, words, "group.heading", ordinal=number + 1, depth=1)
-    draft.say("\n")
-    return this
-
-
-def _dependencies(
-    draft: Draft, chance: Random, this: str, earlier: list[tuple[_Item, str]]
-) -> None:
-    """Let an item need one of the twelve before it, as often as plans say so, or share with it."""
-    near = earlier[-12:]
-    if near and chance.random() < 0.35:
-        item, other = chance.choice(near)
-        cue = draft.say(f"在{item.title}的基础上，")
-        draft.tie(RelationKind.REQUIRES, this, other, cue=cue)
-    elif near and chance.random() < 0.08:
-        item, other = chance.choice(near)
-        cue = draft.say(f"与{item.title}共用平台，")
-        draft.tie(RelationKind.SHARES_RESOURCE_WITH, this, other, cue=cue)
-
-
-def _tasks(draft: Draft, chance: Random, group: str) -> None:
-    for number in range(chance.randint(2, 4)):
-        if number:
-            draft.say("，")
-        words = TITLES.one(chance)
-        if chance.random() < 0.12:
-            span = draft.say(f"实施{words[2:]}工程")
-            task = draft.mark(Kind.TASK, span, "task.verb", task_kind="directive")
-            inner = Span(span.start + 2, span.end)
-            programme = draft.mark(Kind.PROGRAMME, inner, "instrument.programme")
-            draft.tie(RelationKind.REALISES, programme, task)
-        else:
-            task = draft.name(Kind.TASK, words, "task.verb", task_kind="directive")
-        draft.tie(RelationKind.PART_OF, task, group)
-    draft.say("。")
-
-
-def _heading(key: str, item: _Item, mention: str) -> Heading:
+def _heading(key: str, item: Item, mention: str) -> Heading:
     start, end = (int(part) for part in mention.rpartition(":")[2].split("-"))
     return Heading(
         title=item.title,

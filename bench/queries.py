@@ -24,9 +24,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from bench.generator import Manifest, generate, generated, size_of
+from bench.generator import Manifest, documents_of, fill, generate, generated, size_of
 from bench.measure import Measure, Result
 from kg.analysis.executables import query_quads
 from kg.analysis.saved import SavedQuery, saved_queries
@@ -99,15 +97,9 @@ def stored(folder: Path, *, triples: int) -> Manifest:
     if (quads / "manifest.json").exists():
         return generated(quads)
     shutil.rmtree(folder, ignore_errors=True)
-    manifest = generate(quads, triples=triples)
-    (folder / "store").mkdir()
-    database = ox.Store(folder / "store" / "data")
-    for part in manifest.parts:
-        database.bulk_load(path=quads / part, format=ox.RdfFormat.N_QUADS)
-    for graph in (ontology_quads(), authority_quads(), query_quads()):
-        database.bulk_load(graph, format=ox.RdfFormat.N_QUADS)
-    database.optimize()
-    del database
+    manifest = generate(quads, documents=documents_of(triples))
+    graphs = (ontology_quads(), authority_quads(), query_quads())
+    fill(folder / "store", quads, manifest, more=graphs)
     return manifest
 
 

@@ -1,5 +1,6 @@
 """Who does what in an invented plan: the bodies in brackets, their roles, and the planted flaws."""
 
+from dataclasses import dataclass
 from random import Random
 
 from bench.draft import Draft
@@ -19,12 +20,23 @@ _DONE_BY = {
 }
 
 
-def bracket(draft: Draft, chance: Random, place: Place, item: tuple[str, str | None]) -> None:
-    """Write who does an item, with its planted flaw."""
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who has which role in an item; open bodies are named by no name."""
+
+    body: str
+    role: Role
+    open: bool
+
+
+def bracket(
+    draft: Draft, chance: Random, place: Place, item: tuple[str, str | None]
+) -> tuple[Duty, ...]:
+    """Write who does an item, with its planted flaw; return it."""
     measure, flaw = item
     if flaw == "G01":
         draft.say("\n")
-        return
+        return ()
     start = draft.end
     draft.say("（")
     found: list[tuple[str, str, Role, bool, Span]] = []
@@ -54,6 +66,7 @@ def bracket(draft: Draft, chance: Random, place: Place, item: tuple[str, str | N
                 position=position,
             )
         )
+    return tuple(Duty(body, role, is_open) for _, body, role, is_open, _ in found)
 
 
 def _staff(chance: Random, flaw: str | None) -> list[tuple[Role, list[str]]]:
@@ -94,18 +107,21 @@ def _body(draft: Draft, place: Place, name: str, role: Role) -> tuple[str, str, 
     return this, canonical, role, is_open, span
 
 
-def leading_group(draft: Draft, chance: Random, place: Place) -> None:
-    """Write the coordination body of an area and its members."""
+def leading_group(draft: Draft, chance: Random, place: Place) -> frozenset[str]:
+    """Write the coordination body of an area and its members; return these."""
     canonical = f"{place.name or '全国'}质量工作领导小组"
     words = f"{place.short}质量工作领导小组"
     span = draft.say(words)
     group = _mark_body(draft, place, (span, canonical), BodyKind.COORDINATION_BODY)
     cue = draft.say("统筹推进，成员单位包括")
+    members = []
     for number, name in enumerate(DEPARTMENT.some(chance, chance.randint(4, 8))):
         draft.say("、" if number else "")
-        member = _body(draft, place, name, Role.PARTICIPANT)[0]
+        member, body, *_ = _body(draft, place, name, Role.PARTICIPANT)
         draft.tie(RelationKind.MEMBER_OF, member, group, cue=cue)
+        members.append(body)
     draft.say("。\n")
+    return frozenset(members)
 
 
 def _mark_body(draft: Draft, place: Place, named: tuple[Span, str], kind: BodyKind) -> str:

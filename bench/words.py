@@ -17,6 +17,7 @@ _WORDS: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("words.toml").read_text("utf-8")
 )
 INDUSTRIES = tuple(_WORDS["industries"])
+FIELDS = tuple(_WORDS["fields"])
 STATES = tuple(_WORDS["states"])
 OPEN_BODIES = tuple(_WORDS["open_bodies"])
 

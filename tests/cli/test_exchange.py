@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.generator import generate
+from bench.generator import documents_of, generate
 from kg.reference import graphs
 from tests.cli.conftest import Command
 
@@ -20,7 +20,7 @@ def stated(lines: list[bytes]) -> list[bytes]:
 @pytest.fixture(scope="module")
 def nation(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("nation")
-    manifest = generate(folder, triples=100_000)
+    manifest = generate(folder, documents=documents_of(100_000))
     return b"".join((folder / part).read_bytes() for part in manifest.parts)
 
 

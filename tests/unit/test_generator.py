@@ -3,20 +3,37 @@
 from collections import Counter
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from bench.generator import Manifest, generate, generated, plans, quads_of, size_of
+from bench.counted import COUNTED
+from bench.generator import (
+    Form,
+    Manifest,
+    documents_of,
+    generate,
+    generated,
+    plans,
+    quads_of,
+    size_of,
+)
 from bench.nation import places
+from bench.texts import SORTS, read_back
 from bench.words import Zipf
+from kg.analysis.gaps import catalogue
+from kg.analysis.gaps.findings import hits_of
+from kg.analysis.gaps.workbench import Workbench
+from kg.analysis.project import project
 from kg.analysis.saved import saved_queries, saved_query
 from kg.model import Kind, Level
+from kg.settings import load
 from kg.store import Body, Store, memory_store
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("nation")
-    generate(folder, triples=60_000)
+    generate(folder, documents=documents_of(60_000))
     return folder
 
 
@@ -40,12 +57,27 @@ def test_a_nation_is_about_as_large_as_asked_for(nation: Store, manifest: Manife
     assert abs(manifest.triples - 60_000) < 6_000
 
 
-@pytest.mark.parametrize("gap", ["G01", "G02", "G03", "G04", "G05"])
+@pytest.fixture(scope="module")
+def workbench(nation: Store) -> Workbench:
+    return Workbench(project(nation))
+
+
+@pytest.mark.parametrize("gap", COUNTED)
 def test_as_many_gaps_are_found_as_were_planted(
-    nation: Store, manifest: Manifest, gap: str
+    workbench: Workbench, manifest: Manifest, gap: str
 ) -> None:
     assert manifest.planted[gap] > 0
+    assert len(hits_of(workbench, catalogue()[gap], load())) == manifest.planted[gap]
+
+
+@pytest.mark.parametrize("gap", ["G01", "G02", "G03", "G04", "G05"])
+def test_the_saved_queries_find_as_many_too(nation: Store, manifest: Manifest, gap: str) -> None:
     assert len(nation.select(saved_query(gap).text).rows) == manifest.planted[gap]
+
+
+def test_the_types_that_are_counted_are_of_the_catalogue() -> None:
+    assert len(COUNTED) == 21
+    assert catalogue().keys() - set(COUNTED) == {"G12", "G17", "G18", "G22"}
 
 
 def test_every_graph_is_a_document_or_its_uptake(nation: Store, manifest: Manifest) -> None:
@@ -71,6 +103,47 @@ def test_a_generated_plan_keeps_to_the_shapes() -> None:
     own = [line for line in quads_of(plan).splitlines(keepends=True) if b".uptake>" not in line]
     report = validate(b"".join(own))
     assert report.conforms, list(report.lines("en"))
+
+
+def test_the_texts_of_a_nation_lie_in_folders_by_area_and_are_the_same_each_time(
+    tmp_path: Path,
+) -> None:
+    written = []
+    for name in ("one", "two"):
+        manifest = generate(tmp_path / name, documents=12, form=Form.TEXTS)
+        files = sorted((tmp_path / name).rglob("*.txt"))
+        assert (len(files), manifest.parts) == (12, ())
+        written.append([(file.relative_to(tmp_path / name), file.read_bytes()) for file in files])
+    assert written[0] == written[1]
+    depths = Counter(len(path.parts) for path, _ in written[0])
+    assert sorted(depths) == [1, 2, 3]  # the centre; provinces; prefectures with their counties
+    county, text = max(written[0], key=lambda one: len(str(one[0])))
+    assert county.parent.name in text.decode().splitlines()[0]  # and its own name behind it
+
+
+@pytest.mark.slow
+def test_the_tables_of_a_nation_are_those_of_the_product(tmp_path: Path) -> None:
+    manifest = generate(tmp_path, documents=4, form=Form.TABLES)
+    documents = pq.read_table(tmp_path / "tables.parquet" / "documents.parquet")
+    assert documents.num_rows == manifest.documents
+    store = memory_store()
+    bodies = [
+        Body((tmp_path / part).read_bytes(), "application/n-quads") for part in manifest.parts
+    ]
+    store.load_dataset(bodies)
+    for name, table in project(store).named().items():
+        kept = pq.read_table(tmp_path / "tables.parquet" / f"{name}.parquet")
+        assert kept.num_rows == table.num_rows, name
+
+
+@pytest.mark.slow
+def test_what_was_written_comes_back_when_the_texts_are_read() -> None:
+    least = {"goal": 0.9, "target": 0.95, "dependency": 0.8}
+    found = read_back(20)
+    assert found.keys() == SORTS.keys()
+    for sort, back in found.items():
+        assert back.written > 0, sort
+        assert back.recall >= least.get(sort, 0.98), (sort, back)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
