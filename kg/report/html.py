@@ -7,6 +7,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
+from markupsafe import Markup, escape
+
 from kg.model import Severity
 from kg.report.blocks import Card, Layout
 from kg.report.jinja import environment
@@ -30,8 +32,9 @@ def render(layout: Layout, *, medium: Medium = "screen") -> str:
         medium: ``screen`` for browsers (which print it on A4, too), ``paper`` for pages to be cut.
     """
     sheet = _sheet(medium)
-    page = environment(autoescape=True).get_template("report.html")
-    return page.render(
+    room = environment(autoescape=True)
+    room.filters["titled"] = _titled
+    return room.get_template("report.html").render(
         layout=layout,
         style=sheet,
         paper=medium == "paper",
@@ -50,6 +53,12 @@ def policy(medium: Medium = "screen") -> str:
 @cache
 def _sheet(medium: Medium) -> str:
     return files("kg.report").joinpath("templates", f"{medium}.css").read_text("utf-8")
+
+
+def _titled(svg: str, label: str) -> Markup:
+    """Return *svg* with *label* as its title: by that WeasyPrint names a figure (PDF/UA-1, 7.3)."""
+    head, end, rest = svg.partition(">")
+    return Markup(f"{head}{end}<title>{escape(label)}</title>{rest}")  # noqa: S704  made of elements
 
 
 def _linked(layout: Layout) -> frozenset[str]:

@@ -3,10 +3,18 @@
 WeasyPrint keeps every page that it has laid out, and does not let others run meanwhile; here it takes
 neither from the service nor from what else the process holds. Nothing of ours is imported, so that the
 process begins small. It tells each page that it begins as a line on the standard error.
+
+What memory it takes: its own style sheet gives each element seven styles, six of them for notes and
+list marks; without these ten thousand findings take a sixth less. What laying out needed is let go
+before the pages are written.
 """
 
+import gc
 import logging
+import re
 import sys
+from importlib.resources import files
+from typing import Any
 
 VARIANT = "pdf/ua-1"  # tagged, with title and language: ISO 14289-1
 MISSING = 3
@@ -28,16 +36,32 @@ class _Pages(logging.Handler):
 def main() -> int:
     """Return the exit code, the PDF written."""
     try:
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
     except (ImportError, OSError) as error:  # OSError: pango is not there to be loaded
         sys.stderr.write(f"{error}\n")
         return MISSING
     steps = logging.getLogger("weasyprint.progress")
     steps.addHandler(_Pages())
     steps.setLevel(logging.INFO)
-    page = HTML(string=sys.stdin.buffer.read().decode())
-    page.write_pdf(sys.stdout.buffer, pdf_variant=VARIANT, presentational_hints=True)
+    document = _lean(HTML, CSS)(string=sys.stdin.buffer.read().decode()).render(
+        pdf_variant=VARIANT, presentational_hints=True
+    )
+    gc.collect()
+    document.write_pdf(sys.stdout.buffer, pdf_variant=VARIANT)
     return 0
+
+
+def _lean(html: Any, css: Any) -> Any:
+    """Return *html* with a sheet of its own that styles list marks of lists and no notes."""
+    own = files("weasyprint.css").joinpath("html5_ua.css").read_text("utf-8")
+    marked = re.sub("^::marker", "li::marker", own, flags=re.MULTILINE)
+    sheet = css(string=re.sub("^::.*note-.*$", "", marked, flags=re.MULTILINE))
+
+    class Lean(html):  # type: ignore[misc]
+        def _ua_stylesheets(self, *_: object, **__: object) -> list[Any]:
+            return [sheet]
+
+    return Lean
 
 
 if __name__ == "__main__":

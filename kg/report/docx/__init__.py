@@ -8,6 +8,7 @@ and parsed once.
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -17,6 +18,7 @@ from kg.report.blocks import Layout
 from kg.report.docx.body import body_xml
 from kg.report.docx.page import set_up
 
+_EFFECTS = "/stylesWithEffects"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip file; the time of writing would differ each time
 
 
@@ -27,6 +29,7 @@ def render(layout: Layout, progress: Progress) -> bytes:
         MissingLibraryError: There is a drawing in it, and what draws it is not installed.
     """
     document = Document()
+    _without_effects(document)
     set_up(document, layout)
     body = document.element.body
     written = parse_xml(body_xml(layout, document.part, progress=progress))
@@ -42,6 +45,16 @@ def render(layout: Layout, progress: Progress) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return _dateless(file.getvalue())
+
+
+def _without_effects(document: Any) -> None:
+    """Leave out the second set of styles that the stock template has for Word 2010.
+
+    It would contradict the styles that are set up, and Word offers to repair such a file.
+    """
+    relations = document.part.rels
+    for name in [key for key, one in relations.items() if one.reltype.endswith(_EFFECTS)]:
+        del relations[name]
 
 
 def _dateless(data: bytes) -> bytes:

@@ -19,7 +19,6 @@ from kg.report import blocks, html, pictures
 from kg.report.docx.page import TEXT_WIDTH_MM
 
 _TWIPS = round(TEXT_WIDTH_MM / 25.4 * 1440)
-_BREAK = '<w:r><w:br w:type="page"/></w:r>'
 _RULE = '<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
@@ -171,8 +170,9 @@ def _parts(layout: blocks.Layout, part: Any, progress: Progress) -> Iterator[str
         yield from _contents(layout)
     total, done = sum(len(section.blocks) for section in layout.sections), 0
     for section in layout.sections:
-        fresh = _BREAK if section.fresh else ""
-        yield paragraph("Heading 1", fresh + writer.mark(section.anchor) + run(section.title))
+        fresh = "<w:pageBreakBefore/>" if section.fresh else ""
+        title = writer.mark(section.anchor) + run(section.title)
+        yield paragraph("Heading 1", title, extra=fresh)
         for block in section.blocks:
             yield _WRITERS[type(block)](writer, block)
             done += 1
@@ -180,9 +180,26 @@ def _parts(layout: blocks.Layout, part: Any, progress: Progress) -> Iterator[str
 
 
 def _contents(layout: blocks.Layout) -> Iterator[str]:
+    """Yield the sections, each with a field for its page.
+
+    Whatever opens the document fills such fields in. A field for the contents as a whole (TOC) would
+    not do: LibreOffice 7.4 shows the result that stands in it, and only a layout knows the pages.
+    """
     yield paragraph("Heading 2", run(layout.words.contents))
+    leader = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{_TWIPS}"/></w:tabs>'
     for section in layout.sections:
-        yield paragraph("Contents", linked(section.title, section.anchor))
+        said = linked(section.title, section.anchor) + run("\t") + _page(section.anchor)
+        yield paragraph("Contents", said, extra=leader)
+
+
+def _page(anchor: str) -> str:
+    """Return a field that says on which page *anchor* stands, marked as still to be filled in."""
+    code = f'<w:instrText xml:space="preserve"> PAGEREF {bookmark(anchor)} \\h </w:instrText>'
+    begin, between, end = (
+        f'<w:fldChar w:fldCharType="{one}"/>' for one in ("begin", "separate", "end")
+    )
+    stale = begin.replace("/>", ' w:dirty="true"/>')
+    return "".join(f"<w:r>{part}</w:r>" for part in (stale, code, between, end))
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = MappingProxyType(
