@@ -18,6 +18,8 @@ from kg.settings import Settings
 
 LOGGER = logging.getLogger("qkg.access")
 HEADER = b"x-request-id"
+NAME = "qkg.request"
+"""Where the id is noted with a request."""
 
 _GOOD = re.compile(rb"[\w.-]{1,64}")
 
@@ -37,6 +39,7 @@ class Access:
             return
         given = next(values_of(scope, HEADER), b"")
         name = given if _GOOD.fullmatch(given) else secrets.token_hex(8).encode()
+        scope[NAME] = name.decode()
         status, began = 0, time.perf_counter()
 
         async def named(message: Message) -> None:

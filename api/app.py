@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api import caching, roles
 from api.access import Access, to_stderr
 from api.admission import Admission
+from api.audited import Audited
 from api.budgets import Budgets
 from api.caching import Caching
 from api.deps import allowed
@@ -57,7 +58,7 @@ from api.routes import (
     vocabulary,
     whatif,
 )
-from kg.access import NOBODY, Internal, Tokens
+from kg.access import NOBODY, Audit, Internal, Tokens
 from kg.analysis.gaps import findings
 from kg.editions import Editions
 from kg.errors import QkgError
@@ -150,6 +151,7 @@ def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
     app.state.settings, app.state.attaching = settings, _Attaching()
     app.state.editions = Editions(whole, internal=internal, opened=app.state.attaching.attach)
     app.state.labels, app.state.metrics = Labels(), Metrics.none_yet()
+    app.state.audit = Audit(settings.home)
     app.state.jobs = Jobs(whole)
     app.state.routes = [route for router in ROUTERS for route in router.routes]
 
@@ -203,6 +205,7 @@ def _with_manners(app: _Service, settings: Settings) -> ASGIApp:
         Middleware(Measured, metrics=app.state.metrics, paths=paths),
         Middleware(StandingHeaders),
         Middleware(Preflights),
+        Middleware(Audited, audit=app.state.audit),
         Middleware(
             Entrance,
             settings=settings,

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -31,7 +31,6 @@ from kg.workspace import Workspace
 KEPT = 200
 _UPLOAD = "upload-"
 _RETRY_S = 30
-_AS_THEY_ARE = Options()
 
 
 class JobStatus(StrEnum):
@@ -83,9 +82,18 @@ class Jobs:
         _clear_up(space.home.path)
 
     def submit(
-        self, uploads: Sequence[tuple[str, bytes]], *, options: Options = _AS_THEY_ARE
+        self,
+        uploads: Sequence[tuple[str, bytes]],
+        *,
+        options: Options,
+        ended: Callable[[Job], None],
     ) -> Job:
         """Take *uploads* (file name, bytes) in; return the job that will build them.
+
+        Args:
+            uploads: The files.
+            options: What is known of them, and who may see them.
+            ended: Called with the job before anybody is told that it has ended.
 
         Raises:
             PayloadError: There is no file, there are too many, or two have one name.
@@ -102,7 +110,7 @@ class Jobs:
         job = Job(secrets.token_hex(8), JobStatus.WAITING, len(names), internal=options.internal)
         folder = self._kept_for(job, dict(zip(names, (data for _, data in uploads), strict=True)))
         self._keep(job)
-        self._thread.submit(self._run, job, folder, options)
+        self._thread.submit(self._run, job, folder, options, ended)
         return job
 
     def _refuse_more(self) -> None:
@@ -161,10 +169,11 @@ class Jobs:
             self._cancelled |= set(self._jobs)
         self._thread.shutdown(wait=True)
 
-    def _run(self, job: Job, folder: Path, options: Options) -> None:
+    def _run(self, job: Job, folder: Path, options: Options, ended: Callable[[Job], None]) -> None:
         job = self._keep(replace(job, status=JobStatus.RUNNING))
         try:
             job = self._built(job, folder, options)
+            ended(job)
         except QkgError as error:
             job = self._failed(job, error)
         except OSError as error:

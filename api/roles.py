@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from starlette.routing import compile_path
+
 from kg.access import Role
 
 
@@ -123,6 +125,11 @@ NEEDS = MappingProxyType(
 )
 """``METHOD path`` -> what it needs."""
 
+_WRITING = [
+    (method, compile_path(path)[0], route)
+    for route, (method, _, path) in ((route, route.partition(" ")) for route in NEEDS)
+    if not Role.READ.covers(NEEDS[route].role)
+]
 _UNDECLARED = Need(Role.ADMIN)
 _BEARER = "token"
 
@@ -134,6 +141,21 @@ def need_of(method: str, path: str) -> Need:
     ('write', 'read')
     """
     return NEEDS.get(f"{method} {path}", _UNDECLARED)
+
+
+def writing(method: str, path: str) -> tuple[str, dict[str, str]] | None:
+    """Return the route that needs more than reading at this path, and what the path names.
+
+    >>> writing("DELETE", "/api/documents/a1")
+    ('DELETE /api/documents/{key}', {'key': 'a1'})
+    >>> writing("POST", "/sparql") is None
+    True
+    """
+    for own, pattern, route in _WRITING:
+        found = pattern.match(path) if own == method else None
+        if found is not None:
+            return route, found.groupdict()
+    return None
 
 
 def open_paths() -> frozenset[str]:

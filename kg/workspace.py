@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import compare, pipeline, publish, reference, uptake
 from kg import settings as settings_
-from kg.access import Internal
+from kg.access import Audit, Internal, here
 from kg.analysis.diff import Diff
 from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
@@ -42,7 +42,12 @@ _AS_THEY_ARE = Options()
 
 @dataclass(frozen=True, slots=True)
 class Workspace(Questions):
-    """A home and its store, open: all that can be asked (`kg.questions`), and what writes."""
+    """A home and its store, open: all that can be asked (`kg.questions`), and what writes.
+
+    ``audited``: writes are noted as those of whoever runs this program; the service notes its own.
+    """
+
+    audited: bool = False
 
     def __enter__(self) -> "Workspace":
         return self
@@ -96,6 +101,7 @@ class Workspace(Questions):
             made = [one.key for one in outcomes if one.key and one.status in _STORED]
             if made:
                 self.store.update(recording(run, made, at=datetime.now(UTC)))
+                self._note("build", documents=made)
             for outcome in outcomes:
                 counts[outcome.status] += 1
                 yield outcome
@@ -176,6 +182,7 @@ class Workspace(Questions):
             if anew & {plan.id, *plan.cites, *plan.by_hand}:
                 uptake.make(self.store, plan, known=known, settings=self.settings)
         counts = {verdict.value: number for verdict, number in done.verdicts.items()}
+        self._note("review", documents=list(done.documents), **counts)
         told = {"run": "review", "file": name, "withdrawn": done.withdrawn, **counts}
         self.home.log_run({**told, "on": done.on, "documents": list(done.documents)})
         return done
@@ -208,6 +215,7 @@ class Workspace(Questions):
         finding = finding_called(self.gaps(), name)
         decision = decide(finding, mark, note=note, today=today)
         keep(self.store, finding, decision)
+        self._note("mark", finding=finding.id, mark=mark.value)
         told = {"run": "mark", "finding": finding.id, "mark": mark.value}
         self.home.log_run({**told, "on": today.isoformat()})
         return finding
@@ -224,6 +232,7 @@ class Workspace(Questions):
 
         done = take_ledger(name, data, store=self.store, now=now, settings=self.settings)
         counts = {"changed": done.changed, "withdrawn": done.withdrawn}
+        self._note("ledger", **counts)
         on = now.isoformat(timespec="seconds")
         self.home.log_run({"run": "ledger", "file": name, "on": on, **counts})
         return done
@@ -239,6 +248,7 @@ class Workspace(Questions):
             self.store.remove(graph_iri(key))
             self.store.update(forgetting([key]))
             uptake.refresh(self.store, self.settings)
+        self._note("remove", documents=[key])
 
     def restrict(self, key: str, *, internal: bool) -> None:
         """Keep a document from whoever may not read internal ones, or show it to everybody again.
@@ -251,6 +261,7 @@ class Workspace(Questions):
         if internal or key not in marked.documents():
             self._known(key)
         (marked.restrict if internal else marked.open)([key])
+        self._note("restrict", documents=[key], internal=internal)
 
     def align(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
         """Return which measures take up which of the plans above, and link them.
@@ -265,7 +276,9 @@ class Workspace(Questions):
             AmbiguousDocumentError: One of them means several.
         """
         with self.store.turn:
-            return self._compared(lower, upper, uptake.make)
+            compared = self._compared(lower, upper, uptake.make)
+        self._note("align", documents=sorted({one.lower.key for one in compared}))
+        return compared
 
     def alignments(self, lower: str | None = None, upper: str | None = None) -> list[Comparison]:
         """Return the same as `align`, and write nothing.
@@ -340,6 +353,7 @@ class Workspace(Questions):
         """
         names = publish.take_in(self.store, path, keeping=reference.graphs(), watched=watched)
         self.keep_reference()
+        self._note("import", graphs=names)
         return names
 
     def optimize(self) -> None:
@@ -355,6 +369,7 @@ class Workspace(Questions):
         count = len(self.store.select(DISAGREEMENTS).rows)
         if count:
             self.store.update(REFRESH)
+            self._note("shortcuts", changed=count)
         return count
 
     def clear(self, found: Diff, links: Sequence[str], *, today: date) -> list[compare.Suspect]:
@@ -365,6 +380,10 @@ class Workspace(Questions):
             HomeError: The note cannot be written.
         """
         return compare.clear(self.suspects(found), links, home=self.home, today=today)
+
+    def _note(self, way: str, **what: object) -> None:
+        if self.audited:
+            Audit(self.home.path).note(here(way, what))
 
     def _raw_text(self, raw_sha256: str, name: str) -> str | None:
         """Return the raw text of a file whose bytes the home keeps."""
@@ -393,4 +412,4 @@ def open_workspace(
     folder = Home.create(settings.home) if create else Home.open(settings.home)
     address = settings.store or folder.store
     opened = open_store(address, settings=settings, read_only=read_only and settings.store is None)
-    return Workspace(folder, opened, settings)
+    return Workspace(folder, opened, settings, audited=True)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from api.audited import noted
 from api.deps import SettingsDep, StoreDep, WorkspaceDep
 from api.errors import problems
 from api.schemas_graph import LabelShape
@@ -210,9 +211,12 @@ def remove(workspace: WorkspaceDep, key: str) -> Response:
 
 
 @router.patch("/{key}", responses=problems(401, 403, 404, 503))
-def restrict(workspace: WorkspaceDep, key: str, wanted: RestrictionShape) -> DocumentShape:
+def restrict(
+    request: Request, workspace: WorkspaceDep, key: str, wanted: RestrictionShape
+) -> DocumentShape:
     """Keep a document from whoever may not read internal ones, in every route, or show it again."""
     entry = _entry(workspace, key)
+    noted(request, internal=wanted.internal)
     workspace.restrict(key, internal=wanted.internal)
     return DocumentShape.of(entry, workspace.internal())
 

@@ -3,18 +3,22 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from api.audited import noted, write_of
 from api.clients import caller_of
 from api.deps import SeesAllDep
 from api.errors import problems
 from api.formats import contents, ranked
 from api.jobs import Job, Jobs
 from api.schemas_graph import LabelShape
+from kg.access import Audit, Write
 from kg.errors import WriteRefusedError
 from kg.model import Level, Metadata
 from kg.pipeline import Options
@@ -100,10 +104,13 @@ def upload(
     overrides = Metadata(
         title="", level=level, area=area, issuer=issuer, implements=tuple(implements or ())
     )
+    by = write_of(request.scope, "build", outcome="", what={})
     job = jobs.submit(
         [(file.filename or "", file.file.read()) for file in files],
         options=Options(None if overrides == Metadata(title="") else overrides, internal=internal),
+        ended=partial(_note_end, request.app.state.audit, by),
     )
+    noted(request, job=job.id, files=job.total, internal=internal)
     response.headers["Location"] = f"/api/jobs/{job.id}"
     return JobShape.of(job)
 
@@ -131,6 +138,14 @@ async def job(request: Request, jobs: JobsDep, everything: SeesAllDep, identifie
 def cancel(jobs: JobsDep, everything: SeesAllDep, identifier: str) -> JobShape:
     """Stop a job after the file that it is at; what was stored stays."""
     return JobShape.of(jobs.cancel(identifier, everything=everything))
+
+
+def _note_end(audit: Audit, by: Write, job: Job) -> None:
+    """Note what became of an upload, by whom it was sent."""
+    keys: dict[str, list[str | None]] = {}
+    for one in job.outcomes:
+        keys.setdefault(one.status, []).append(one.key)
+    audit.note(replace(by, outcome=job.status.value, what={"job": job.id, **keys}))
 
 
 async def _changes(jobs: Jobs, identifier: str, *, everything: bool) -> AsyncIterator[str]:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from api.audited import noted
 from api.deps import WorkspaceDep
 from api.errors import problems
 from api.routes.analyses import Scope
@@ -37,11 +38,13 @@ def sheet(
 
 @router.post("", responses=problems(401, 403, 406, 413, 503))
 def take(
+    request: Request,
     workspace: WorkspaceDep,
     file: Annotated[UploadFile, File(description="the ledger, .xlsx or .csv, filled in")],
 ) -> TakenShape:
     """Take the statuses of a ledger in, all of them or none; a problem names sheet and cell."""
     done = workspace.take_ledger(file.filename or "", file.file.read(), now=datetime.now(UTC))
+    noted(request, changed=done.changed, withdrawn=done.withdrawn)
     return TakenShape(
         changed=done.changed,
         withdrawn=done.withdrawn,

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from api.audited import noted
 from api.deps import WorkspaceDep
 from api.errors import problems
 from api.sheets import SHEETS, SheetFormat, attached
@@ -54,12 +55,14 @@ def sheet(
     responses=problems(401, 403, 406, 409, 413, 503),
 )
 def decide(
+    request: Request,
     workspace: WorkspaceDep,
     file: Annotated[UploadFile, File(description="the sheet, .xlsx or .csv, filled in")],
 ) -> ReviewShape:
     """Take the decisions of a sheet in, all of them or none; a problem names sheet and cell."""
     today = datetime.now(UTC).date()
     done = workspace.take_review(file.filename or "", file.file.read(), today=today)
+    noted(request, documents=list(done.documents), **done.verdicts, withdrawn=done.withdrawn)
     return ReviewShape(
         accept=done.verdicts.get(Verdict.ACCEPT, 0),
         reject=done.verdicts.get(Verdict.REJECT, 0),

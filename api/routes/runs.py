@@ -1,8 +1,9 @@
 """Findings kept run by run: which runs there are, and what is new or gone since one of them."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
+from api.audited import noted
 from api.deps import SettingsDep, StoreDep
 from api.errors import problems
 from api.schemas_graph import FindingShape, LabelShape
@@ -78,6 +79,8 @@ def since(store: StoreDep, settings: SettingsDep, run: str) -> SinceShape:
 
 
 @router.post("", responses=problems(401, 403, 406))
-def keep(store: StoreDep, settings: SettingsDep) -> RunShape:
+def keep(request: Request, store: StoreDep, settings: SettingsDep) -> RunShape:
     """Keep the findings of now; where the newest run found the same, that run is the answer."""
-    return RunShape.of(keep_findings(store, settings=settings))
+    run = keep_findings(store, settings=settings)
+    noted(request, run=run.key)
+    return RunShape.of(run)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.answers import delivered, streamed
+from api.audited import noted
 from api.clients import address
 from api.deps import MOST_WORDS_MB, BodyDep, StoreDep, get_settings, get_store, read_body
 from api.description import description
@@ -18,6 +19,7 @@ from api.formats import HTML, contents, ranked
 from api.requests import FORM, LONGEST, Operation, base_of, operation
 from kg.errors import PayloadError
 from kg.store import formats
+from kg.store.changes import touched
 from kg.store.workers import Asked, WorkerStore
 
 router = APIRouter(tags=["sparql"])
@@ -117,6 +119,8 @@ def update(request: Request, store: StoreDep, body: BodyDep) -> Response:
     asked = operation(request, body, name="update")
     if asked.text is None:
         raise PayloadError(detail="there is no update in it")
+    graphs = touched(asked.text)
+    noted(request, graphs="any" if graphs is None else sorted(name or "default" for name in graphs))
     store.update(asked.text, dataset=asked.dataset, base=base_of(request))
     return Response(status_code=204)
 

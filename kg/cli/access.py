@@ -1,12 +1,13 @@
 """Commands that say who may do what: tokens, and documents that are not for everybody."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg import settings as settings_
-from kg.access import GRACE, Issued, Role, Tokens
+from kg.access import GRACE, Audit, Issued, Role, Tokens, here
 from kg.cli import console
 from kg.cli.options import HomeOption, app
 from kg.home import Home
@@ -19,6 +20,7 @@ token = typer.Typer(
 )
 app.add_typer(token)
 
+_COLUMNS = ("at", "way", "outcome", "token", "role", "client", "request")
 _ROLES = tuple(role for role in Role if role is not Role.NONE)
 NameArgument = Annotated[
     str, typer.Argument(help="令牌名称，见于审计日志 Its name, as the log has it")
@@ -50,7 +52,10 @@ def add(
 
     示例 Example: qkg token add desk --role review --internal --expires 2027-01-01
     """
-    _told(_tokens(home, create=True).add(name, role, internal=internal, expires=expires))
+    path = _home(home, create=True)
+    issued = Tokens(path).add(name, role, internal=internal, expires=expires)
+    Audit(path).note(here("token add", {"token": name, "role": role.value, "internal": internal}))
+    _told(issued)
 
 
 @token.command("list")
@@ -74,7 +79,7 @@ def list_(
                 "expires": one.expires,
                 "old one until": one.before_until,
             }
-            for one in _tokens(home).all()
+            for one in Tokens(_home(home)).all()
         ],
         format_,
     )
@@ -92,7 +97,10 @@ def rotate(
 
     示例 Example: qkg token rotate desk
     """
-    _told(_tokens(home).rotate(name, grace=timedelta(0) if now else GRACE))
+    path = _home(home)
+    issued = Tokens(path).rotate(name, grace=timedelta(0) if now else GRACE)
+    Audit(path).note(here("token rotate", {"token": name, "now": now}))
+    _told(issued)
 
 
 @token.command()
@@ -101,13 +109,49 @@ def revoke(name: NameArgument, home: HomeOption = None) -> None:
 
     示例 Example: qkg token revoke desk
     """
-    _tokens(home).revoke(name)
+    path = _home(home)
+    Tokens(path).revoke(name)
+    Audit(path).note(here("token revoke", {"token": name}))
     console.err.print(f"已吊销 revoked {name}", markup=False, highlight=False)
 
 
-def _tokens(home: "HomeOption", *, create: bool = False) -> Tokens:
-    path = settings_.load(home=home).home
-    return Tokens((Home.create(path) if create else Home.open(path)).path)
+@app.command()
+def audit(
+    home: HomeOption = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="起始日（UTC） From this day on")
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option(help="令牌名称 Of the token with this name alone")
+    ] = None,
+    format_: Annotated[
+        console.TableFormat, typer.Option("--format", help="格式 Format")
+    ] = console.TableFormat.TABLE,
+) -> None:
+    """列出写入记录：何时、何人、做了什么 · List the writes: when, by whom, to what; refused ones too.
+
+    `qkg check` 核对记录是否被改动。 `qkg check` tells whether a line was changed.
+
+    示例 Example: qkg audit --since 2026-05-01 --token desk
+    """
+    start = since.strftime("%Y-%m-%d") if since else ""
+    console.rows(
+        [
+            {name: one.get(name, "") for name in _COLUMNS} | {"what": _short(one.get("what", {}))}
+            for one in Audit(_home(home)).lines()
+            if one["at"] >= start and token in (None, one.get("token"))
+        ],
+        format_,
+    )
+
+
+def _short(what: dict[str, object]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in what.items())
+
+
+def _home(given: Path | None, *, create: bool = False) -> Path:
+    path = settings_.load(home=given).home
+    return (Home.create(path) if create else Home.open(path)).path
 
 
 def _told(issued: Issued) -> None:

@@ -27,7 +27,7 @@ from kg.version import __version__
 LIST = "backup.json"
 
 _STORE, _TEXTS = "store", "texts"
-_MADE_ANEW = ("labels", "tables")  # how the names of caches begin
+_MADE_ANEW = ("labels", "tables", "public")  # how the names of caches begin
 _ATTEMPTS, _PAUSE_S = 50, 0.02
 _BLOCK = 1 << 20
 
@@ -197,4 +197,5 @@ def _copied(file: Path, copy: Path) -> str:
             target.write(block)
         target.flush()
         os.fsync(target.fileno())
+    shutil.copymode(file, copy)  # tokens are their owner's alone, in a copy too
     return digest.hexdigest()

@@ -10,6 +10,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kg.access import Audit
+from kg.access.audit import FILE as LOG
 from kg.confined import within_limits
 from kg.errors import DocumentError
 from kg.home import Home
@@ -40,6 +42,10 @@ FAULTS: Mapping[str, Bilingual] = MappingProxyType(
         "place": Bilingual("所指位置超出文本", "the place lies outside the text"),
         "raw-place": Bilingual(
             "原文位置与对照表不符", "the raw place is not where the map leads, or outside the text"
+        ),
+        "audit": Bilingual(
+            "写入记录的这一行被改动，或其前后有缺失",
+            "this line of the log of writes was changed, or one beside it is missing",
         ),
         "shortcut": Bilingual(
             "直接属性与节点不一致；请运行 qkg shortcuts",
@@ -127,6 +133,7 @@ def check(
         Fault("shortcut", f"{key_of(str(row['a']))} {key_of(str(row['b']))}")
         for row in store.select(DISAGREEMENTS).dicts()
     ]
+    faults += [Fault("audit", f"{LOG} {number}") for number in Audit(home.path).broken()]
     return Soundness(len(documents), unkept, len(files), spans, tuple(faults))
 
 

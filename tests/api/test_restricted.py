@@ -304,7 +304,10 @@ def uploaded(client: httpx2.Client, token: str) -> str:
     assert sent.status_code == 202, sent.text
     job = str(sent.json()["id"])
     with client.stream(
-        "GET", f"/api/jobs/{job}", headers={**headers, "Accept": "text/event-stream"}
+        "GET",
+        f"/api/jobs/{job}",
+        headers={**headers, "Accept": "text/event-stream"},
+        timeout=60,
     ) as events:
         assert "done" in list(events.iter_lines())[-2]
     return job

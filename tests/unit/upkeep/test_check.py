@@ -53,6 +53,7 @@ DAMAGES: list[tuple[str, Callable[[Workspace], object]]] = [
     ("quote", edited("exact", '"别的话"')),
     ("place", edited("end", "100000")),
     ("raw-place", edited("rawEnd", "100000")),
+    ("audit", lambda space: (space.home.path / "audit.jsonl").write_text("")),
     ("shortcut", lambda space: space.store.update(UNLED)),
 ]
 
