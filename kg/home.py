@@ -73,7 +73,9 @@ def write_blocks(path: Path, blocks: Iterable[bytes]) -> None:
     Raises:
         HomeError: The file cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{threading.get_native_id()}.part")  # two may write the same
+    draft = path.with_name(
+        f".{path.name}.{threading.get_native_id()}.part"
+    )  # two may write the same
     try:
         with draft.open("wb") as file:
             file.writelines(blocks)

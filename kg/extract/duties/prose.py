@@ -117,6 +117,7 @@ def _stated(text: str, span: Span, head: Head, place: Place) -> Iterator[ProseDu
     """Yield the duty of *head*; of 甲会同乙 the first leads and the second takes part."""
     if head.each:
         yield from (ProseDuty(span, (holder,), duty) for holder, duty in head.each)
+        yield from _later_partners(text, span, head, place)
         return
     first, second = head.holders, head.partners
     joint = pattern("duty.joint").search(text, first[0][0].end, first[-1][0].start + 1)

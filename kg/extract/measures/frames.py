@@ -14,7 +14,7 @@ _IN_CHARGE = "负责"
 _TIMES = ("time.period", "time.horizon", "time.deadline", "time.point", "time.frequency")
 _BEFORE_VERBS = frozenset({"time.point", "time.frequency"})  # times only right before a verb
 _LED_IN = re.compile(
-    r"(?:(?:力争|争取|确保)(?:在|于)?|在|于)(?=\d|[三五]到)"
+    r"(?:(?:力争|争取|确保)(?:在|于)?|在|于)(?=\d|[三五]到|每年\d)"
 )  # no part of the time behind it
 _DATED = re.compile("[年月日底末]前将|[要应须][于在]")
 _DOES = re.compile(
@@ -140,13 +140,17 @@ def _time(text: str, whole: Flat, at: int) -> tuple[Mention | None, int]:
         if found is None:
             continue
         behind = words[found.end() :]
-        if behind and made_by.id in _BEFORE_VERBS and not opens_directive(behind):
+        if behind and made_by.id in _BEFORE_VERBS and not _doing(behind):
             continue
         span = whole.part(begin, begin + found.end())
         attrs = {"role": made_by.set["role"], "value": found[0]}
         step = begin + found.end() - at
         return mention(Kind.TIME, text, span, by=made_by.id, attrs=attrs), step
     return None, 0
+
+
+def _doing(words: str) -> bool:
+    return opens_directive(words) or judge_words(words).task
 
 
 def dates(text: str, times: Sequence[Mention]) -> Iterator[Mention]:

@@ -85,6 +85,16 @@ STYLES = [
 ]
 
 
+STYLES += [
+    (
+        "由云江省检测局牵头，会同省财政厅、省教育厅等部门制定检测办法。",
+        [("云江省检测局", LEAD), ("省财政厅", JOIN), ("省教育厅", JOIN)],
+    ),
+    ("省财政厅、省教育厅等部门按职责分工抓好落实。", [("省财政厅", DO), ("省教育厅", DO)]),
+    ("由市政府督查室负责公开检测结果。", [("市政府督查室", DO)]),
+]
+
+
 @pytest.mark.parametrize(("words", "duties"), STYLES)
 def test_a_body_is_found_in_every_style_of_running_text(
     words: str, duties: list[tuple[str, str]]
