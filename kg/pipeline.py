@@ -59,14 +59,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a build reads: what is known about the documents, how many at once, on which engine.
+    """How a build reads: what is known about the documents, how many at once.
 
     ``internal`` documents are marked so before they are stored: nobody sees them for a moment.
     """
 
     overrides: Metadata | None = None
     jobs: int = 1
-    engine: str | None = None
     internal: bool = False
 
 
@@ -132,7 +131,7 @@ def _read_all(
     work = partial(
         _read_file, folder=here, settings=settings, overrides=options.overrides, known=known
     )
-    with mapper(options.engine, jobs=options.jobs) as chosen:
+    with mapper(settings.engine, jobs=options.jobs) as chosen:
         yield from chosen.map(work, paths)
 
 

@@ -207,9 +207,9 @@ class Settings(BaseSettings):
     )
     engine: str | None = _setting(
         None,
-        "缺口规则所用的计算引擎：local[N]、local-cluster[N,核数,MB] 或 spark://主机:端口；不设则为内置的 DuckDB",
-        "engine that gap rules run on: local[N], local-cluster[N,CORES,MB] or spark://HOST:PORT; "
-        "the embedded DuckDB where unset",
+        "读取文件和判断缺口所用的 Spark：local[N]、local-cluster[N,核数,MB] 或 spark://主机:端口；不设则在本机",
+        "Spark that documents are read and gap rules run on: local[N], local-cluster[N,CORES,MB] or "
+        "spark://HOST:PORT; this machine alone where unset",
     )
     gap_overload_min: int = _setting(
         5, "G06：至少牵头多少项才算过载", "G06: fewest leads that can be an overload", ge=1

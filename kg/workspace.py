@@ -396,6 +396,7 @@ def open_workspace(
     *,
     store: str | None = None,
     lang: str | None = None,
+    engine: str | None = None,
     create: bool = False,
     read_only: bool = False,
 ) -> Workspace:
@@ -408,7 +409,7 @@ def open_workspace(
         StoreLockedError: Another process writes to it.
         StoreUnavailableError: The store does not answer.
     """
-    settings = settings_.load(home=home, store=store, lang=lang)
+    settings = settings_.load(home=home, store=store, lang=lang, engine=engine)
     folder = Home.create(settings.home) if create else Home.open(settings.home)
     address = settings.store or folder.store
     opened = open_store(address, settings=settings, read_only=read_only and settings.store is None)

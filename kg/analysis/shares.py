@@ -140,8 +140,8 @@ def _ends(tables: Tables) -> list[list[pa.ChunkedArray]]:
 
 def _codes(column: pa.ChunkedArray, names: pa.ChunkedArray | pa.Array) -> Codes:
     """Return the place of each name among *names*, counted from 1; 0 for what is not there."""
-    found = pc.index_in(column, pa.array(_one(names)))
-    return pc.fill_null(found, -1).to_numpy().astype(np.int64) + 1
+    found = pc.fill_null(pc.index_in(column, _one(names)), -1)
+    return np.asarray(found.to_numpy(), np.int64) + 1
 
 
 def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:

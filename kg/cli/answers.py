@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +11,21 @@ import typer
 
 from kg import settings as settings_
 from kg.cli import console
-from kg.cli.options import HomeOption, LangOption, ScopeOption, StoreOption, app, opened
+from kg.cli.options import (
+    EngineOption,
+    HomeOption,
+    LangOption,
+    ScopeOption,
+    StoreOption,
+    app,
+    opened,
+)
 from kg.model import SEVERITY_RANK, Mark, Severity
 
 if TYPE_CHECKING:
     from kg.analysis.gaps.runs import KeptFinding
     from kg.model import Finding
+    from kg.workspace import Workspace
 
 
 @app.command()
@@ -48,6 +58,7 @@ def gaps(
         str | None,
         typer.Option(help="与某次保存的缺口比较（last 为最近一次） Against a kept run, or `last`"),
     ] = None,
+    engine: EngineOption = None,
     lang: LangOption = None,
 ) -> None:
     """列出协同缺口 · List the coordination gaps.
@@ -61,12 +72,12 @@ def gaps(
     from kg.report import findings as exchange
 
     if since is not None:
-        _gaps_since(since, home, store, lang=lang, format_=format_)
+        _gaps_since(since, partial(opened, home, store, lang=lang, engine=engine), format_)
     if keep:
-        _keep_gaps(home, store)
+        _keep_gaps(home, store, engine)
     if since is not None or keep:
         return
-    with opened(home, store, lang=lang) as space:
+    with opened(home, store, lang=lang, engine=engine) as space:
         types = tuple(type_.split(",")) if type_ else None
         found = space.gaps(types=types, severity=severity, scope=scope, marks=marks)
         marked, language = space.marks(), space.settings.lang
@@ -89,12 +100,10 @@ def _as_linked_data(found: "Sequence[Finding]") -> None:
         sys.stdout.buffer.write(block)
 
 
-def _gaps_since(
-    run: str, home: Path | None, store: str | None, *, lang: str | None, format_: str
-) -> None:
+def _gaps_since(run: str, opening: "Callable[[], Workspace]", format_: str) -> None:
     from kg.analysis.gaps import findings_since
 
-    with opened(home, store, lang=lang) as space:
+    with opening() as space:
         found = findings_since(space.store, run, settings=space.settings)
         language = space.settings.lang
     groups: dict[str, list[tuple[Finding | KeptFinding, str]]] = {
@@ -124,11 +133,11 @@ def _gaps_since(
     console.err.print(", ".join(f"{name} {number}" for name, number in counts), highlight=False)
 
 
-def _keep_gaps(home: Path | None, store: str | None) -> None:
+def _keep_gaps(home: Path | None, store: str | None, engine: str | None) -> None:
     from kg.analysis.gaps import keep_findings
     from kg.workspace import open_workspace
 
-    with open_workspace(home, store=store) as space:
+    with open_workspace(home, store=store, engine=engine) as space:
         run = keep_findings(space.store, settings=space.settings)
     console.err.print(f"已保存 kept: {run.key}", markup=False, highlight=False)
 

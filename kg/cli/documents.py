@@ -9,7 +9,8 @@ import typer
 
 from kg import settings as settings_
 from kg.cli import console
-from kg.cli.options import HomeOption, StoreOption, app, opened
+from kg.cli.options import EngineOption, HomeOption, StoreOption, app, opened
+from kg.cli.pace import pace
 from kg.cli.server import run_service
 from kg.errors import UnreadableDocumentError
 from kg.model import Level, Metadata
@@ -64,6 +65,7 @@ def build(
     internal: Annotated[
         bool, typer.Option("--internal", help="设为内部文件 For those alone who may read them")
     ] = False,
+    engine: EngineOption = None,
 ) -> None:
     """读入文件并存入图谱 · Read documents into the graph; unchanged ones are passed over.
 
@@ -76,7 +78,7 @@ def build(
         title="", issuer=issuer, level=level, area=area, implements=tuple(implements or ())
     )
     given = None if overrides == Metadata(title="") else overrides
-    with open_workspace(home, store=store, create=True) as space:
+    with open_workspace(home, store=store, engine=engine, create=True) as space:
         code = _build(space, paths, Options(given, jobs, internal=internal))
     raise typer.Exit(code)
 
@@ -215,5 +217,8 @@ def _plain(name: str, data: bytes) -> str:
 
 def _build(space: "Workspace", paths: list[Path], options: "Options") -> int:
     files = space.find(paths)
-    results = space.build(files, options=options)
-    return console.outcomes(console.progress(results, len(files)), space.settings.lang)
+    with pace(len(files), jobs=options.jobs) as watch:
+        results = space.build(files, options=options, linking=watch.linking())
+        code = console.outcomes(watch.watched(results), space.settings.lang)
+    console.err.print(watch.summary(), highlight=False)
+    return code

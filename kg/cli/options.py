@@ -28,14 +28,23 @@ StoreOption = Annotated[
     typer.Option("--store", help="外部 SPARQL 1.1 存储 An outside SPARQL 1.1 store (QKG_STORE)"),
 ]
 LangOption = Annotated[str | None, typer.Option("--lang", help="语言 zh | en (QKG_LANG)")]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        help="用 Spark 计算 On Spark: local[N], local-cluster[N,CORES,MB], spark://HOST:PORT (QKG_ENGINE)",
+    ),
+]
 ScopeOption = Annotated[
     str | None,
     typer.Option("--scope", help="文件或任务的 IRI 或键 IRI or key of a document or measure"),
 ]
 
 
-def opened(home: Path | None, store: str | None, *, lang: str | None = None) -> "Workspace":
+def opened(
+    home: Path | None, store: str | None, *, lang: str | None = None, engine: str | None = None
+) -> "Workspace":
     """Return the workspace that the options name, to read; it must be there."""
     from kg.workspace import open_workspace
 
-    return open_workspace(home, store=store, lang=lang, read_only=True)
+    return open_workspace(home, store=store, lang=lang, engine=engine, read_only=True)

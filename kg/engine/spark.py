@@ -30,7 +30,9 @@ _OPTIONS = {
     "spark.buffer.pageSize": "2m",  # a small table sent to all takes a page, of 64 MB otherwise
 }
 _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-_PARTS = 2  # parts of a shuffle for each core; Spark's own 200 are 200 files for a table of any size
+_PARTS = (
+    2  # parts of a shuffle for each core; Spark's own 200 are 200 files for a table of any size
+)
 _WAVES = 8  # items for each core in a window: Spark takes 10 ms to start a task
 
 _Item = TypeVar("_Item")

@@ -41,25 +41,32 @@ def found_on_engine(
         EngineError: The engine cannot be reached, or failed.
     """
     assert settings.engine is not None  # noqa: S101  the caller looked
+    apart = tuple(kind for kind in kinds if kind.apart)
     with _folder(bench.tables, settings, files) as folder, session(settings.engine) as spark:
-        relations = Relations(spark)
-        relations.read(folder)
-        relations.put(bench.derived)
-        relations.make(rule_text("views.sql"))
-        relations.make(rule_text("asked.sql"))
-        for kind in kinds:
-            if kind.how not in RULES:
-                yield from ((kind, hit, False) for hit in sql_hits(relations, kind, settings))
-            elif not kind.apart:
-                yield from ((kind, hit, False) for hit in RULES[kind.how](bench, settings))
-            if kind.note:
-                noted = sql_hits(relations, second(kind), settings)
-                yield from ((kind, hit, True) for hit in noted)
-        apart = tuple(kind for kind in kinds if kind.apart)
         if apart:
             work = partial(_found_in, whole=folder, kinds=apart, settings=settings)
             for found in SparkMapper(spark).map(work, put_shares(folder, bench.tables)):
                 yield from found
+        with _laid_out(bench, Relations(spark), folder) as relations:
+            for kind in kinds:
+                if kind.how not in RULES:
+                    yield from ((kind, hit, False) for hit in sql_hits(relations, kind, settings))
+                elif not kind.apart:
+                    yield from ((kind, hit, False) for hit in RULES[kind.how](bench, settings))
+                if kind.note:
+                    noted = sql_hits(relations, second(kind), settings)
+                    yield from ((kind, hit, True) for hit in noted)
+
+
+@contextmanager
+def _laid_out(bench: Workbench, relations: Relations, folder: Path) -> Iterator[Relations]:
+    """Give the relations that the SQL of the rules asks; what is made for them goes with the block."""
+    relations.read(folder)
+    relations.put(bench.derived)
+    with TemporaryDirectory(prefix=".made-", dir=folder) as made:
+        for script in ("views.sql", "asked.sql"):
+            relations.make(rule_text(script), Path(made))
+        yield relations
 
 
 @contextmanager

@@ -27,8 +27,8 @@ with leads as (
 )
 select [m.source, m.target] || m.bodies as subjects, m.bodies, m.links as evidence,
        list_sort(list_distinct([i.document, j.document])) as searched,
-       cast(m.weight as bigint) as n, m.confidence,
-       ['low', 'medium', 'high', 'high'][cast(
-         least(m.weight, 3) + case when i.level <> j.level then 1 else 0 end as bigint)] as severity
+       cast(round(m.weight) as bigint) as n, m.confidence,
+       case cast(least(round(m.weight), 3) + case when i.level <> j.level then 1 else 0 end as bigint)
+         when 1 then 'low' when 2 then 'medium' else 'high' end as severity
 from missing m
 left join measures i on i.id = m.source left join measures j on j.id = m.target
