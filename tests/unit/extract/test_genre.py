@@ -118,7 +118,9 @@ def test_a_year_that_names_the_plan_is_no_deadline() -> None:
     assert not texts(under_tasks("2032年工作计划印发后抓紧落实。"), Kind.TIME)
 
 
-@pytest.mark.parametrize("words", ["实施如下重点项目。", "计划总投资71亿元。"])
+@pytest.mark.parametrize(
+    "words", ["实施如下重点项目。", "计划总投资71亿元。", "完成时限：2032年6月。"]
+)
 def test_what_only_leads_over_or_sums_up_is_no_task(words: str) -> None:
     assert not texts(under_tasks(words), Kind.TASK)
 

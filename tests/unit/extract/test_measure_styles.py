@@ -472,6 +472,7 @@ TARGETS += [
         ["不少于15名检测专家"],
         id="who is counted does something",
     ),
+    pytest.param("检测骨干网带宽提升至10兆。", ["检测骨干网带宽提升至10兆"], id="what it rises to"),
     pytest.param("探索检测场景不少于3个。", ["检测场景不少于3个"], id="探索"),
 ]
 
