@@ -122,11 +122,14 @@ class UnknownHomeError(HomeError):
 
 
 class HomeFormatError(HomeError):
-    """The data folder was written by another version of the product."""
+    """The data folder was written by a version of the product that this one does not know."""
 
     code = "home-format"
-    en = "{path} has format {found}, this version reads {expected}; build it again from its sources"
-    zh = "{path} 的格式为 {found}，本版本读取 {expected}；请从原始文件重新构建"
+    en = (
+        "{path} has format {found}, this version reads up to {expected}; use the version that wrote it, or "
+        "build it again from its sources"
+    )
+    zh = "{path} 的格式为 {found}，本版本最高读取 {expected}；请使用写入它的版本，或从原始文件重新构建"
 
 
 class BackupError(HomeError):

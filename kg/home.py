@@ -10,7 +10,7 @@
     tokens.json, internal.json, audit.jsonl  who may do what, and who wrote what (`kg.access`)
     public/      what everybody may see of the store (`kg.editions`), while a service runs
     reference    hash of the ontology and authorities that the store was given
-    format       the version of this layout
+    format       the version of this layout (`kg.migration`)
 
 Everything in texts/ is content-addressed and written whole or not at all.
 """
@@ -28,13 +28,12 @@ from typing import Any
 from kg.errors import (
     DocumentTooLargeError,
     HomeError,
-    HomeFormatError,
     MissingFileError,
     UnknownHomeError,
 )
+from kg.migration import FORMAT, steps
 from kg.settings import Settings
 
-FORMAT = "1"
 FOLDERS = ("texts", "reports")
 
 
@@ -117,18 +116,23 @@ class Home:
 
     @classmethod
     def open(cls, path: Path) -> "Home":
-        """Return the home at *path*.
+        """Return the home at *path*; one that an older version wrote is brought up to this one.
 
         Raises:
             UnknownHomeError: There is none.
-            HomeFormatError: Another version of the product wrote it.
+            HomeFormatError: A version of the product wrote it that this one does not know.
+            HomeError: It cannot be brought up.
         """
         try:
             found = (path / "format").read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise UnknownHomeError(path=path) from error
-        if found != FORMAT:
-            raise HomeFormatError(path=path, found=found, expected=FORMAT)
+        for step in steps(path, found):
+            try:
+                step.work(path)
+            except OSError as error:
+                raise HomeError(path=path, detail=error.strerror or error) from error
+            write_blocks(path / "format", [step.new.encode()])
         return cls(path)
 
     @property

@@ -38,6 +38,7 @@ SLOW = (
     "tests/unit/test_damage.py",
     "tests/unit/test_display.py",
     "tests/unit/test_generator.py",
+    "tests/unit/test_migration.py",
     "tests/unit/test_uptake.py",
     "tests/unit/upkeep/",
 )

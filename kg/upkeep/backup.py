@@ -17,7 +17,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kg.errors import BackupError, HomeError, HomeFormatError
-from kg.home import FOLDERS, FORMAT, Home, write_blocks
+from kg.home import FOLDERS, Home, write_blocks
+from kg.migration import FORMAT, FORMATS
 from kg.progress import Progress, in_silence
 from kg.store.embedded.linking import linked
 from kg.store.embedded.place import DATA
@@ -78,7 +79,7 @@ def restore(source: Path, target: Path, *, progress: Progress = in_silence) -> B
 
     Raises:
         BackupError: *source* is no copy, or a file of it is lost, altered or one too many.
-        HomeFormatError: Another version of the product made it.
+        HomeFormatError: A version of the product made it that this one does not know.
         HomeError: *target* holds other things, or cannot be written.
     """
     found = _listed(source)
@@ -102,7 +103,7 @@ def _listed(source: Path) -> Backup:
     except (OSError, ValueError, KeyError, TypeError) as error:
         en, zh = f"it has no readable {LIST}", f"没有可读的 {LIST}"
         raise _damaged(source, en, zh) from error
-    if format_ != FORMAT:
+    if format_ not in FORMATS:
         raise HomeFormatError(path=source, found=format_, expected=FORMAT)
     there = set(_below(source)) - {LIST}
     for name in sorted(there ^ files.keys()):
