@@ -47,7 +47,7 @@ def found_on_engine(
             work = partial(_found_in, whole=folder, kinds=apart, settings=settings)
             for found in SparkMapper(spark).map(work, put_shares(folder, bench.tables)):
                 yield from found
-        with _laid_out(bench, Relations(spark), folder) as relations:
+        with laid_out(bench, Relations(spark), folder) as relations:
             for kind in kinds:
                 if kind.how not in RULES:
                     yield from ((kind, hit, False) for hit in sql_hits(relations, kind, settings))
@@ -59,8 +59,12 @@ def found_on_engine(
 
 
 @contextmanager
-def _laid_out(bench: Workbench, relations: Relations, folder: Path) -> Iterator[Relations]:
-    """Give the relations that the SQL of the rules asks; what is made for them goes with the block."""
+def laid_out(bench: Workbench, relations: Relations, folder: Path) -> Iterator[Relations]:
+    """Give the relations that the SQL of the rules asks; what is made for them goes with the block.
+
+    Raises:
+        EngineError: The engine failed.
+    """
     relations.read(folder)
     relations.put(bench.derived)
     with TemporaryDirectory(prefix=".made-", dir=folder) as made:
