@@ -158,16 +158,8 @@ def gap_summary(found: Sequence[Finding], lang: str, titles: Mapping[str, str]) 
     findings([finding for finding in found if finding.severity is Severity.HIGH], lang, titles)
 
 
-def progress(outcomes: Iterable["Outcome"], total: int) -> Iterator["Outcome"]:
-    """Yield *outcomes*, with a bar on a terminal."""
-    with _bar(MofNCompleteColumn()) as bar:
-        task = bar.add_task("读入 reading", total=total)
-        for outcome in outcomes:
-            bar.update(task, advance=1, description=outcome.path.name[:30])
-            yield outcome
-
-
-def _bar(*columns: ProgressColumn) -> Progress:
+def bar(*columns: ProgressColumn) -> Progress:
+    """Return a bar with these columns too; where there is no terminal it draws nothing."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -183,17 +175,17 @@ def _bar(*columns: ProgressColumn) -> Progress:
 @contextmanager
 def counted(what: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function that takes how many are done, and of how many, and moves a bar."""
-    with _bar(MofNCompleteColumn()) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with bar(MofNCompleteColumn()) as moving:
+        task = moving.add_task(what, total=None)
+        yield lambda done, total: moving.update(task, completed=done, total=total)
 
 
 @contextmanager
 def watching(what: str, path: Path) -> Iterator[Callable[[BinaryIO], BinaryIO]]:
     """Give a function that makes of the open file *path* one that moves a bar as it is read."""
-    with _bar(DownloadColumn()) as bar:
+    with bar(DownloadColumn()) as moving:
         size = path.stat().st_size if path.exists() else 0
-        yield lambda file: bar.wrap_file(file, total=size, description=what)
+        yield lambda file: moving.wrap_file(file, total=size, description=what)
 
 
 @contextmanager

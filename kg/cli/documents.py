@@ -220,5 +220,6 @@ def _build(space: "Workspace", paths: list[Path], options: "Options") -> int:
     with pace(len(files), jobs=options.jobs) as watch:
         results = space.build(files, options=options, linking=watch.linking())
         code = console.outcomes(watch.watched(results), space.settings.lang)
-    console.err.print(watch.summary(), highlight=False)
+    if summary := watch.summary():
+        console.err.print(summary, highlight=False)
     return code
