@@ -1,10 +1,10 @@
-# One door: `make run`, `make demo`, `make test`, `make check`, `make bench`, `make fuzz`, `make clean`.
+# One door: `make run`, `make demo`, `make test`, `make check`, `make bench`, `make fuzz`, `make pictures`, `make clean`.
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench fuzz clean lock browser virtuoso reports editor
+.PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso reports editor
 
 run: editor demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
@@ -32,6 +32,10 @@ bench: .venv/dev
 # Cases made from the OpenAPI document, other ones each time.
 fuzz: .venv/dev
 	FUZZ_CASES=5000 $(BIN)/pytest -s tests/api/test_openapi_cases.py
+
+# The answers and pictures of the tutorial, as its commands give them now.
+pictures: .venv/dev browser
+	QKG_REWRITE_EXPECTED=1 $(BIN)/pytest -q tests/docs/test_tutorial.py
 
 # Debian's chromium and CJK fonts, where apt may; the tests say what they skip where it may not.
 browser:
