@@ -33,13 +33,20 @@ def tracked(root: Path, *names: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a wheel, built without the index of a copy that holds no file out of git."""
-    source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+def source(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of what the product is made of, without any file that git does not know."""
+    folder = tmp_path_factory.mktemp("source")
     built = [path.relative_to(root).as_posix() for path in root.glob(f"{BUILT}*")]
     for name in (*tracked(root, *ROOMS, *_BESIDE), *built):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(root / name, source / name)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a wheel, built without the index."""
+    made = tmp_path_factory.mktemp("wheel")
     pip(["wheel", "--no-build-isolation", "--no-deps", "--no-index", "-w", str(made), str(source)])
     (found,) = made.glob("*.whl")
     return found

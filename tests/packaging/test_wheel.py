@@ -3,6 +3,8 @@
 import json
 import socket
 import subprocess
+import sys
+import tarfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -66,6 +68,18 @@ def test_the_wheel_holds_every_tracked_file_of_the_product_and_nothing_else(
     assert len(wanted) > 500
     assert wanted - held == set()
     assert {name for name in held - wanted if not name.startswith(BUILT)} == set()
+
+
+def test_the_source_archive_holds_what_the_wheel_is_made_of(
+    root: Path, source: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        held = {name.partition("/")[2] for name in opened.getnames()}
+    assert set(tracked(root, *ROOMS, "hatch_build.py", "pyproject.toml", "LICENSE")) - held == set()
 
 
 def test_the_wheel_names_its_licence_its_command_and_each_extra(wheel: Path) -> None:
