@@ -27,7 +27,7 @@ from kg.analysis.scope import in_scope
 from kg.analysis.supervision import Supervision, supervision
 from kg.analysis.whatif import WhatIf
 from kg.display import Listing
-from kg.errors import FormatError, NoBackupError, ReportError, UnknownDocumentError
+from kg.errors import FormatError, NoBackupError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
 from kg.explore.naming import BODY_TYPES, MEASURE_TYPES, meant
 from kg.home import Home
@@ -130,13 +130,13 @@ class Questions:
         """Return the runs whose findings the store keeps, the newest first."""
         return kept_runs(self.store)
 
-    def gaps_since(self, run: str = LAST) -> Since:
-        """Return the findings of now beside those of the kept run with this key.
+    def gaps_since(self, run: str = LAST, *, scope: str | None = None) -> Since:
+        """Return the findings of now, in *scope* where given, beside those of a kept run.
 
         Raises:
             UnknownAnalysisError: The store keeps no such run.
         """
-        return findings_since(self.store, run, settings=self.settings)
+        return findings_since(self.store, run, settings=self.settings, scope=scope)
 
     def coordination(self, *, scope: str | None = None) -> Coordination:
         """Return who must coordinate with whom, and what is arranged, over *scope* where given."""
@@ -256,13 +256,7 @@ class Questions:
 
         Raises:
             UnknownAnalysisError: The store keeps no such run.
-            ReportError: Both are given; of what is gone nobody knows what it was about.
         """
-        if scope is not None and since is not None:
-            raise ReportError(
-                en="a comparison with an earlier run covers everything; leave out scope or since",
-                zh="与以前的比较只能针对全部文件；scope 与 since 只能给出一个",
-            )
         made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
         made = assemble(
             project(self.store),
@@ -273,8 +267,7 @@ class Questions:
         )
         if since is None:
             return made
-        found = findings_since(self.store, since, settings=self.settings)
-        return replace(made, changes=changes(found))
+        return replace(made, changes=changes(self.gaps_since(since, scope=scope)))
 
     def body(self, name: str) -> str:
         """Return the IRI of the body that *name* means: its label, alias, key or IRI.

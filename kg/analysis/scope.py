@@ -1,5 +1,6 @@
 """What a scope covers: a document, an element, a body, a policy area, an area or a level."""
 
+from collections.abc import Container
 from typing import Any
 
 import pyarrow as pa
@@ -36,6 +37,23 @@ def in_scope(tables: Tables, scope: str) -> frozenset[str]:
     found |= _where(tables.placements, "policy_area", named, "element")
     below = tables.above.filter(pc.is_in(tables.above["ancestor"], _array(found)))
     return frozenset(found.union(below["element"].to_pylist()))
+
+
+def whole_documents(tables: Tables, covered: Container[str]) -> frozenset[str]:
+    """Return the documents of which a scope covers everything: what was in them was covered, too.
+
+    >>> from kg.analysis.project import tables_of
+    >>> rows = [{"id": "a", "document": "d"}, {"id": "b", "document": "e"}]
+    >>> sorted(whole_documents(tables_of({"measures": rows}), {"a"}))
+    ['d']
+    """
+    named = tables.documents["id"].to_pylist()
+    parts = {document for document in named if document in covered}
+    broken: set[str] = set()
+    for name in _ELEMENTS:
+        for row in getattr(tables, name).select(["id", "document"]).to_pylist():
+            (parts if row["id"] in covered else broken).add(row["document"])
+    return frozenset(parts - broken)
 
 
 def _where(table: Any, column: str, value: str, wanted: str) -> set[str]:

@@ -72,7 +72,8 @@ def gaps(
     from kg.report import findings as exchange
 
     if since is not None:
-        _gaps_since(since, partial(opened, home, store, lang=lang, engine=engine), format_)
+        opening = partial(opened, home, store, lang=lang, engine=engine)
+        _gaps_since(since, opening, format_, scope=scope)
     if keep:
         _keep_gaps(home, store, engine)
     if since is not None or keep:
@@ -87,7 +88,7 @@ def gaps(
     elif format_ == "jsonld":
         _as_linked_data(found)
     else:
-        console.emit(exchange.text(found, format_, lang=language))
+        console.emit(exchange.text(found, format_, lang=language, marked=marked))
     if fail_on and any(SEVERITY_RANK[f.severity] >= SEVERITY_RANK[fail_on] for f in found):
         raise typer.Exit(console.TRIPPED)
 
@@ -100,11 +101,11 @@ def _as_linked_data(found: "Sequence[Finding]") -> None:
         sys.stdout.buffer.write(block)
 
 
-def _gaps_since(run: str, opening: "Callable[[], Workspace]", format_: str) -> None:
-    from kg.analysis.gaps import findings_since
-
+def _gaps_since(
+    run: str, opening: "Callable[[], Workspace]", format_: str, *, scope: str | None
+) -> None:
     with opening() as space:
-        found = findings_since(space.store, run, settings=space.settings)
+        found = space.gaps_since(run, scope=scope)
         language = space.settings.lang
     groups: dict[str, list[tuple[Finding | KeptFinding, str]]] = {
         "appeared": [(one, "") for one in found.appeared],

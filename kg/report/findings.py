@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from kg.analysis.gaps import catalogue
 from kg.errors import FormatError
 from kg.markup import xml_text
-from kg.model import Evidence, Finding, Severity
+from kg.model import Evidence, Finding, Mark, Severity
 from kg.sheets import guarded
 from kg.version import __version__
 
@@ -25,30 +25,40 @@ _SARIF_LEVEL = MappingProxyType(
     }
 )
 
+_DISMISSED = {"kind": "external", "status": "accepted"}  # SARIF 2.1.0, section 3.35
+Marks = Mapping[str, Mark] | None
+"""IRI of a finding -> what somebody said of it; ``None`` where nobody was asked."""
 
-def text(findings: Sequence[Finding], format_: str, *, lang: str) -> str:
-    """Return *findings* as ``json``, ``csv``, ``sarif`` or ``junit``.
+
+def text(findings: Sequence[Finding], format_: str, *, lang: str, marked: Marks = None) -> str:
+    """Return *findings* as ``json``, ``csv``, ``sarif`` or ``junit``, with how they are marked.
+
+    SARIF calls what is no gap suppressed, and JUnit skips it.
 
     Raises:
         FormatError: Another format was asked for.
     """
     if format_ not in FORMATS:
         raise FormatError(given=format_, known="table " + " ".join(FORMATS))
-    return FORMATS[format_](findings, lang)
+    return FORMATS[format_](findings, lang, marked)
 
 
-def _json(findings: Sequence[Finding], _: str) -> str:
-    return json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=1) + "\n"
+def _mark(finding: Finding, marked: Marks) -> dict[str, str]:
+    return {} if marked is None else {"mark": marked.get(finding.id, Mark.OPEN).value}
 
 
-def _csv(findings: Sequence[Finding], lang: str) -> str:
+def _json(findings: Sequence[Finding], _: str, marked: Marks) -> str:
+    told = [asdict(one) | _mark(one, marked) for one in findings]
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(findings: Sequence[Finding], lang: str, marked: Marks) -> str:
     """Write rows for a spreadsheet: a byte-order mark for Excel, no cell that is a formula."""
     file = io.StringIO(newline="")
     file.write("\ufeff")
     writer = csv.writer(file)
-    writer.writerow(
-        ("id", "type", "severity", "reason", "remedy", "subjects", "provisions", "quotes")
-    )
+    heads = ("id", "type", "severity", "reason", "remedy", "subjects", "provisions", "quotes")
+    writer.writerow(heads if marked is None else (*heads, "mark"))
     for one in findings:
         cells = (
             one.id,
@@ -59,12 +69,13 @@ def _csv(findings: Sequence[Finding], lang: str) -> str:
             "；".join(node.label.to(lang) for node in one.subjects),
             "；".join(dict.fromkeys(p.provision for p in one.evidence if p.provision)),
             "；".join(piece.quote for piece in one.evidence if piece.quote),
+            *_mark(one, marked).values(),
         )
         writer.writerow([guarded(cell) for cell in cells])
     return file.getvalue()
 
 
-def _sarif(findings: Sequence[Finding], lang: str) -> str:
+def _sarif(findings: Sequence[Finding], lang: str, marked: Marks) -> str:
     """Write SARIF 2.1.0 (OASIS): one rule a gap type, one result a finding."""
     rules = [
         {
@@ -80,7 +91,7 @@ def _sarif(findings: Sequence[Finding], lang: str) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, lang) for one in findings],
+        "results": [_result(one, lang, _mark(one, marked)) for one in findings],
     }
     return json.dumps(
         {
@@ -93,7 +104,7 @@ def _sarif(findings: Sequence[Finding], lang: str) -> str:
     )
 
 
-def _result(one: Finding, lang: str) -> dict[str, Any]:
+def _result(one: Finding, lang: str, mark: Mapping[str, str]) -> dict[str, Any]:
     """Return a result; SARIF keeps the level none for what is no failure, as information is not."""
     fails = one.severity is not Severity.INFO
     things = [
@@ -107,6 +118,8 @@ def _result(one: Finding, lang: str) -> dict[str, Any]:
         "message": {"text": one.reason.to(lang)},
         "partialFingerprints": {"finding": one.id},
         "locations": [{**first, "logicalLocations": things}, *others],
+        **({"properties": dict(mark)} if mark else {}),
+        **({"suppressions": [_DISMISSED]} if mark.get("mark") == Mark.NOT_A_GAP else {}),
     }
 
 
@@ -119,17 +132,20 @@ def _location(piece: Evidence) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"uri": piece.document}, "region": region}}
 
 
-def _junit(findings: Sequence[Finding], lang: str) -> str:
+def _junit(findings: Sequence[Finding], lang: str, marked: Marks) -> str:
     """Write JUnit XML as pipelines read it: a suite a gap type, a case a finding.
 
-    A type of which nothing was found has one case, passed; information is skipped, not failed.
+    A type of which nothing was found has one case, passed; information, and what somebody said is
+    no gap, is skipped, not failed.
     """
+    dismissed = {iri for iri, mark in (marked or {}).items() if mark is Mark.NOT_A_GAP}
     whole = ElementTree.Element("testsuites", name="quality-kg")
     for kind in catalogue().values():
         found = [one for one in findings if one.type == kind.id]
         suite = ElementTree.SubElement(whole, "testsuite", name=f"{kind.id} {kind.name.to(lang)}")
         for one in found:
-            _case(suite, one, lang)
+            skipped = one.severity is Severity.INFO or one.id in dismissed
+            _case(suite, one, lang, tag="skipped" if skipped else "failure")
         if not found:
             ElementTree.SubElement(suite, "testcase", classname=kind.id, name=kind.name.to(lang))
         for name, tag in (
@@ -144,10 +160,9 @@ def _junit(findings: Sequence[Finding], lang: str) -> str:
     return ElementTree.tostring(whole, encoding="unicode", xml_declaration=False) + "\n"
 
 
-def _case(suite: ElementTree.Element, one: Finding, lang: str) -> None:
+def _case(suite: ElementTree.Element, one: Finding, lang: str, *, tag: str) -> None:
     name = f"{one.id.rpartition('/')[2]} {'; '.join(node.label.to(lang) for node in one.subjects)}"
     case = ElementTree.SubElement(suite, "testcase", classname=one.type, name=xml_text(name))
-    tag = "skipped" if one.severity is Severity.INFO else "failure"
     told = ElementTree.SubElement(case, tag, message=xml_text(one.reason.to(lang)))
     if tag == "failure":
         told.set("type", one.severity.value)
@@ -155,6 +170,6 @@ def _case(suite: ElementTree.Element, one: Finding, lang: str) -> None:
     told.text = xml_text("\n".join([*lines, one.remedy.to(lang)]))
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Finding], str], str]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Sequence[Finding], str, Marks], str]] = MappingProxyType(
     {"json": _json, "csv": _csv, "sarif": _sarif, "junit": _junit}
 )

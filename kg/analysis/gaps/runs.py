@@ -1,13 +1,16 @@
 """Findings kept in the store, run by run: what has appeared since a run, and what is gone."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from kg import ids
 from kg.analysis.gaps.findings import findings
 from kg.analysis.gaps.registry import catalogue
 from kg.analysis.project import project
+from kg.analysis.scope import in_scope, whole_documents
 from kg.errors import UnknownAnalysisError
 from kg.model import Bilingual, Finding, Severity
 from kg.rdf.findings import CONTENT, NEWEST, OLDER, AnalysisRun, run_iri, storing, then
@@ -33,12 +36,16 @@ class KeptRun:
 
 @dataclass(frozen=True, slots=True)
 class KeptFinding:
-    """What the store keeps of a finding, enough to tell of it when it is gone."""
+    """What the store keeps of a finding, enough to tell of it when it is gone.
+
+    ``subjects``: the IRIs of what it was about, which may be gone as well.
+    """
 
     id: str
     type: str
     severity: Severity
     reason: Bilingual
+    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,13 @@ def kept_runs(store: Store) -> list[KeptRun]:
     return sorted(runs, key=lambda run: (run.newest, run.began, run.key), reverse=True)
 
 
-def findings_since(store: Store, run: str, *, settings: Settings) -> Since:
+def findings_since(
+    store: Store, run: str, *, settings: Settings, scope: str | None = None
+) -> Since:
     """Return the findings of now beside those of the run with this key (or ``last``).
+
+    Within a *scope* (`kg.analysis.scope`) only those about what it covers; what is gone from the
+    graph counts by its document, where the scope covers all of that.
 
     Raises:
         UnknownAnalysisError: The store keeps no such run.
@@ -103,8 +115,13 @@ def findings_since(store: Store, run: str, *, settings: Settings) -> Since:
     if chosen is None:
         listed = ", ".join(one.key for one in known)
         raise UnknownAnalysisError(run=run, known=listed or "–")
-    before = {one.id: one for one in _kept(store, chosen)}
-    found = findings(store, settings=settings)
+    is_meant = _meant(store, scope)
+    before = {one.id: one for one in _kept(store, chosen) if is_meant(one.subjects)}
+    found = [
+        one
+        for one in findings(store, settings=settings)
+        if is_meant([subject.id for subject in one.subjects])
+    ]
     names = {one.id for one in found}
     both = [one for one in found if one.id in before]
     return Since(
@@ -138,13 +155,29 @@ def _run(
     )
 
 
+def _meant(store: Store, scope: str | None) -> Callable[[Sequence[str]], bool]:
+    """Return what says whether a finding with these subjects lies in *scope*."""
+    if scope is None:
+        return lambda _: True
+    tables = project(store)
+    covered = in_scope(tables, scope)
+    whole = whole_documents(tables, covered)
+    return lambda subjects: any(
+        one in covered or ids.iri("document", ids.document_of(one)) in whole for one in subjects
+    )
+
+
 def _kept(store: Store, run: KeptRun) -> list[KeptFinding]:
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for finding, subject in store.select(_subjects_of(run)).rows:
+        subjects[str(finding)].append(str(subject))
     return [
         KeptFinding(
             id=str(row["finding"]),
             type=str(row["type"]).rpartition("#")[2],
             severity=Severity(str(row["severity"])),
             reason=Bilingual(str(row["zh"]), str(row["en"])),
+            subjects=tuple(subjects[str(row["finding"])]),
         )
         for row in store.select(_findings_of(run)).dicts()
     ]
@@ -163,9 +196,18 @@ def _runs(*, newest: bool) -> str:
 
 def _findings_of(run: KeptRun) -> str:
     named = _same if run.newest else then
-    graph = (NEWEST if run.newest else OLDER) + run.key
-    return f"""SELECT DISTINCT ?finding ?type ?severity ?zh ?en {{ GRAPH <{graph}> {{
+    return f"""SELECT DISTINCT ?finding ?type ?severity ?zh ?en {{ GRAPH <{_graph(run)}> {{
   ?finding <{named(_PROV + "wasGeneratedBy")}> <{run_iri(run.key)}> ;
     <{named(Property.OF_GAP_TYPE)}> ?type ; <{named(Property.SEVERITY)}> ?severity ;
     <{named(Property.REASON)}> ?zh, ?en
   FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }} }} ORDER BY ?finding"""
+
+
+def _subjects_of(run: KeptRun) -> str:
+    named = _same if run.newest else then
+    return f"""SELECT DISTINCT ?finding ?subject {{ GRAPH <{_graph(run)}> {{
+  ?finding <{named(Property.CONCERNS)}> ?subject }} }} ORDER BY ?finding ?subject"""
+
+
+def _graph(run: KeptRun) -> str:
+    return (NEWEST if run.newest else OLDER) + run.key

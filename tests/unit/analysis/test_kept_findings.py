@@ -16,6 +16,7 @@ from kg.settings import Settings, load
 from kg.store import memory_store, open_store
 from kg.store.port import Body, Store
 from kg.validate import validate_store
+from kg.vocab import NS
 
 ROWS = """@prefix qkg: <https://w3id.org/qualitykg/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -99,6 +100,29 @@ def test_what_has_appeared_since_a_run_is_told_and_what_is_gone(store: Store) ->
     assert stay == now.keys() & was.keys()
     assert since.gone
     assert since.unchanged
+
+
+def test_within_a_scope_only_what_it_covers_is_compared_gone_things_by_their_document(
+    store: Store,
+) -> None:
+    other = {name: name_.replace("d.", "e.") for name, name_ in NAMES.items()}
+    other["doc"] = iri("document", "e")
+    store.load([Body(ROWS.format(**other).encode(), "text/turtle")], graph=graph_iri("e"))
+    then = keep_findings(store, settings=load(), now=BEGAN)
+    for name in (NAMES["one"], other["one"]):  # one task is taken out of each plan
+        store.update(f"DELETE WHERE {{ GRAPH ?g {{ <{name}> ?p ?o }} }}")
+    assigned(store, "two")
+    whole = findings_since(store, then.key, settings=load())
+    within = findings_since(store, then.key, settings=load(), scope="document/d")
+    gone = {subject for one in within.gone for subject in one.subjects}
+    assert NAMES["one"] in gone
+    assert not gone & set(other.values())
+    assert {subject for one in whole.gone for subject in one.subjects} > gone
+    assert {one.id for one in within.unchanged} < {one.id for one in whole.unchanged}
+    goal = f"<{iri('goal', 'd.3')}> a <{NS}Goal> ; <{NS}statedIn> <{NAMES['doc']}> ."
+    store.load([Body(goal.encode(), "text/turtle")], graph=GRAPH)
+    task = findings_since(store, then.key, settings=load(), scope="task/d.2")
+    assert {subject for one in task.gone for subject in one.subjects} == {NAMES["two"]}
 
 
 def test_a_finding_that_weighs_otherwise_than_in_a_run_is_told_with_what_it_was() -> None:

@@ -102,6 +102,7 @@ def test_what_is_new_gone_and_regraded_is_told(report: Report, suffix: str) -> N
         "G01",
         Severity.LOW,
         Bilingual("此条已消失", "this one is gone"),
+        ("https://w3id.org/qualitykg/id/task/d1.0",),
     )
     changes = Changes(
         run="r1",
