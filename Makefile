@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso reports editor
+.PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso spark reports editor
 
 run: editor demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
@@ -12,7 +12,7 @@ run: editor demo
 demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
-test: .venv/dev browser virtuoso reports editor
+test: .venv/dev browser virtuoso spark reports editor
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev
@@ -45,6 +45,10 @@ browser:
 virtuoso:
 	@bash tests/contract/install.sh
 
+# The Java that Spark runs on, where apt may: the rules are held against DuckDB on it.
+spark:
+	@bash tests/engines/install.sh
+
 # The libraries that make pdf, and what opens reports again, where apt may.
 reports:
 	@bash tests/quality/install.sh
@@ -62,7 +66,7 @@ editor: .venv/bin/python
 	@touch $@
 
 .venv/dev: .venv/product
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[report]' --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all]' --group dev
 	@touch $@
 
 lock: .venv/dev

@@ -36,6 +36,7 @@ from kg.analysis.project import read
 from kg.analysis.saved import saved_query
 from kg.engine.relations import Relations
 from kg.engine.spark import session
+from kg.errors import QueryTimeoutError
 from kg.rdf.authority import authority_quads
 from kg.settings import Settings
 from kg.store import Store, open_store
@@ -125,13 +126,16 @@ def table(found: Times) -> str:
 
 
 def together(found: Times, who: str) -> tuple[float, float]:
-    """Return the seconds of the product and of another for all types that both answered."""
-    both = [row for name, row in found.items() if name != MAKING and who in row]
+    """Return the seconds of the product and of another for all types that both answered in time."""
+    told = (row for name, row in found.items() if name != MAKING)
+    both = [row for row in told if row.get(who, LIMIT_S) < LIMIT_S]
     return sum(row[PRODUCT] for row in both), sum(row[who] for row in both)
 
 
 def _ms(seconds: float | None) -> str:
-    return "" if seconds is None else f"{seconds * 1000:,.0f}"
+    if seconds is None:
+        return ""
+    return f"{seconds * 1000:,.0f}" if seconds < LIMIT_S else f"over {LIMIT_S:,.0f} s"
 
 
 def _ratio(row: Mapping[str, float], who: str) -> str:
@@ -172,7 +176,10 @@ def _found(relations: Relational, settings: Settings, kind: GapType) -> object:
 
 
 def _twin(store: Store, kind: GapType) -> object:
-    return store.csv(saved_query(kind.id).text)
+    try:
+        return store.csv(saved_query(kind.id).text)
+    except QueryTimeoutError:
+        return None
 
 
 @contextmanager

@@ -7,6 +7,7 @@
     runs.jsonl   one line a run: what was asked, what came of it
     labels.sqlite  names of the graph, for search: a cache that may be deleted at any time
     tables/      what analysis reads of the store, as Parquet: a cache likewise
+    spill/       what gap rules have no memory for, while they run
     tokens.json, internal.json, audit.jsonl  who may do what, and who wrote what (`kg.access`)
     public/      what everybody may see of the store (`kg.editions`), while a service runs
     reference    hash of the ontology and authorities that the store was given

@@ -211,6 +211,12 @@ class Settings(BaseSettings):
         "Spark that documents are read and gap rules run on: local[N], local-cluster[N,CORES,MB] or "
         "spark://HOST:PORT; this machine alone where unset",
     )
+    sql_memory_mb: int = _setting(
+        4096,
+        "缺口规则的 SQL 可占用的内存（MB）；超出部分写入数据目录的 spill/",
+        "memory that the SQL of gap rules may take, in MB; beyond it goes to spill/ of the data folder",
+        ge=256,
+    )
     gap_overload_min: int = _setting(
         5, "G06：至少牵头多少项才算过载", "G06: fewest leads that can be an overload", ge=1
     )

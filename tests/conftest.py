@@ -15,6 +15,7 @@ SLOW = (
     "tests/cli/",
     "tests/conformance/",
     "tests/contract/",
+    "tests/engines/",
     "tests/faults/",
     "tests/fuzz/",
     "tests/packaging/",

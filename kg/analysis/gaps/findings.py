@@ -83,7 +83,7 @@ def findings_of(
     """
     kinds = chosen(types)
     guessed = _inferred_links(tables)
-    with Workbench(tables) as bench:
+    with Workbench(tables, settings) as bench:
         judged = [
             _Judged(kind, hit, note=note, inferred=_rests_on(guessed, hit))
             for kind, hit, note in _found(bench, kinds, settings=settings, files=files)

@@ -1,6 +1,7 @@
 """The tables laid out for SQL: one DuckDB in memory over one projection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,25 +12,33 @@ import pyarrow as pa
 from kg.analysis.coordination import Coordination, coordination
 from kg.analysis.gaps.registry import PACKAGE
 from kg.analysis.project import Tables
+from kg.errors import SettingsError
 from kg.extract.rules import rule
+from kg.settings import Settings
 
 _NEEDS = pa.schema([("body_a", pa.string()), ("body_b", pa.string()), ("weight", pa.float64())])
 
 
 class Workbench:
-    """SQL over the tables of one projection, ``needs``, ``frames``, and what views.sql and asked.sql make."""
+    """SQL over the tables of one projection, ``needs``, ``frames``, and what views.sql and asked.sql make.
 
-    def __init__(self, tables: Tables) -> None:
+    With *settings* it takes so much memory and no more, and goes on in files of the home; without, what
+    DuckDB takes by itself.
+    """
+
+    def __init__(self, tables: Tables, settings: Settings | None = None) -> None:
         self.tables = tables
+        self._settings = settings
         self.coordination: Coordination = coordination(tables)
-        self._duckdb = duckdb.connect(":memory:")
+        self._duckdb = duckdb.connect(":memory:", config=_limits(settings))
         for name, table in tables.named().items():
             self._duckdb.register(name, table)
         self.derived = {"needs": _needs(self.coordination), "frames": _frames(tables)}
         for name, table in self.derived.items():
             self._duckdb.register(name, table)
-        self._duckdb.execute(rule_text("views.sql"))
-        self._duckdb.execute(rule_text("asked.sql"))
+        with self._in_memory():
+            self._duckdb.execute(rule_text("views.sql"))
+            self._duckdb.execute(rule_text("asked.sql"))
 
     def __enter__(self) -> "Workbench":
         return self
@@ -38,15 +47,36 @@ class Workbench:
         self._duckdb.close()
 
     def rows(self, sql: str, **values: object) -> list[dict[str, Any]]:
-        """Return the rows of *sql*, whose ``$name`` parameters are *values*."""
-        answer = self._duckdb.execute(sql, values) if values else self._duckdb.execute(sql)
-        names = [column[0] for column in answer.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        """Return the rows of *sql*, whose ``$name`` parameters are *values*.
+
+        Raises:
+            SettingsError: The memory that the settings leave is too little for it.
+        """
+        with self._in_memory():
+            answer = self._duckdb.execute(sql, values) if values else self._duckdb.execute(sql)
+            names = [column[0] for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+    @contextmanager
+    def _in_memory(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.OutOfMemoryException as error:
+            told = str(error).splitlines()[0]
+            value = self._settings.sql_memory_mb if self._settings else None
+            raise SettingsError(name="QKG_SQL_MEMORY_MB", value=value, detail=told) from error
 
     def rows_of(self, table: str, column: str, wanted: Iterable[str]) -> list[dict[str, Any]]:
         """Return the rows of *table* whose *column* is one of *wanted*."""
         sql = f'select * from "{table}" where "{column}" in (select unnest($wanted::varchar[]))'  # noqa: S608 (names are ours)
         return self.rows(sql, wanted=sorted(set(wanted)))
+
+
+def _limits(settings: Settings | None) -> dict[str, str]:
+    if settings is None:
+        return {}
+    spill = settings.home / "spill"
+    return {"memory_limit": f"{settings.sql_memory_mb}MB", "temp_directory": str(spill)}
 
 
 @cache
