@@ -27,6 +27,7 @@ MODULES = (
     "bench.gaps",
     "bench.searching",
     "bench.serving",
+    "bench.mixed",
     "bench.peers",
     "bench.report",
     "bench.explorer",

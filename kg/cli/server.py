@@ -6,6 +6,9 @@ from pathlib import Path
 from kg import settings as settings_
 from kg.cli import console
 
+_GRACE_S = 20
+"""How long answers under way may take once the service was told to stop."""
+
 
 def run_service(
     home: Path | None,
@@ -31,5 +34,6 @@ def run_service(
         port=port,
         log_level="warning",
         access_log=False,  # or each request makes a line that nobody sees
+        timeout_graceful_shutdown=_GRACE_S,
         proxy_headers=False,  # uvicorn's own trust whoever is on this machine; see trusted_proxies
     )
