@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from kg.engine.dialect import for_spark, relations
 from kg.engine.spark import failures
 
 if TYPE_CHECKING:
@@ -50,6 +49,10 @@ class Relations:
         Raises:
             EngineError: Spark failed.
         """
+        from kg.engine.dialect import (
+            relations,
+        )  # a library that comes with Spark, for whoever has it
+
         with failures(self._engine):
             for name, query in relations(script):
                 place = str(folder / name)
@@ -62,6 +65,8 @@ class Relations:
         Raises:
             EngineError: Spark failed.
         """
+        from kg.engine.dialect import for_spark
+
         with failures(self._engine):
             found = self._spark.sql(for_spark(sql), args=values).collect()
             return [row.asDict() for row in found]

@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 # Each costs a tenth of a second or more, or what it needs does.
 HEAVY = [
@@ -29,6 +32,7 @@ HEAVY = [
     "weasyprint",
     "xlsxwriter",
 ]
+EXTRAS = {"py4j", "pyspark", "resvg_py", "sqlglot", "weasyprint", "xlsxwriter"}
 STARTS = {
     "qkg --help": "import sys; sys.argv = ['qkg', '--help']; from kg.cli import app; app(standalone_mode=False)",
     "import kg": "import kg",
@@ -56,3 +60,21 @@ def test_the_service_loads_what_answers_need_and_no_more() -> None:
     found = loaded("import api.app") & set(HEAVY)
     assert {"fastapi", "networkx", "pyoxigraph", "duckdb"} <= found
     assert found & {"pypinyin", "pyshacl", "pyspark", "pyvis", "weasyprint", "xlsxwriter"} == set()
+
+
+def test_without_the_extras_the_demo_runs_and_the_service_starts(
+    root: Path, tmp_path: Path
+) -> None:
+    program = f"""
+import sys
+sys.modules.update(dict.fromkeys({sorted(EXTRAS)}))  # as if they were not installed
+sys.argv = ["qkg", "demo", "--home", {str(tmp_path / "home")!r}]
+from kg.cli import app
+app(standalone_mode=False)
+import api.app
+"""
+    assert "kg" in loaded(program)
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    named = [Requirement(one).name for part in ("report", "scale") for one in extras[part]]
+    assert {name.replace("-", "_") for name in named} <= EXTRAS
