@@ -8,9 +8,10 @@ every thirty characters. A number inside a line counts only where its sequence r
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from itertools import pairwise
 
 from kg.model import Span
+from kg.text.blocks import Block, BlockKind, Section
 from kg.text.boxes import depths
 from kg.text.clauses import clauses, sentences, trim
 from kg.text.directives import DIRECTIVES
@@ -22,55 +23,8 @@ from kg.text.units import Unit, units
 __all__ = ["Block", "BlockKind", "Section", "clauses", "segment", "sentences"]
 
 
-class BlockKind(StrEnum):
-    """What a block is; an item is a numbered unit without a heading of its own."""
-
-    TITLE = "title"
-    META = "meta"
-    HEADING = "heading"
-    ITEM = "item"
-    PARAGRAPH = "paragraph"
-    ROW = "row"
-    DUTY = "duty"  # a line of its own that says who is responsible
-
-
-class Section(StrEnum):
-    """What the part of the document is for in which a block stands."""
-
-    PREAMBLE = "preamble"
-    BACKGROUND = "background"
-    GUIDING = "guiding"
-    PRINCIPLES = "principles"
-    GOALS = "goals"
-    TASKS = "tasks"
-    SAFEGUARDS = "safeguards"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of a document.
-
-    ``span`` holds the whole piece, ``content`` what follows its number. ``parent`` is the index of
-    the heading (or numbered item) that it stands under. ``depth`` is 0 for the title, 1-6 for
-    numbered pieces; a paragraph has the depth of its parent plus one. ``named`` is true where the
-    role was read from this very heading (主要目标), false where it came from above. ``own_line`` is
-    true for an unnumbered block that opens its line.
-    """
-
-    span: Span
-    kind: BlockKind
-    role: Section
-    content: Span
-    depth: int = 0
-    numbering: Numbering | None = None
-    ordinal: int = 0
-    parent: int | None = None
-    named: bool = False
-    own_line: bool = False
-
-
 _TO_DO = (
-    r"(?:着力|大力|全面|持续|进一步|不断|切实|加快|积极|努力|共同)*"
+    r"(?:着力|大力|全面|持续|进一步|不断|切实|加快|积极|努力|共同|深入|稳步|有序|扎实)*"
     rf"(?:{DIRECTIVES}|营造|改善|创造|夯实|筑牢|打牢|奠定|巩固|增强|补齐|提高|净化|支撑|做实|做强|厚植|固本)"
 )
 _ROLES = (
@@ -110,6 +64,12 @@ _DOCUMENT_NAME = re.compile(
     r"(?:[（(][^）)]*[）)])?$"
 )
 _LONGEST_HEADING_LINE = 40
+SET_OFF = 5
+"""The depth of a line that heads the lines behind it: below every number but those of runs."""
+_HEADING_SENTENCE = re.compile(
+    rf"{_TO_DO}[^，。；：！？,;:\d《（(]{{3,20}}。|[^，。；：！？,;:\d《（(]{{3,20}}(?:工程|行动)。"
+)
+_FEWEST_SET_OFF, _SHORTEST_BELOW = 3, 30
 _LONGEST_TITLE_LINE = 80
 
 
@@ -128,7 +88,34 @@ def segment(text: str) -> tuple[Block, ...]:
     for i, part in enumerate(parts):
         following = parts[i + 1] if i + 1 < len(parts) else None
         pieces.extend(_pieces(text, part, following, styles))
-    return tuple(_placed(text, _deep(pieces)))
+    return tuple(_placed(text, _set_off(text, _deep(pieces))))
+
+
+def _set_off(text: str, pieces: Sequence[Block]) -> Sequence[Block]:
+    """Return *pieces*, short sentences on lines of their own made headings of the lines behind.
+
+    Three make a habit; one or two are tasks like others.
+    """
+    found = [at for at, pair in enumerate(pairwise(pieces)) if _heads_lines(text, *pair)]
+    if len(found) < _FEWEST_SET_OFF:
+        return pieces
+    made = list(pieces)
+    for at in found:
+        span = pieces[at].span
+        made[at] = replace(
+            pieces[at],
+            kind=BlockKind.HEADING,
+            depth=SET_OFF,
+            content=Span(span.start, span.end - 1),
+        )
+    return made
+
+
+def _heads_lines(text: str, line: Block, following: Block) -> bool:
+    lines = all(one.own_line and one.kind is BlockKind.PARAGRAPH for one in (line, following))
+    if not lines or len(following.span) < _SHORTEST_BELOW:
+        return False
+    return _HEADING_SENTENCE.fullmatch(text, line.span.start, line.span.end) is not None
 
 
 def _deep(pieces: Sequence[Block]) -> list[Block]:
@@ -233,7 +220,8 @@ def _placed(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
         while stack and stack[-1].depth >= depth:
             stack.pop()
         inherited = stack[-1].role if stack else None
-        own = _own_role(block.content.of(text)) if kind is BlockKind.HEADING else None
+        says = kind is BlockKind.HEADING and depth != SET_OFF
+        own = _own_role(block.content.of(text)) if says else None
         role = _role(own, inherited, block)
         parent = stack[-1].index if stack else None
         stack.append(_Open(depth, index, role, block.numbering))

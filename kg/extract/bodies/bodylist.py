@@ -167,6 +167,8 @@ def _joined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _parts(left: str, right: str) -> bool:
     """Return whether a join stands between two bodies, not inside one (各级林业和草原部门)."""
+    if left.endswith("中央") and right.startswith("国家机关"):
+        return False  # 中央和国家机关有关部门 is one class
     head = _JOIN.split(right, maxsplit=1)[0]
     return _ends_a_body(left) and (is_body(_bare_name(right)) or is_body(_bare_name(head)))
 

@@ -6,6 +6,7 @@ clauses, since a rule may stand in any of them and governs those that follow.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extract.bodies import running as names
 from kg.extract.bodies.resolve import Place, resolve
@@ -32,6 +33,7 @@ from kg.text.segment import Block
 __all__ = ["DutyResult", "Scan", "assign", "duties", "parse_clause", "scan"]
 
 _FILE = "responsibilities"
+_OTHERS = {"配合": Role.SUPPORT, "协助": Role.SUPPORT, "参与": Role.PARTICIPANT}
 _UNREAD = Bilingual(
     "看似职责分工，但未能读出责任主体",
     "looks like a statement of duties, but no body could be read",
@@ -84,6 +86,9 @@ def scan(text: str, *, level: Level | None = None, area: str | None = None) -> S
 def _wide(text: str) -> Iterator[WideRule]:
     for found in rule(_FILE, "duty.document.first_leads").finditer(text):
         yield WideRule(DocumentWide.FIRST_LEADS, Span(*found.span()))
+    for found in rule(_FILE, "duty.document.before_comma_leads").finditer(text):
+        others = found["others"] or ""
+        yield WideRule(DocumentWide.BEFORE_COMMA_LEADS, Span(*found.span()), others=others)
     for found in rule(_FILE, "duty.document.not_repeated").finditer(text):
         bodies = names.whole_names(text, *found.span("bodies"))
         words = tuple(span.of(text) for span in bodies)
@@ -121,7 +126,7 @@ def assign(
     """Return the responsibilities that the statements of *found* give, tied to measures."""
     measures = aims(text, blocks, mentions)
     sentences = prose.duties(text, blocks, found.place, found.clause_spans)
-    clauses = _governed(found)
+    clauses = _governed(found, text)
     stated = [*_of_clauses(clauses, measures), *_of_prose(sentences, measures)]
     bodies = names.merge(
         [made for one, _ in clauses for made in _mentions(text, one.clause.bodies)],
@@ -142,27 +147,51 @@ def assign(
     )
 
 
-def _governed(found: Scan) -> list[tuple[Statement, tuple[ClauseBody, ...]]]:
+def _governed(found: Scan, text: str) -> list[tuple[Statement, tuple[ClauseBody, ...]]]:
     """Return every statement with its bodies after the rules for the document were applied."""
-    first_leads = any(rule.rule is DocumentWide.FIRST_LEADS for rule in found.rules)
+    leading = next(filter(_says_who_leads, found.rules), None)
     also: list[str] = [name for rule in found.rules for name in rule.bodies]
     governed: list[tuple[Statement, tuple[ClauseBody, ...]]] = []
     for one in found.statements.found:
-        states = {rule.rule for rule in one.clause.rules}
-        first_leads = first_leads or DocumentWide.FIRST_LEADS in states
-        bodies = _first_leads(one.clause.bodies) if first_leads else one.clause.bodies
+        leading = next(filter(_says_who_leads, one.clause.rules), leading)
+        bodies = _led(text, one.clause.bodies, leading)
         more = _also(one.clause, also, found.place)
         also += [name for rule in one.clause.rules for name in rule.bodies]
         governed.append((one, (*bodies, *more)))
     return governed
 
 
-def _first_leads(bodies: tuple[ClauseBody, ...]) -> tuple[ClauseBody, ...]:
-    """Make the first of several bodies lead, unless the clause itself says who does."""
-    if len(bodies) < 2 or any(body.duty.role is Role.LEAD for body in bodies):
+def _says_who_leads(wide: WideRule) -> bool:
+    return wide.rule in (DocumentWide.FIRST_LEADS, DocumentWide.BEFORE_COMMA_LEADS)
+
+
+def _led(
+    text: str, bodies: tuple[ClauseBody, ...], leading: WideRule | None
+) -> tuple[ClauseBody, ...]:
+    """Make those of several bodies lead that come first, unless the clause itself says who does."""
+    if leading is None or len(bodies) < 2 or any(b.duty.role is Role.LEAD for b in bodies):
         return bodies
-    duty = Duty(Role.LEAD, "duty.document.first_leads")
-    return (replace(bodies[0], duty=duty, basis=Basis.RULE), *bodies[1:])
+    if leading.rule is DocumentWide.FIRST_LEADS:
+        duty = Duty(Role.LEAD, "duty.document.first_leads")
+        return (replace(bodies[0], duty=duty, basis=Basis.RULE), *bodies[1:])
+    by = "duty.document.before_comma_leads"
+    first = _before_comma(text, bodies)
+    behind = Duty(_OTHERS.get(leading.others, Role.RESPONSIBLE), by)
+    duties = [Duty(Role.LEAD, by)] * first + [behind] * (len(bodies) - first)
+    return tuple(
+        replace(body, duty=duty, basis=Basis.RULE)
+        for body, duty in zip(bodies, duties, strict=True)
+    )
+
+
+def _before_comma(text: str, bodies: Sequence[ClauseBody]) -> int:
+    """Return how many of *bodies* stand before the first comma outside brackets, all without one."""
+    for at, (body, following) in enumerate(pairwise(bodies), 1):
+        if body.span is not None and following.span is not None and not following.nested:
+            between = text[body.span.end : following.span.start]
+            if "，" in between or "," in between:
+                return at
+    return len(bodies)
 
 
 def _also(clause: Clause, also: Sequence[str], place: Place) -> Iterator[ClauseBody]:

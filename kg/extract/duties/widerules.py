@@ -16,8 +16,15 @@ class DocumentWide(StrEnum):
     """What a sentence settles for the rest of the document; the words of the exchange format."""
 
     FIRST_LEADS = "firstListedLeads"
+    BEFORE_COMMA_LEADS = "beforeCommaLeads"
     BODY_INCLUDES = "bodyIncludes"
     NOT_REPEATED = "alsoResponsible"
+
+
+_LEADING = {
+    "duty.document.first_leads": DocumentWide.FIRST_LEADS,
+    "duty.document.before_comma_leads": DocumentWide.BEFORE_COMMA_LEADS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +34,20 @@ class WideRule:
     rule: DocumentWide
     span: Span
     bodies: tuple[str, ...] = ()  # names that every later clause means, for NOT_REPEATED
+    others: str = ""  # what those behind the comma do, for BEFORE_COMMA_LEADS
 
 
 def wide_rules(flat: Flat) -> list[tuple[tuple[int, int], WideRule]]:
     """Return the rules that a clause states, each with the characters of *flat* that it takes up."""
     found: list[tuple[tuple[int, int], WideRule]] = []
     ditto = pattern("duty.document.ditto").search(flat.text)
-    first = pattern("duty.document.first_leads").search(flat.text)
-    if first:
+    for identifier, kind in _LEADING.items():
+        first = pattern(identifier).search(flat.text)
+        if first is None:
+            continue
         end = ditto.end() if ditto and ditto.start() - first.end() in (0, 1) else first.end()
-        rule = WideRule(DocumentWide.FIRST_LEADS, flat.span(first.start(), end))
+        others = first.groupdict().get("others") or ""
+        rule = WideRule(kind, flat.span(first.start(), end), others=others)
         found.append(((first.start(), end), rule))
     more = pattern("duty.document.not_repeated").search(flat.text)
     if more:

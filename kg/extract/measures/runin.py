@@ -10,7 +10,7 @@ from kg.extract.measures.wording import flat
 from kg.extract.rules import rule
 from kg.model import Span
 from kg.text.numbering import Numbering
-from kg.text.segment import Block, BlockKind, Section, clauses, sentences
+from kg.text.segment import SET_OFF, Block, BlockKind, Section, clauses, sentences
 
 _PRESCRIBING = (Section.TASKS, Section.SAFEGUARDS)
 _FEWEST = 3  # one or two short sentences are tasks like the others; three make a habit
@@ -71,9 +71,10 @@ def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
 
 
 def lines(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
-    """Return the headings without a number that name what is to be done, three or more.
+    """Return the headings without a number: names, three or more, and what stands over numbers.
 
-    One may be torn text, as is 图2功能布局 under a picture.
+    One name may be torn text, as is 图2功能布局 under a picture; a line that tells what is to be
+    done heads the （一） right below it, alone too.
 
     >>> from kg.text.segment import segment
     >>> plan = "".join(f"检测{what}行动" + chr(10) + "推广检测。" + chr(10) for what in "甲乙丙")
@@ -81,20 +82,27 @@ def lines(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
     ['检测丙行动', '检测乙行动', '检测甲行动']
     """
     name = rule("tasks", "task.noun-heading").search
-    bare = [one for one in blocks if one.kind is BlockKind.HEADING and one.numbering is None]
+    bare = [
+        (block, below)
+        for block, below in pairwise(blocks)
+        if block.kind is BlockKind.HEADING and block.numbering is None
+    ]
     found = [
         block.content
-        for block in bare
+        for block, _ in bare
         if block.named and block.role in _PRESCRIBING and name(block.content.of(text))
     ]
-    over = [one.content for one in bare if _stands_over(text, one, blocks)]
+    over = [
+        block.content
+        for block, below in bare
+        if block.depth == SET_OFF or _stands_over(text, block, below)
+    ]
     return frozenset([*(found if len(found) >= _FEWEST else ()), *over])
 
 
-def _stands_over(text: str, heading: Block, blocks: Sequence[Block]) -> bool:
-    """Return whether a *heading* tells what to do and numbered parts stand right under it."""
-    at = blocks.index(heading) + 1
-    if at == len(blocks) or blocks[at].numbering not in _PARTS:
+def _stands_over(text: str, heading: Block, below: Block) -> bool:
+    """Return whether a *heading* tells what to do and numbered parts stand right *below* it."""
+    if below.numbering not in _PARTS:
         return False
     words = flat(text, heading.content).words
     return len(words) >= _SHORTEST and opens_directive(words)

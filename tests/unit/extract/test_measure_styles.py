@@ -199,6 +199,19 @@ TASKS += [
         id="adverbs joined by a mark",
     ),
     pytest.param(
+        "举办检测机构的，在县级检测部门登记。", ["在县级检测部门登记"], id="in which case"
+    ),
+    pytest.param(
+        "各县按照职责分工，制定检测工作计划与具体措施。",
+        ["制定检测工作计划与具体措施"],
+        id="具体措施 is what is made",
+    ),
+    pytest.param(
+        "优先将检测试点任务赋予云川，以检测标准引领产业发展。",
+        ["优先将检测试点任务赋予云川", "以检测标准引领产业发展"],
+        id="赋予 and 引领",
+    ),
+    pytest.param(
         "利用基础数据，以及云川检测中心汇聚的行业数据，建设平台。",
         ["建设平台"],
         id="a verb before 的 names a thing",
@@ -313,6 +326,27 @@ def test_a_line_that_tells_what_to_do_heads_the_numbers_below_it() -> None:
     assert ("制定标准", "加快构建检测网络") in parts
     told = words.replace("加快构建检测网络", "云川检测概况")
     assert "云川检测概况" not in named(Kind.TASK_GROUP, told, head="云川市推广检测。\n")
+
+
+SET_OFF = (
+    "（一）发展检测。\n深入推进检测节能。\n推广检测设备，开放检测平台，建设检测中心，降低检测成本，完善检测网络。\n"
+    "加快健全检测体系。\n研制检测标准，发布检测目录，培育检测机构，定期评估结果，推进检测结果互认。\n"
+    "检测能力提升工程。\n更新检测设备，培养检测人才，支持检测机构整合，建立检测数据库，开展检测竞赛。\n"
+)
+
+
+def test_short_sentences_on_lines_of_their_own_head_the_lines_behind_them() -> None:
+    found = extract("一、主要任务\n" + SET_OFF)
+    names = {m.id: m.text for m in found.mentions}
+    parts = {(names[r.head], names[r.tail]) for r in found.relations}
+    assert ("发布检测目录", "加快健全检测体系") in parts
+    assert ("更新检测设备", "检测能力提升工程") in parts
+    assert ("深入推进检测节能", "发展检测") in parts
+
+
+def test_two_short_sentences_on_lines_of_their_own_are_tasks() -> None:
+    two = SET_OFF[: SET_OFF.index("检测能力提升")]
+    assert "加快健全检测体系" in named(Kind.TASK, two, head="一、主要任务\n")
 
 
 def test_what_stands_before_a_number_that_goes_on_is_no_list_but_tasks_of_the_one_before() -> None:

@@ -153,6 +153,37 @@ def test_a_rule_for_the_document_governs_its_clause_and_those_after_it() -> None
     assert [rule.rule for rule in result.document_rules] == [DocumentWide.FIRST_LEADS.value]
 
 
+COMMA = (
+    "推广检测。（市检测局、云川县政府，市财政局、市教育局。列逗号之前的为牵头单位，其他有关单位按职责分工配合，下同）"
+    "建设平台。（市检测局、各县政府（含云川新区管委会，下同），市财政局）"
+    "完善网络。（市检测局、市财政局）推进共享。（市教育局）开放数据。（市检测局牵头，市财政局负责）"
+)
+
+
+def test_who_stands_before_the_comma_leads_where_the_text_says_so() -> None:
+    found = duties(COMMA, segment(COMMA), ())
+    lead, help_ = "lead", "support"
+    assert [
+        (one.body_span.of(COMMA) if one.body_span else "", one.role.value)
+        for one in found.responsibilities
+    ] == [
+        ("市检测局", lead),
+        ("云川县政府", lead),
+        ("市财政局", help_),
+        ("市教育局", help_),
+        ("市检测局", lead),
+        ("各县政府", lead),
+        ("云川新区管委会", lead),
+        ("市财政局", help_),
+        ("市检测局", lead),
+        ("市财政局", lead),
+        ("市教育局", "responsible"),
+        ("市检测局", lead),
+        ("市财政局", "responsible"),
+    ]
+    assert found.document_rules[0].rule == DocumentWide.BEFORE_COMMA_LEADS.value
+
+
 def test_a_note_outside_the_clauses_governs_all_of_them() -> None:
     text = "甲事项。（教育部、财政部负责）\n注：排在首位的为牵头单位。"
     first = duties(text, (), ()).responsibilities[0]
