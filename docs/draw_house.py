@@ -46,6 +46,7 @@ WORDS = {
     "text": ("文字", "bytes to clean text, each character with its place", 1),
     "access": ("权限", "tokens, roles, internal documents", 0),
     "home": ("数据目录", "the data folder", 0),
+    "migration": ("升级", "folders of older versions", 0),
     "confined": ("限界", "within time and memory", 0),
     "holder": ("占用", "who holds a folder", 0),
     "authorities": ("规范表", "bodies, areas, levels", 0),

@@ -49,9 +49,8 @@ class Relations:
         Raises:
             EngineError: Spark failed.
         """
-        from kg.engine.dialect import (
-            relations,
-        )  # a library that comes with Spark, for whoever has it
+        # It names a library that comes with Spark, for whoever has it.
+        from kg.engine.dialect import relations
 
         with failures(self._engine):
             for name, query in relations(script):
