@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -102,7 +103,7 @@ def failures(engine: str) -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError, OSError) as error:
-        told = str(error).strip().splitlines()[0]
+        told = str(error).strip().splitlines()[0]  # where in Java it broke follows
         raise EngineError(name=engine, en=told, zh=told) from error
 
 
@@ -118,28 +119,31 @@ def spark_mapper(engine: str) -> Iterator[SparkMapper]:
 
 
 def _started(engine: str) -> "SparkSession":
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
+    if not (find_spec("pyspark") and find_spec("sqlglot")):
         raise EngineError(
             name=engine,
-            en="pyspark is not installed; pip install 'quality-kg[scale]'",
-            zh="未安装 pyspark；请运行 pip install 'quality-kg[scale]'",
-        ) from error
+            en="pyspark and sqlglot are not installed; pip install 'quality-kg[scale]'",
+            zh="未安装 pyspark 与 sqlglot；请运行 pip install 'quality-kg[scale]'",
+        )
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(engine)
     options = _OPTIONS | (_HERE if engine.startswith("local") else {})
     for name, value in options.items():
         builder = builder.config(name, value)
     try:
-        spark = builder.getOrCreate()
-        parts = spark.sparkContext.defaultParallelism * _PARTS
-        spark.conf.set("spark.sql.shuffle.partitions", str(parts))
-    except (PySparkException, OSError) as error:
+        with failures(engine):
+            spark = builder.getOrCreate()
+            parts = spark.sparkContext.defaultParallelism * _PARTS
+            spark.conf.set("spark.sql.shuffle.partitions", str(parts))
+    except EngineError as error:
+        if SparkContext._active_spark_context:  # a master out of reach leaves one that is dead
+            SparkContext._active_spark_context.stop()
         raise EngineError(
             name=engine,
-            en=f"Spark did not start ({error}); it needs Java 17 or later, and the address in reach",
-            zh=f"Spark 未能启动（{error}）；需要 Java 17 以上，且地址可达",
+            en=f"Spark did not start; it needs Java 17 or later and the address in reach ({error})",
+            zh=f"Spark 未能启动；需要 Java 17 以上，且地址可达（{error.text('zh')}）",
         ) from error
     return spark

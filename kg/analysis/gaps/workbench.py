@@ -72,7 +72,7 @@ class Workbench:
         return self.rows(sql, wanted=sorted(set(wanted)))
 
 
-def _limits(settings: Settings | None) -> dict[str, str]:
+def _limits(settings: Settings | None) -> dict[str, Any]:
     if settings is None:
         return {}
     spill = settings.home / "spill"
