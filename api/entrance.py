@@ -1,5 +1,6 @@
 """Who comes in, and what he is shown: settled once, before anything else is asked of a request."""
 
+import asyncio
 import base64
 import binascii
 import secrets
@@ -34,6 +35,7 @@ class Entrance:
         self.app = app
         self._settings, self._tokens, self._editions = settings, tokens, editions
         self._open = open_paths()
+        self._turn = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -52,7 +54,8 @@ class Entrance:
         if caller.internal or self._editions.are_one:
             scope[SHOWN] = self._editions.whole
         else:
-            scope[SHOWN] = await run_in_threadpool(self._editions.shown_to, caller)
+            async with self._turn:  # else those who wait for a copy would hold every thread
+                scope[SHOWN] = await run_in_threadpool(self._editions.shown_to, caller)
 
     def _who(self, scope: Scope) -> Caller:
         """Return who asks.

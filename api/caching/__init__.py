@@ -1,8 +1,9 @@
 """Answers that are still the same are not worked out, and not sent, again.
 
-One idea: the generation of the store, the program, its settings and the question make a digest. The
-digest is the entity tag of a GET (304 where the client has it already) and the key of the answers
-kept in memory. Plain ASGI, so that it stands before any way of answering and streams stay streams.
+One idea: the generation of the store and which of its documents are internal, the program, its
+settings and the question make a digest. The digest is the entity tag of a GET (304 where the client
+has it already) and the key of the answers kept in memory. Plain ASGI, so that it stands before any
+way of answering and streams stay streams.
 
 Before an outside store nothing is kept: others write there without telling.
 """
@@ -53,7 +54,7 @@ class Caching:
         # read before the answer is made: a write in between leaves a tag that is too old, never one
         # that is too new
         generation = shown.store.generation
-        digest = self._digest(scope, posted, generation)
+        digest = self._digest(scope, posted, f"{generation} {sorted(shown.internal())}")
         if digest is None:
             await self.app(scope, posted, Unkept(send))
             return
@@ -80,10 +81,10 @@ class Caching:
             )
         return self._results[address]
 
-    def _digest(self, scope: Scope, posted: Posted, generation: str) -> bytes | None:
+    def _digest(self, scope: Scope, posted: Posted, state: str) -> bytes | None:
         if posted.body is None or (scope["method"] == "POST" and not posted.body):
             return None
-        salt = self._edition + generation.encode() + b"\0"
+        salt = self._edition + state.encode() + b"\0"
         return digest_of(scope, self._settings, salt=salt, body=posted.body)
 
     def _validators(self, scope: Scope, digest: bytes) -> tuple[Header, ...]:

@@ -49,7 +49,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
             given = {"home": tmp_path_factory.mktemp("home"), **given}
             settings = Settings(**given)  # type: ignore[arg-type]
             url = stack.enter_context(served(settings, store or memory_store()))
-            return stack.enter_context(httpx2.Client(base_url=url, trust_env=False))
+            return stack.enter_context(httpx2.Client(base_url=url, trust_env=False, timeout=60))
 
         yield begin
 

@@ -437,6 +437,15 @@ def test_neither_tag_nor_kept_answer_crosses_from_one_to_the_other(two: Two) -> 
     assert two.whole.get("/sparql", params=query, headers=tag).status_code == 200
 
 
+def test_who_sees_all_sees_at_once_that_another_marked_a_document(two: Two) -> None:
+    token = {"Authorization": f"Bearer {two.tokens['insider']}"}
+    path = f"/api/documents/{two.names['public']}"
+    for internal in (True, False):
+        assert two.whole.get(path, headers=token).json()["internal"] is not internal
+        two.space.restrict(two.names["public"], internal=internal)
+        assert two.whole.get(path, headers=token).json()["internal"] is internal
+
+
 def test_opened_and_restricted_again_it_comes_and_goes_without_a_restart(two: Two) -> None:
     doc = two.names["doc"]
     token = {"Authorization": f"Bearer {two.tokens['insider']}"}

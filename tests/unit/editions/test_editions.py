@@ -1,6 +1,6 @@
 """The public edition is the store into which the internal documents never came.
 
-The oracle is such a store, built beside. The plans are invented.
+The oracle is such a store, built beside.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,42 +15,26 @@ from kg.editions import Editions
 from kg.errors import HomeError
 from kg.home import Home
 from kg.ids import graph_iri, iri
-from kg.model import Mark
+from kg.model import Decision, Mark, Verdict
+from kg.pipeline import decisions
 from kg.questions import Questions
+from kg.rdf.decisions import deciding
 from kg.rdf.runs import RUN_GRAPH
+from kg.rdf.statuses import (
+    STATUS_GRAPH,
+    STATUSES,
+    Import,
+    Status,
+    status_quads,
+    statuses_in,
+)
+from kg.rdf.uptake import graph_of
 from kg.review import marks
 from kg.settings import load
 from kg.store import Store, formats, memory_store, open_store
 from kg.workspace import Workspace
+from tests.invented import CAPITAL, PLANS, SECRET
 
-SECRET = "鹭鸣"
-CAPITAL = f"""国家质量提升行动纲要
-国务院
-2024年1月1日
-一、重点任务
-（一）提升旅游服务质量。完善景区服务规范，开展旅游服务质量监测。（文化和旅游部牵头）
-（二）建设{SECRET}平台。建立{SECRET}平台，实现数据共享。（{SECRET}委员会牵头，财政部配合）
-本文件为虚构示例。
-"""
-PROVINCE = """云溪省标准提升行动方案
-云溪省人民政府
-2025年3月1日
-根据《国家质量提升行动纲要》，制定本方案。
-一、重点任务
-（一）提升旅游服务质量。完善景区服务规范，开展旅游服务质量监测。（省文化和旅游厅牵头，省财政厅配合）
-（二）培育质量文化。组织质量知识进校园，营造崇尚质量的氛围。（省教育厅牵头）
-本文件为虚构示例。
-"""
-CITY = """宁远市标准提升实施方案
-宁远市人民政府
-2025年5月1日
-根据《云溪省标准提升行动方案》，制定本方案。
-一、重点任务
-（一）提升旅游服务质量。完善景区服务规范，开展旅游服务质量检查。（市文化和旅游局牵头）
-（二）营造质量氛围。举办质量讲堂。（市教育局牵头）
-本文件为虚构示例。
-"""
-PLANS = {"capital.txt": CAPITAL, "province.txt": PROVINCE, "city.txt": CITY}
 INSIDER = Caller("insider", Role.READ, internal=True)
 
 Built = Callable[..., Workspace]
@@ -177,7 +161,53 @@ def test_a_write_to_an_internal_document_leaves_no_trace_in_the_edition(
     assert key(space, "capital.txt") not in {one.key for one in public.documents()}
 
 
-def test_statuses_and_marks_of_an_internal_document_stay_behind_and_those_of_others_do_not(
+def measures(space: Workspace, document: str) -> list[str]:
+    """Return the task groups of a document."""
+    graph = graph_iri(document)
+    rows = space.query(f"SELECT ?m {{ GRAPH <{graph}> {{ ?m a qkg:TaskGroup }} }} ORDER BY ?m").rows
+    return [str(measure) for (measure,) in rows]
+
+
+def test_statuses_of_an_internal_document_stay_behind_with_the_ledger_that_told_them(
+    space: Workspace, internal: Internal, editions: Editions
+) -> None:
+    hidden, other = key(space, "capital.txt"), key(space, "city.txt")
+    at = "2026-05-01T00:00:00Z"
+    ledgers = [Import(f"{name}.xlsx", name * 64, at) for name in ("a", "b")]
+    told = [
+        Status(measures(space, document)[0], ledger, progress=SECRET)
+        for document, ledger in zip((hidden, other), ledgers, strict=True)
+    ]
+    space.store.replace(STATUS_GRAPH, status_quads(told))
+    internal.restrict([hidden])
+    public = editions.shown_to(NOBODY)
+    assert statuses_in(public.store.select(STATUSES).dicts()) == told[1:]
+    assert "a.xlsx" not in b"\n".join(content(public.store)).decode()
+
+
+def test_decisions_stay_behind_on_an_internal_document_and_on_what_takes_it_up(
+    space: Workspace, internal: Internal, editions: Editions
+) -> None:
+    hidden, middle, low = (key(space, name) for name in PLANS)
+    links = {
+        lower: str(
+            space.query(f"SELECT ?l {{ GRAPH <{graph_of(lower)}> {{ ?l a qkg:Uptake }} }}").rows[0][
+                0
+            ]
+        )
+        for lower in (middle, low)
+    }
+    statements = [*links.values(), measures(space, hidden)[0], measures(space, middle)[0]]
+    for statement in statements:
+        decided = Decision(statement, Verdict.REJECT, "2026-05-01", note=SECRET)
+        space.store.update(deciding(statement, decided))
+    internal.restrict([hidden])
+    public = editions.shown_to(NOBODY)
+    assert {one.statement for one in decisions(public.store)} == {links[low], statements[-1]}
+    assert {one.statement for one in decisions(space.store)} == set(statements)
+
+
+def test_marks_on_findings_that_the_edition_does_not_have_stay_behind(
     space: Workspace, internal: Internal, editions: Editions
 ) -> None:
     today = date(2026, 5, 1)
