@@ -87,7 +87,7 @@ def started(command: Sequence[str], path: str, **environment: str) -> Iterator[S
         yield Server(process.pid, port, path)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(180)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def signed(file: Path) -> Bilingual:
     """Return who *file* says holds its folder; a process that has ended holds nothing."""
     try:
         told = json.loads(file.read_bytes())
-        process, command, since = told["process"], told["command"], told["since"]
+        process, command, since = int(told["process"]), told["command"], told["since"]
     except (OSError, ValueError, TypeError, KeyError):
         return _UNKNOWN
     if not lives(process):

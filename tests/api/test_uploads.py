@@ -1,5 +1,6 @@
 """Uploads over a real socket: a job, its progress, its end, its files; nothing left behind."""
 
+import os
 import socket
 import time
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ import pytest
 from kg.home import Home
 from kg.store import memory_store
 from tests.api.conftest import TOKEN, Start
+from tests.fuzz.hostile import nested_forms
 
 PLAN = """云溪省质量提升行动方案
 一、重点任务
@@ -133,3 +135,63 @@ def test_a_job_ends_where_a_file_of_the_home_cannot_be_written(
     state = ended(service, answer.json()["id"])
     assert state["status"] == "failed"
     assert not list((tmp_path / "home").glob("upload-*"))
+
+
+def test_more_files_than_one_upload_may_have_are_refused(start: Start, tmp_path: Path) -> None:
+    Home.create(tmp_path / "home")
+    service = start(store=memory_store(), open_writes=True, home=tmp_path / "home", max_files=2)
+    files = [("files", (f"{number}.txt", PLAN)) for number in range(3)]
+    answer = service.post("/api/documents", files=files)
+    assert (answer.status_code, answer.json()["code"]) == (400, "payload")
+    assert "at most 2" in answer.text
+    assert not list((tmp_path / "home").glob("upload-*"))
+
+
+def test_more_uploads_than_may_wait_are_told_to_come_back(start: Start, tmp_path: Path) -> None:
+    Home.create(tmp_path / "home")
+    service = start(store=memory_store(), open_writes=True, home=tmp_path / "home", max_jobs=1)
+    answers = [
+        service.post("/api/documents", files={"files": (f"{number}.txt", PLAN * 200)})
+        for number in range(8)
+    ]
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert refused
+    assert {answer.json()["code"] for answer in refused} == {"overloaded"}
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
+    for answer in answers:
+        if answer.status_code == 202:
+            assert ended(service, answer.json()["id"])["status"] == "done"
+
+
+def test_files_that_waited_for_a_killed_service_go_when_the_next_one_starts(
+    start: Start, tmp_path: Path
+) -> None:
+    home = Home.create(tmp_path / "home").path
+    for folder in ("upload-999999999-a", "upload-b", f"upload-{os.getpid()}-c"):
+        (home / folder).mkdir()
+        (home / folder / "a.txt").write_bytes(PLAN)
+    start(store=memory_store(), open_writes=True, home=home)
+    assert [left.name for left in home.glob("upload-*")] == [f"upload-{os.getpid()}-c"]
+
+
+def test_a_document_that_blows_up_is_one_failed_file_and_others_are_answered(
+    start: Start, tmp_path: Path
+) -> None:
+    Home.create(tmp_path / "home")
+    service = start(store=memory_store(), open_writes=True, home=tmp_path / "home", read_limit_s=2)
+    files = [("files", ("bomb.pdf", nested_forms(8))), ("files", ("plan.txt", PLAN))]
+    job = service.post("/api/documents", files=files).json()["id"]
+    assert service.get("/health", timeout=2).status_code == 200
+    state = ended(service, job)
+    assert state["status"] == "partial"
+    bomb, plan = state["files"]  # type: ignore[misc]
+    assert (bomb["status"], plan["status"]) == ("failed", "new")
+    assert "QKG_READ_LIMIT_S" in bomb["reason"]["en"]
+
+
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 200_000, b"[" * 9_000 + b"]" * 9_000])
+def test_json_that_nests_without_end_is_refused(service: httpx2.Client, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    for path in ("/api/view", "/api/whatif", "/api/names", "/api/drawing"):
+        answer = service.post(path, content=body, headers=headers)
+        assert answer.status_code in (400, 422), answer.text
