@@ -19,8 +19,8 @@ _ENDINGS = [name.removeprefix(".") for name in endings()]
 
 def _known(ending: str) -> str:
     if ending not in _ENDINGS:
-        known = ", ".join(_ENDINGS)
-        raise ValueError(known)
+        message = f"choose one of {', '.join(_ENDINGS)}"
+        raise ValueError(message)
     return ending
 
 
