@@ -1,4 +1,4 @@
-"""Several things chosen at once, groups as files, and a picture that comes before its findings."""
+"""Several things chosen at once, groups as files, findings after the picture, status of duties."""
 
 import csv
 import importlib
@@ -13,8 +13,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from kg.home import Home
+from kg.ledger.columns import FORM
 from kg.settings import Settings
+from kg.store import open_store
+from kg.workspace import Workspace
 from tests.browser.conftest import Watched, serving, watch
+from tests.plans import STANDARDS
 from tests.stores import example_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -297,3 +302,73 @@ def test_the_picture_does_not_wait_for_the_findings_which_are_marked_once_known(
     marks = watched.page.locator("#table tbody").first.locator("td:nth-child(4)")
     assert [text for text in marks.all_text_contents() if text]
     watched.check()
+
+
+# ---- what a ledger tells
+
+
+def test_the_details_of_a_duty_tell_what_the_ledger_reported(
+    browser: Browser, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(STANDARDS, encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", open_writes=True)
+    home = Home.create(settings.home)
+    store = open_store(home.store, settings=settings)
+    assert list(Workspace(home=home, store=store, settings=settings).build([plan]))
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    with serving(settings, store) as address:
+        watched = watch(context, address)
+        watched.open()
+        opened(watched, "开展分级评价")
+        assert watched.page.locator("#panel .status").count() == 0
+        report(
+            watched,
+            progress="试点已启动",
+            done="40",
+            light="黄",
+            reported_on="2026-05-01",
+            note="等细则",
+        )
+        watched.page.reload()
+        watched.page.wait_for_selector("body[data-ready]")
+        watched.settle()
+        told = watched.page.text_content("#panel .status") or ""
+        assert told == "试点已启动 · 40% · 黄灯 · 2026-05-01 报送"
+        assert watched.page.locator("#panel .status .light.yellow").count() == 1
+        assert "等细则" in (watched.page.text_content("#panel") or "")
+        watched.page.click("[data-do=lang]")
+        watched.settle()
+        assert "yellow light · reported 2026-05-01" in (
+            watched.page.text_content("#panel .status") or ""
+        )
+        watched.check()
+    context.close()
+
+
+def opened(watched: Watched, name: str) -> None:
+    watched.page.fill("#q", name)
+    watched.page.wait_for_selector("#hits [role=option]")
+    watched.page.keyboard.press("Enter")
+    watched.settle()
+
+
+def report(watched: Watched, **status: str) -> None:
+    """Send the ledger back with this status in the row of the task that is selected."""
+    key = watched.page.url.partition("#s=")[2].partition("&")[0]
+    sheet = watched.page.request.get(watched.base + "api/ledger?format=csv").text()
+    rows = list(csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff"))))
+    titles = {column.key: column.heading for column in FORM.columns}
+    (row,) = [one for one in rows if key in one[titles["id"]]]
+    row.update({titles[name]: value for name, value in status.items()})
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    file = {
+        "name": "ledger.csv",
+        "mimeType": "text/csv",
+        "buffer": out.getvalue().encode("utf-8-sig"),
+    }
+    done = watched.page.request.post(watched.base + "api/ledger", multipart={"file": file})
+    assert done.ok, done.text()
