@@ -75,6 +75,7 @@ def test_a_reader_takes_files_of_its_ending_and_no_others(
     [
         ("def read(data, name, settings): raise ValueError('no plan')", "ValueError: no plan"),
         ("def read(data): pass", "TypeError"),
+        ("def read(data, name, settings): return 'words'", "no kg.text.readers.Decoded"),
         ("raise RuntimeError('not today')", "RuntimeError: not today"),
         ("", "AttributeError"),
     ],

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import cast
@@ -12,7 +13,7 @@ from kg.errors import (
     TextTooLongError,
 )
 from kg.model import RawText
-from kg.plugins import Kind, named, plugins
+from kg.plugins import Kind, Plugin, named, plugins
 from kg.settings import Settings
 from kg.text.readers import docx, html_page, pdf, table, txt
 from kg.text.readers.encoding import Decoded, misread, recover
@@ -94,4 +95,13 @@ def _reader_of(name: str, data: bytes) -> tuple[str, Reader]:
         return media_type, _READERS[media_type]
     if suffix in READABLE_SUFFIXES:
         raise added.fault(detail=f"{suffix} is read already")
-    return f"application/x-{added.name}", added.blamed()(cast(Reader, added.load()))
+    return f"application/x-{added.name}", partial(_read_by, added)
+
+
+def _read_by(added: Plugin, data: bytes, name: str, settings: Settings) -> Decoded:
+    reader = cast(Reader, added.load())
+    with added.blamed():
+        found = reader(data, name, settings)
+    if not isinstance(found, Decoded):
+        raise added.fault(detail="it returns no kg.text.readers.Decoded")
+    return found
