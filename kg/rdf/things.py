@@ -33,6 +33,8 @@ from kg.vocab import (
 _ISSUED_TITLE = re.compile(r"(?:印发|发布|公布|颁布)(?:实施)?《([^《》]+)》")
 _BETWEEN_ISSUERS = re.compile(r"[、,，;；\s]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_DIGITS = "〇一二三四五六七八九"
+_FIVE_YEARS = re.compile(f"十([{_DIGITS[1:]}])五")  # 十一五 ended with 2010
 
 
 def document_triples(page: Page) -> Iterator[Triple]:
@@ -184,13 +186,16 @@ def thing(iri: str, kind: str, label: str) -> Iterator[Triple]:
 
 
 def year_in(words: Scalar | None) -> int | None:
-    """Return the last calendar year in some words or a date.
+    """Return the last calendar year in some words or a date, else the one a five-year period ends with.
 
-    >>> year_in("2025年底前")
-    2025
+    >>> year_in("2025年底前"), year_in("“十五五”期间")
+    (2025, 2030)
     """
-    years = _YEAR.findall(str(words or ""))
-    return int(years[-1]) if years else None
+    said = str(words or "")
+    if years := _YEAR.findall(said):
+        return int(years[-1])
+    period = _FIVE_YEARS.search(said)
+    return 2005 + 5 * _DIGITS.index(period[1]) if period else None
 
 
 def _number(value: Scalar | None) -> Decimal | None:

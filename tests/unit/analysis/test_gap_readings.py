@@ -54,9 +54,36 @@ def named(table: str, identifier: str, label: str) -> Callable[[Rows], object]:
     return setting(table, identifier, label_zh=label)
 
 
+def called(label: str) -> Callable[[Rows], object]:
+    """Return a change that lets an open body of this name act for a task."""
+    return both(
+        adding("bodies", {"id": "class", "label": label, "kind": "openBody"}),
+        adding("responsibilities", duty("two", "class", "responsible")),
+    )
+
+
 LOOKALIKES = {
     "what is asked of everybody": (
         both(SUPPORT, adding("responsibilities", duty("lead", "open", "responsible"))), "G04",
+    ),
+    "a department called by its field": (
+        both(without("responsibilities", measure="two"), called("国务院教育行政部门")), "G04",
+    ),
+    "schools act each for itself": (
+        both(without("responsibilities", measure="two"), called("职业院校")), "G04",
+    ),
+    "who acts stands in the sentence before": (
+        both(without("responsibilities", measure="two"), adding(
+            "evidence", said("one", 101, 107, sentence=8), said("two", 108, 114, sentence=9))), "G01",
+    ),
+    "a leading group that is set up, and what is for it to do": (
+        both(SUPPORT, named("measures", "lead", "成立质量工作领导小组"),
+             adding("measures", {"id": "plan", "kind": "task", "label_zh": "明确任务分工", "document": "doc", "parent": "how"}),
+             adding("parents", {"child": "plan", "parent": "how"}),
+             adding("evidence", said("lead", 101, 107, sentence=8), said("plan", 108, 114, sentence=8))), "G01",
+    ),
+    "how things are is told before the plan begins": (
+        both(named("measures", "group", "发展基础"), lambda rows: rows.update(responsibilities=[])), "G01",
     ),
     "a layout names places, no bodies": (
         both(named("measures", "group", "空间布局"), lambda rows: rows.update(responsibilities=[])), "G01",
@@ -77,6 +104,14 @@ LOOKALIKES = {
         both(OWN_GOAL, adding(
             "evidence", said("own", 101, 107, sentence=8), said("part", 108, 114, sentence=9))), "G08",
     ),
+    "a motto, a time and the goals behind it": (
+        both(OWN_GOAL, adding(
+            "evidence", said("own", 101, 107, sentence=8), said("part", 115, 121, sentence=9))), "G08",
+    ),
+    "a goal that names what the heading names": (
+        both(UNSERVED, named("goals", "goal", "智能制造水平显著提升"), named("measures", "group", "推广智能制造"),
+             adding("contributions", {"id": "other", "measure": "two", "goal": "part"})), "G09",
+    ),
     "a goal that names what the measure names": (
         both(UNSERVED, named("goals", "goal", "智能制造水平显著提升"), named("measures", "one", "推广智能制造装备")), "G09",
     ),
@@ -89,6 +124,15 @@ LOOKALIKES = {
     "a target that names what the goal names": (
         both(without("quantifying", target="aim"), without("goals", id="goal"),
              named("goals", "part", "抽检合格水平显著提升"), named("targets", "aim", "抽检合格率达到96%")), "G10",
+    ),
+    "a grade is a unit": (
+        both(setting("targets", "aim", unit=None), named("targets", "aim", "绿色等级达到4A级以上")), "G11",
+    ),
+    "a unit in letters": (
+        both(setting("targets", "aim", unit=None), named("targets", "aim", "算力达到800PFlop/s")), "G11",
+    ),
+    "a ratio of energy has no unit": (
+        both(setting("targets", "aim", unit=None, indicator="数据中心PUE值（能源使用效率）")), "G11",
     ),
     "a value that was not read": (
         both(setting("targets", "aim", value=None), named("targets", "aim", "合格率1至2倍")), "G11",
@@ -119,6 +163,10 @@ LOOKALIKES = {
     ),
     "a matter that is handled so or not": (
         both(without("quantifying", target="aim"), named("goals", "part", "实现计量检定“一网通办”"), without("goals", id="goal")), "G10",
+    ),
+    "a target of a task that has a year": (
+        both(without("quantifying", target="aim"), adding("quantifying", {"target": "aim", "goal": "one"}),
+             setting("measures", "one", due_year=2027)), "G11",
     ),
     "a year that the sentence gave before": (
         both(
@@ -168,16 +216,28 @@ NEAR = {
     "all areas answer each for its own": (
         both(
             without("responsibilities", measure="two"),
-            adding("bodies", {"id": "all", "label": "各乡镇人民政府", "kind": "openBody"}),
-            adding("responsibilities", duty("two", "all", "responsible")),
+            called("各乡镇人民政府"),
         ), "G04", "low",
     ),
+    "governments of a level and above answer each for its own": (
+        both(without("responsibilities", measure="two"), called("县级以上地方人民政府")), "G04", "low",
+    ),
     "some areas could be any": (
-        both(
-            without("responsibilities", measure="two"),
-            adding("bodies", {"id": "some", "label": "有关乡镇人民政府", "kind": "openBody"}),
-            adding("responsibilities", duty("two", "some", "responsible")),
-        ), "G04", "high",
+        both(without("responsibilities", measure="two"), called("有关乡镇人民政府")), "G04", "high",
+    ),
+    "a department in charge of whatever trade": (
+        both(without("responsibilities", measure="two"), called("行业主管部门")), "G04", "high",
+    ),
+    "a bracket stands between two sentences": (
+        both(without("responsibilities", measure="two"), adding(
+            "evidence", said("one", 101, 107, sentence=8), said("two", 120, 126, sentence=9))), "G01", "high",
+    ),
+    "a goal with a year is no motto of what follows": (
+        both(adding("goals", {"id": "own", "label_zh": "投诉按时办结", "document": "doc", "due_year": 2027}), adding(
+            "evidence", said("own", 101, 107, sentence=8), said("part", 115, 121, sentence=9))), "G08", "high",
+    ),
+    "a value with no unit behind it": (
+        both(setting("targets", "aim", unit=None), named("targets", "aim", "投入强度达到2.6以上")), "G11", "medium",
     ),
     "one body beside all areas": (
         both(

@@ -12,7 +12,8 @@ vague as (
   from holders h left join framed f on f.id = h.measure
   left join named a on a.measure = h.measure
   where f.after is distinct from true
-  group by h.measure having count(*) filter (h.kind <> 'openBody') = 0
+  group by h.measure
+  having count(*) filter (h.kind <> 'openBody' or h.body in (select body from evident)) = 0
 )
 select list(measure order by measure) as subjects, bodies, severity, max(n) as n,
        flatten(list(evidence)) as evidence, min(confidence) as confidence

@@ -1,6 +1,7 @@
 with due as (
   select q.target, max(g.due_year) as year
-  from quantifying q join above a on a.element = q.goal join goals g on g.id = a.ancestor
+  from quantifying q join above a on a.element = q.goal
+  join (select id, due_year from goals union all select id, due_year from measures) g on g.id = a.ancestor
   group by q.target
 ), told as (  -- in full elsewhere, as in the table of indicators
   select distinct t.id from targets t join targets k
@@ -18,8 +19,9 @@ with due as (
       then 'indicator' end,
     case when t.value is null and not regexp_matches(coalesce(t.label_zh, ''), '[0-9]')
       then 'value' end,
-    case when t.unit is null and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数|比值|PUE)$')
-      then 'unit' end,
+    case when t.unit is null
+      and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数|比值|效用值)$|[PW]UE')
+      and not regexp_matches(coalesce(t.label_zh, ''), '[0-9] ?[A-Za-z级]') then 'unit' end,
     case when coalesce(t.due_year, d.year) is null and k.id is null and y.id is null then 'year' end) as lacking
   from targets t left join due d on d.target = t.id
   left join told k on k.id = t.id left join dated y on y.id = t.id

@@ -15,21 +15,33 @@ select measure, body, min(position) as position, any_value(kind) as kind, any_va
        list(id order by id) as links
 from duties group by measure, body;
 
--- all of the areas (各区人民政府), which answer each for its own; 有关地区 could be any
+-- all of the areas (各区人民政府, 县级以上地方人民政府), which answer each for its own; 有关地区 could be any
 create table areawide as
 select id as body from bodies
-where regexp_matches(label, '^(地方)?各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)$');
+where regexp_matches(label, '^(全[国省市州县区])?(地方)?'
+  '各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
+  '^(县级以上)?(地方|各级)+(人民)?政府$');
+
+-- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), and all schools,
+-- firms or associations, which act each for itself and of which no plan could make a list.
+create table evident as
+select id as body from bodies
+where kind = 'openBody' and (
+  regexp_matches(label, '^[^有相]*(院校|学校|高校|企业|协会|商会|学会)$')
+  or (regexp_matches(label, '部门$') and not regexp_matches(label,
+    '有关|相关|各|行业|职能|政府|直属|所属|成员|责任|牵头|配合|其他|中央|地方|级|'
+    '^(国务院|全国|省|市|县|区|镇|乡|业务|综合)*(主管|监管|行政|管理|执法)*部门$')));
 
 -- who acts for an element, by a duty of its own or of one above it
 create table acting as
 select distinct a.element as measure, d.body, d.role, d.kind
 from above a join duties d on d.measure = a.ancestor;
 
--- what stands under a heading that frames the plan: principles before it, support after it
+-- what stands under a heading that frames the plan: how things are and principles before it, support after it
 create table framed as
 select a.element as id,
        bool_or(regexp_matches(g.label_zh,
-         '^(总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|发展布局|空间布局)'))
+         '^(总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|发展布局|空间布局|规划背景|发展基础|发展现状|发展形势|面临形势|存在问题)'))
          as before,
        bool_or(regexp_matches(g.label_zh,
          '组织领导|组织实施|组织保障|保障措施|实施保障|政策支持|政策保障|政策机制|政策落实|有关要求|工作要求|各方责任|工作合力'))
@@ -44,6 +56,26 @@ select m.id, m.kind, m.document, coalesce(m.confidence, 1.0) as confidence,
 from measures m left join documents d on d.id = m.document left join framed f on f.id = m.id
 where (m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from parents))
   and not coalesce(f.before, false);
+
+-- Measures for which the text tells who acts, though no link says so.
+create table tended as
+with placed as (
+  select e.node, e.document, e.sentence, e.start, e."end" as stop
+  from evidence e join judged j on j.id = e.node
+), cared as (
+  -- Who acts in one sentence acts on in the next (市商务局要做甲。做乙。) where nothing, as a bracket
+  -- with other bodies, stands between.
+  select n.document, n.sentence
+  from placed k join placed n
+    on n.document = k.document and n.sentence = k.sentence + 1 and n.start between k.stop and k.stop + 1
+  where k.node in (select measure from duties)
+  union  -- a part on support that sets up who is in charge: what else the sentence asks is for him to do
+  select p.document, p.sentence
+  from placed p join measures m on m.id = p.node join framed f on f.id = p.node
+  where f.after and regexp_matches(m.label_zh,
+    '^(成立|建立|组建|设立|调整|充实).*(领导小组|联席会议|协调小组|工作组|专班|指挥部)$')
+)
+select distinct p.node as id from placed p join cared c using (document, sentence);
 
 -- Plans whose part on how they are carried out brings in a coordination body, or sets one up, for
 -- everybody: its members are not listed. Where they are, those count who are.
@@ -87,14 +119,19 @@ left join belongs j on j.measure = d.target
 where coalesce(i.duty, d.source) <> coalesce(j.duty, d.target);
 
 -- Goals of one sentence are one ("质量明显提升，合格率达到96%" says what, then how much), and so are those
--- of sentences that follow each other at once, as under the motto of a bullet ("数字经济上台阶。比重达到10%").
+-- of sentences that follow each other at once, as under the motto of a bullet ("数字经济上台阶。比重达到10%"),
+-- which alone makes a sentence, has no year, and may have a few words of time or means behind it ("数字经济上台阶。
+-- 到2030年，比重达到10%"): more than the stop, line ends and dash between bullets, less than a sentence.
 create table kin as
 with named as (
-  select node, document, sentence, start, "end" as stop
-  from evidence where node in (select id from goals)
+  select e.node, e.document, e.sentence, e.start, e."end" as stop,
+         count(*) over (partition by e.document, e.sentence) = 1 and g.due_year is null as motto
+  from evidence e join goals g on g.id = e.node
 ), placed as (
   select *, sentence = lag(sentence) over text
-            or start between lag(stop) over text and lag(stop) over text + 1 as goes_on
+            or start between lag(stop) over text and lag(stop) over text + 1
+            or (lag(motto) over text and sentence = lag(sentence) over text + 1
+                and start between lag(stop) over text + 7 and lag(stop) over text + 60) as goes_on
   from named window text as (partition by document order by start, stop, node)
 ), bullets as (
   select node, document, count(*) filter (where goes_on is distinct from true)
@@ -175,6 +212,8 @@ create view bare as
 with bodied as (
   select a.element as id from above a join duties d on d.measure = a.ancestor
   union select a.ancestor from above a join duties d on d.measure = a.element
+  union select a.element from above a join tended t on t.id = a.ancestor
+  union select a.ancestor from above a join tended t on t.id = a.element
 ), aimed as (
   select a.element as id from above a join serving s on s.measure = a.ancestor
   union select a.ancestor from above a join serving s on s.measure = a.element
