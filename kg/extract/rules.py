@@ -248,7 +248,7 @@ def _rule(table: Mapping[str, object], words: Mapping[str, tuple[str, ...]], fil
             regex=regex,
             look=regex.match if table.get("at") in _AT_FRONT else regex.search,
             file=file,
-            words=words[identifier],
+            words=words[identifier] if "words" in table else (),
             needs=needs,
             telling=any_word(needs),
             apart=str(table.get("apart", "")),

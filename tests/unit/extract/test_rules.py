@@ -62,6 +62,23 @@ def test_a_wrong_rule_file_is_refused_by_name(source: str) -> None:
         parse({"wrong.toml": source})
 
 
+def test_a_second_file_gives_a_rule_of_words_more_of_them() -> None:
+    more = GOOD.replace("推进", "抓好")
+    (made,) = parse({"ours.toml": GOOD, "theirs.toml": more}).values()
+    assert made.file == "ours.toml"
+    assert [made.search(text) is not None for text in ("推进共享", "抓好共享", "共享")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_second_file_cannot_change_a_pattern() -> None:
+    pattern = GOOD.replace('words = ["推进"]', "pattern = '推进'")
+    with pytest.raises(RuleError, match=r"theirs\.toml.*taken"):
+        parse({"ours.toml": pattern, "theirs.toml": GOOD})
+
+
 def test_a_rule_that_is_not_there_is_asked_for_by_name() -> None:
     with pytest.raises(RuleError, match=r"no\.such"):
         rule("tasks", "no.such")
