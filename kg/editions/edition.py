@@ -6,15 +6,13 @@ from pathlib import Path
 
 from kg import uptake
 from kg.analysis.gaps import findings
-from kg.editions.shown import Shown, decisions_quads, graphs_of, is_shared
+from kg.editions.shown import SHARED, Shown, decisions_quads
 from kg.rdf.decisions import DECISION_GRAPH
 from kg.rdf.runs import RUN_GRAPH
 from kg.rdf.statuses import STATUS_GRAPH
-from kg.rdf.uptake import graph_of
 from kg.review import marks
 from kg.settings import Settings
 from kg.store import Body, Store, formats
-from kg.store.changes import Graphs
 from kg.store.lines import in_graph, quads_of
 
 
@@ -48,45 +46,42 @@ class Edition:
         if since.graphs == frozenset() and not turned:
             return
         shown = Shown(self._whole, hidden)
-        graphs = since.graphs if self._seen else None
-        touched = None if graphs is None else graphs | graphs_of(turned)
-        if touched is None:
+        if since.graphs is None or not self._seen:
             self._fill(shown)
         else:
-            self._take(shown, touched)
-        self._share(shown, touched=None if turned else touched)
+            self._take(shown, since.graphs | shown.turning(turned))
+        self._share(shown)
         self._seen, self._hidden = since.word, hidden
 
     def _fill(self, shown: Shown) -> None:
         """Take every graph over, by a file: loading it is several times faster than writing it."""
-        names = [graph for graph in self._whole.graphs() if shown.is_plain(graph)]
+        every = self._whole.graphs()
+        names = [graph for graph in every if shown.is_plain(graph)]
         with tempfile.TemporaryFile(dir=self._scratch) as file:
             for name in names:
                 file.writelines(quads_of(self._whole.read_graph(name, formats.N_TRIPLES), name))
             file.seek(0)
             self.store.take_in(file, formats.N_QUADS, keeping=())
-        for graph in set(self.store.graphs()).difference(names):
-            self.store.remove(graph)
-        self._take(shown, {None})
+        self._take(shown, {None, *every, *self.store.graphs()}.difference(names))
 
     def _take(self, shown: Shown, touched: Collection[str | None]) -> None:
         """Take the plain ones of the graphs that were touched over, all of them or none."""
+        named = frozenset(graph for graph in touched if graph is not None) - SHARED
         plain = {
             graph: shown.quads(graph)
-            for graph in touched
-            if graph and self._whole.has_graph(graph) and shown.is_plain(graph)
+            for graph in named
+            if self._whole.has_graph(graph) and shown.is_plain(graph)
         }
         if plain:
             self.store.replace_all(plain)
-        for graph in touched:
-            if graph and graph not in plain and not is_shared(graph):
-                self._give(graph, None)
+        for graph in named.difference(plain):
+            self._give(graph, shown.named_by_hand(graph))
         if None in touched:
             triples = b"".join(self._whole.read_graph(None, formats.N_TRIPLES))
             if triples != b"".join(self.store.read_graph(None, formats.N_TRIPLES)):
                 self.store.load([Body(triples, formats.N_TRIPLES)], graph=None, replacing=True)
 
-    def _share(self, shown: Shown, *, touched: Graphs) -> None:
+    def _share(self, shown: Shown) -> None:
         """Give what documents share: decisions first, for the links of uptake hang on them."""
         decided, marked = shown.decisions()
         known = marks(self.store)
@@ -94,17 +89,14 @@ class Edition:
         self._give(STATUS_GRAPH, shown.statuses())
         self._give(RUN_GRAPH, shown.runs())
         self._give(DECISION_GRAPH, decisions_quads([*decided, *before]))
-        for plan in shown.plans.values():
-            if touched is None or graph_of(plan.key) in touched:
-                self._give(graph_of(plan.key), shown.uptake(plan.key))
         uptake.refresh(self.store, self._settings)
         if marked:
             names = {one.id for one in findings(self.store, settings=self._settings)}
             said = [mark for mark in marked if mark.statement in names]
             self._give(DECISION_GRAPH, decisions_quads([*decided, *said]))
 
-    def _give(self, graph: str, quads: bytes | None) -> None:
-        """Put a graph in its place unless just this is there; a write that changes nothing is told."""
+    def _give(self, graph: str, quads: bytes) -> None:
+        """Put a graph in its place, or take it away; what is there just so is left, for a write is told."""
         if quads:
             if sorted(quads.splitlines()) != sorted(self._held(graph).splitlines()):
                 self.store.replace(graph, quads)

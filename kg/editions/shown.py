@@ -38,11 +38,14 @@ class Shown:
 
     def is_plain(self, graph: str) -> bool:
         """Return whether everybody may see a graph just as it is."""
-        if is_shared(graph):
+        if graph in SHARED:
             return False
         if is_findings_graph(graph):
             return self._used_by(graph).isdisjoint(self._documents)
-        return not (graph.startswith(graph_iri("")) and document_of(graph) in self.hidden)
+        if graph.startswith(graph_iri("")) and document_of(graph) in self.hidden:
+            return False
+        plan = self._plan_of(graph)
+        return plan is None or _above(plan).isdisjoint(self._documents)
 
     def quads(self, graph: str) -> bytes:
         """Return what a plain graph holds, as N-Quads."""
@@ -72,20 +75,24 @@ class Shown:
         lost = {link for key in touched for link in self._hidden_links(key)}
         return [one for one in rest if one.statement not in lost], marks
 
-    def uptake(self, document: str) -> bytes | None:
-        """Return the links of a public document as N-Quads, None where there are none to give.
+    def named_by_hand(self, graph: str) -> bytes:
+        """Return of links that an internal document has a part in which public ones a person named.
 
-        Where an internal document has a part in them, no more than which public ones a person named:
-        `kg.uptake.refresh` makes the rest anew.
+        `kg.uptake.refresh` makes the links anew from these, and from what the document says itself.
         """
-        plan, graph = self.plans.get(iri("document", document)), graph_of(document)
-        if plan is None or document in self.hidden:
-            return None
-        if (plan.cites | plan.by_hand).isdisjoint(self._documents):
-            return self.quads(graph) if self.whole.has_graph(graph) else None
+        plan = self._plan_of(graph)
+        if plan is None or document_of(graph) in self.hidden:
+            return b""
         named = sorted(plan.by_hand - self._documents)
-        lines = (f"<{graph}> <{BY_HAND}> <{upper}> <{graph}> .\n" for upper in named)
-        return "".join(lines).encode() or None
+        return "".join(f"<{graph}> <{BY_HAND}> <{one}> <{graph}> .\n" for one in named).encode()
+
+    def turning(self, documents: Collection[str]) -> frozenset[str]:
+        """Return the graphs that are to be looked at anew when these become internal, or public."""
+        names = frozenset(iri("document", key) for key in documents)
+        tied = (graph_of(plan.key) for plan in self.plans.values() if _above(plan) & names)
+        kept = filter(is_findings_graph, self.whole.graphs())
+        own = (graph for key in documents for graph in (graph_iri(key), graph_of(key)))
+        return frozenset((*own, *tied, *kept))
 
     @cached_property
     def plans(self) -> dict[str, Plan]:
@@ -96,6 +103,11 @@ class Shown:
     def _documents(self) -> frozenset[str]:
         return frozenset(iri("document", key) for key in self.hidden)
 
+    def _plan_of(self, graph: str) -> Plan | None:
+        """Return the document whose links a graph holds, None where it is another graph."""
+        document = taking_up(graph)
+        return self.plans.get(iri("document", document)) if document is not None else None
+
     def _is_public(self, statement: str) -> bool:
         return document_of(statement) not in self.hidden
 
@@ -105,7 +117,7 @@ class Shown:
         Their names do not say what they tie: every pair is tried, where anybody decided on uptake.
         """
         plan = self.plans.get(iri("document", document))
-        uppers = (plan.cites | plan.by_hand) & self._documents if plan else ()
+        uppers = _above(plan) & self._documents if plan else frozenset()
         if plan is None or not uppers:
             return
         own = read(self.whole, plan.id).words
@@ -133,22 +145,9 @@ def _subject(line: bytes) -> bytes:
     return line.partition(b" ")[0]
 
 
-def is_shared(graph: str) -> bool:
-    """Return whether a graph holds what several documents have a part in.
-
-    >>> is_shared(graph_of("a1")), is_shared(graph_iri("a1"))
-    (True, False)
-    """
-    return graph in SHARED or taking_up(graph) is not None
-
-
-def graphs_of(documents: Collection[str]) -> frozenset[str | None]:
-    """Return the graphs that belong to these documents alone.
-
-    >>> sorted(str(graph).rpartition("/")[2] for graph in graphs_of(["a1"]))
-    ['a1', 'a1.uptake']
-    """
-    return frozenset(graph for key in documents for graph in (graph_iri(key), graph_of(key)))
+def _above(plan: Plan) -> frozenset[str]:
+    """Return the documents that *plan* is compared with."""
+    return plan.cites | plan.by_hand
 
 
 def decisions_quads(decisions: Collection[Decision]) -> bytes:

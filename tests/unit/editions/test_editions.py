@@ -237,6 +237,20 @@ def test_a_kept_run_is_shown_only_where_it_used_no_internal_document(
     ]
 
 
+def test_a_kept_run_goes_when_a_further_document_that_it_used_becomes_internal(
+    space: Workspace, internal: Internal, editions: Editions, tmp_path: Path
+) -> None:
+    space.remove(key(space, "capital.txt"))
+    keep_findings(space.store, settings=space.settings, now=datetime(2026, 5, 1, tzinfo=UTC))
+    assert [one.error for one in space.build([tmp_path / "capital.txt"])] == [None]
+    internal.restrict([key(space, "capital.txt")])
+    assert len(kept_runs(editions.shown_to(NOBODY).store)) == 1
+    internal.restrict([key(space, "city.txt")])
+    assert kept_runs(editions.shown_to(NOBODY).store) == []
+    internal.open([key(space, "city.txt")])
+    assert len(kept_runs(editions.shown_to(NOBODY).store)) == 1
+
+
 def test_nobody_is_shown_anything_where_it_cannot_be_read_what_is_internal(
     space: Workspace, internal: Internal, editions: Editions
 ) -> None:
