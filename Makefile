@@ -20,6 +20,7 @@ check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	$(BIN)/python -m tests.audit
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not browser"
 
 format: .venv/dev
@@ -29,8 +30,11 @@ format: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m bench
 
-# Cases made from the OpenAPI document, other ones each time.
+# Cases made of sound documents, clauses, queries, sheets and uploads, then from the OpenAPI document;
+# other ones each time. `make fuzz CASES=1000000` for a night.
+CASES ?= 100000
 fuzz: .venv/dev
+	$(BIN)/python -m tests.fuzz --cases $(CASES)
 	FUZZ_CASES=5000 $(BIN)/pytest -s tests/api/test_openapi_cases.py
 
 # The answers and pictures of the tutorial, as its commands give them now.
