@@ -20,6 +20,7 @@ from tests.browser.conftest import Watched, serving, watch
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TOKEN = "a-token-for-tests"
+A4_PX = 718  # 190 mm between margins of 10 mm
 ID = "https://w3id.org/qualitykg/id/"
 NS = "https://w3id.org/qualitykg/ns#"
 HOSTILE = (
@@ -291,3 +292,17 @@ def test_gaps_can_be_read_and_narrowed_without_any_script(browser: Browser, serv
     expect(page.locator("article.gap .severity").first).to_have_text("high")
     expect(page.locator(".marking").first).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("address", ["documents", "gaps", "views/matrix", "views/timeline"])
+def test_a_page_on_paper_loses_nothing_at_its_edge(watched: Any, address: str) -> None:
+    watched.page.set_viewport_size({"width": A4_PX, "height": 900})
+    for lang in ("zh", "en"):
+        watched.page.goto(f"{watched.base}{address}?lang={lang}")
+        watched.page.emulate_media(media="print")
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= A4_PX
+        ends = (
+            "[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)"
+        )
+        assert max(watched.page.evaluate(ends), default=0) <= A4_PX
+        watched.page.emulate_media(media="screen")
