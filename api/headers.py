@@ -85,7 +85,7 @@ class Preflights:
         self._asked = CORSMiddleware(
             app,
             allow_origins=["*"],
-            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["*"],
         )
 
