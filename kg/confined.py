@@ -154,8 +154,11 @@ def main() -> None:
         except MemoryError:
             os._exit(1)  # what it holds cannot be told
         _limit(dict.fromkeys(limits))  # else the next call is read within what was left
-        answers.write(answer)
-        answers.flush()
+        try:
+            answers.write(answer)
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # whoever asked was killed
 
 
 def _next(calls: IO[bytes]) -> _Call | None:

@@ -14,7 +14,7 @@ from kg.errors import WriteRefusedError
 from kg.store.changes import Changes, Graphs, Journal, union
 from kg.vocab import PREFIXES
 
-_NOTED = 4096  # writes of which a store in memory can tell the graphs
+_NOTED = 4096  # writes of which a process can tell the graphs without a file
 GENERATION_GRAPH = "urn:qualitykg:generation"  # where an outside store keeps it
 READ_GENERATION = f"SELECT ?word {{ GRAPH <{GENERATION_GRAPH}> {{ ?s ?p ?word }} }}"
 
@@ -134,6 +134,7 @@ class FileGeneration:
     finished: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     written: tuple[str, int] | None = None
+    noted: deque[tuple[int, Graphs]] = field(default_factory=lambda: deque(maxlen=_NOTED))
 
     @property
     def word(self) -> str:
@@ -155,8 +156,12 @@ class FileGeneration:
         """
         name, count = self._read()
         settled, first = count - count % 2, _settled_in(since, name)
-        graphs = None if first is None else self._journal.between(first, settled)
+        graphs = None if first is None else self._between(first, settled)
         return Changes(f"{name}.{settled}", graphs)
+
+    def _between(self, first: int, settled: int) -> Graphs:
+        graphs = union(list(self.noted), first, settled)  # what this process wrote it knows
+        return self._journal.between(first, settled) if graphs is None else graphs
 
     @contextlib.contextmanager
     def writing(self, graphs: Graphs = None) -> Iterator[None]:
@@ -164,6 +169,7 @@ class FileGeneration:
         with self.lock:
             name, count = self._read()
             self._journal.note(count + 2 + count % 2, graphs)
+            self.noted.append((count + 2 + count % 2, graphs))
             self._write(name, count + 1 + count % 2)
             try:
                 yield

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _TOGETHER = 64  # documents whose links go into the store in one go
-_READ_AT_ONCE = 256  # readings that are held: those of one level above a level
+_READ_AT_ONCE = 16  # readings that are held: those below one plan come one after another
 
 
 def chosen(known: Mapping[str, Plan], lower: str | None, upper: str | None) -> list[Plan]:
@@ -188,7 +188,7 @@ def refresh(store: Store, settings: Settings, *, progress: Progress = in_silence
 
 def _put(store: Store, graphs: Mapping[str, bytes | None]) -> None:
     """Put links into *store*, and take away graphs that have nothing above them any more."""
-    store.replace_each({graph: quads for graph, quads in graphs.items() if quads is not None})
+    store.replace_all({graph: quads for graph, quads in graphs.items() if quads is not None})
     for graph, quads in graphs.items():
         if quads is None:
             store.remove(graph)

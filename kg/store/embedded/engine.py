@@ -5,6 +5,7 @@ import io
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Protocol, TypeVar, cast
 
 import pyoxigraph as ox
@@ -34,6 +35,7 @@ SHORT = {name: iri for name, iri in PREFIXES.items() if iri != BASE}
 """What Turtle and TriG shorten; names below our base hold a slash, which Turtle would escape."""
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+ALL_GRAPHS = MappingProxyType({"use_default_graph_as_union": True})
 _BLOCK = 1 << 16
 
 
@@ -98,7 +100,7 @@ def own_dataset(quads: ox.Store) -> dict[str, Any]:
     if not ours:
         return {}
     if len(ours) == len(graphs):
-        return {"use_default_graph_as_union": True}  # faster than a list
+        return dict(ALL_GRAPHS)  # faster than a list
     return {"default_graph": [ox.DefaultGraph(), *ours]}
 
 

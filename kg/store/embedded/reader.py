@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.ids import BASE
 from kg.store import formats
 from kg.store.changes import Changes
 from kg.store.embedded.engine import (
+    ALL_GRAPHS,
     RDF,
     SHORT,
     Found,
@@ -211,7 +213,14 @@ class EmbeddedReader:
             }
         if dataset_named(query):
             return {}
-        word = self.generation
-        if self._dataset_of[0] != word:
-            self._dataset_of = (word, own_dataset(self._open_quads))
-        return self._dataset_of[1]
+        word, (known, arguments) = self.generation, self._dataset_of
+        if known != word:
+            if arguments != ALL_GRAPHS or not self._is_ours_alone(known):
+                arguments = own_dataset(self._open_quads)
+            self._dataset_of = (word, arguments)
+        return arguments
+
+    def _is_ours_alone(self, since: str) -> bool:
+        """Return whether graphs of ours alone were touched since: to list all takes 5 µs for each."""
+        graphs = self.changes(since).graphs
+        return graphs is not None and all(graph and graph.startswith(BASE) for graph in graphs)

@@ -79,6 +79,20 @@ def test_a_write_tells_what_it_touched(tmp_path: Path, kind: str, name: str) -> 
     store.close()
 
 
+@pytest.mark.parametrize("kind", ["memory", "disk"])
+def test_graphs_of_others_stay_apart_whenever_they_come_and_go(tmp_path: Path, kind: str) -> None:
+    store = memory_store() if kind == "memory" else open_store(tmp_path, settings=load())
+    foreign = "http://client.example/graph"
+    for graph, seen in ((G, 1), (H, 2), (foreign, 2), (H, 2), (None, 2), (foreign, 2), (None, 2)):
+        if graph is None:
+            store.remove(foreign)
+        else:
+            store.load([Body(f"<urn:s> <urn:p> <{graph}> .".encode(), TURTLE)], graph=graph)
+        found = {row[0] for row in store.select("SELECT ?o { ?s <urn:p> ?o }").rows}
+        assert (len(found), foreign in found) == (seen, False)
+    store.close()
+
+
 def test_what_another_process_wrote_is_told_too(tmp_path: Path) -> None:
     first = open_store(tmp_path, settings=load())
     since = first.changes("").word
