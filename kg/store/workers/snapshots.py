@@ -83,7 +83,8 @@ class Published:
         """
         needed = self._finished()
         while self.newest is None or self.newest.covers < needed:
-            if self._making is None:
+            # One that is done but not yet taken note of comes back at once, for ever: nobody else runs.
+            if self._making is None or self._making.done():
                 self._making = asyncio.ensure_future(self._publish())
                 self._making.add_done_callback(self._made)
             await asyncio.shield(self._making)
@@ -119,7 +120,8 @@ class Published:
             raise
 
     def _made(self, making: asyncio.Future[None]) -> None:
-        self._making = None
+        if self._making is making:
+            self._making = None
         if not making.cancelled():
             making.exception()  # whoever asked has it; nobody may be left to ask
 
