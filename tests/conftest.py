@@ -31,6 +31,7 @@ SLOW = (
     "tests/unit/analysis/test_kept_findings.py",
     "tests/unit/analysis/test_whatif.py",
     "tests/unit/drawing/",
+    "tests/unit/editions/",
     "tests/unit/extract/test_align.py",
     "tests/unit/ledger/",
     "tests/unit/publish/",

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.model import Bilingual
-
 
 class Role(StrEnum):
     """What somebody may do; ``none`` is whoever gives no token."""
@@ -23,22 +21,6 @@ class Role(StrEnum):
         """
         order = list(Role)
         return order.index(self) >= order.index(needed)
-
-
-MEANING = {
-    Role.NONE: Bilingual("无需令牌", "needs no token"),
-    Role.READ: Bilingual("查阅", "reads"),
-    Role.REVIEW: Bilingual(
-        "审核陈述、标记缺口、登记台账", "decides, marks findings, takes ledgers"
-    ),
-    Role.WRITE: Bilingual(
-        "读入与删除文件、更新图谱", "builds and removes documents, updates the graph"
-    ),
-    Role.ADMIN: Bilingual(
-        "终止他人查询、调整文件范围", "ends others' queries, restricts documents"
-    ),
-}
-"""What each role adds to the one before it."""
 
 
 @dataclass(frozen=True, slots=True)

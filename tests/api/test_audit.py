@@ -84,6 +84,7 @@ def test_reading_is_not_noted(service: httpx2.Client, home: Home) -> None:
     assert noted(home) == []
 
 
+@pytest.mark.slow
 def test_an_upload_is_noted_when_it_comes_and_when_it_has_ended(
     service: httpx2.Client, home: Home, writer: dict[str, str]
 ) -> None:

@@ -100,6 +100,7 @@ def closed(start: Start, home: Path, tokens: dict[Role, str]) -> httpx2.Client:
     return start(home=home, reads_need_token=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("route", ROUTES)
 def test_who_has_the_role_is_answered_and_who_has_not_is_refused(
@@ -115,6 +116,7 @@ def test_who_has_the_role_is_answered_and_who_has_not_is_refused(
         assert ("www-authenticate" in answer.headers) is (role is Role.NONE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES)
 def test_where_reading_needs_a_token_nobody_reads_without(
     closed: httpx2.Client, tokens: dict[Role, str], route: str
@@ -134,6 +136,7 @@ def test_what_is_no_route_tells_nothing_either_where_reading_needs_a_token(
     assert closed.head(path).status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_wrong_token_is_told_so_wherever_one_may_matter(
     service: httpx2.Client, route: str
