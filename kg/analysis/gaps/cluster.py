@@ -19,6 +19,7 @@ from kg.analysis.project import Tables
 from kg.analysis.shares import put_shares
 from kg.engine.relations import Relations
 from kg.engine.spark import SparkMapper, session
+from kg.errors import HomeError
 from kg.settings import Settings
 
 Found = tuple[GapType, Hit, bool]
@@ -39,6 +40,7 @@ def found_on_engine(
 
     Raises:
         EngineError: The engine cannot be reached, or failed.
+        HomeError: The home, from which machines read, cannot be written to.
     """
     assert settings.engine is not None  # noqa: S101  the caller looked
     apart = tuple(kind for kind in kinds if kind.apart)
@@ -75,14 +77,21 @@ def laid_out(bench: Workbench, relations: Relations, folder: Path) -> Iterator[R
 
 @contextmanager
 def _folder(tables: Tables, settings: Settings, files: Path | None) -> Iterator[Path]:
-    """Give a folder in which the tables stand as Parquet."""
-    if files is not None:
-        yield files
-        return
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".tables-", dir=settings.home) as folder:
-        put_table_files(Path(folder), tables.named())
-        yield Path(folder)
+    """Give a folder in which the tables stand as Parquet, and more can be put.
+
+    Raises:
+        HomeError: It cannot be written to.
+    """
+    try:
+        if files is not None:
+            yield files
+            return
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".tables-", dir=settings.home) as folder:
+            put_table_files(Path(folder), tables.named())
+            yield Path(folder)
+    except OSError as error:
+        raise HomeError(path=settings.home, detail=error.strerror or error) from error
 
 
 def _found_in(
