@@ -69,6 +69,20 @@ LOOKALIKES = {
     "a department called by its field": (
         both(without("responsibilities", measure="two"), called("国务院教育行政部门")), "G04",
     ),
+    "those who sit in a group that is named": (
+        both(without("responsibilities", measure="two"), called("省质量工作组成员单位")), "G04",
+    ),
+    "a mechanism between departments for what the title names": (
+        both(CROWD, FEW, setting("documents", "doc", title="智能制造行动方案"),
+             named("measures", "two", "完善智能制造跨部门协调工作机制")), "G15",
+    ),
+    "a plan that is part of what is assessed": (
+        both(without("evaluations", subject="doc"), named("measures", "one", "将质量提升工作列入部门考核内容")), "G24",
+    ),
+    "a year that the task before it in the sentence gave": (
+        both(without("quantifying", target="aim"), setting("measures", "one", due_year=2027),
+             adding("evidence", said("one", 101, 105, sentence=9), said("aim", 108, 114, sentence=9))), "G11",
+    ),
     "schools act each for itself": (
         both(without("responsibilities", measure="two"), called("职业院校")), "G04",
     ),
@@ -224,6 +238,9 @@ NEAR = {
     ),
     "some areas could be any": (
         both(without("responsibilities", measure="two"), called("有关乡镇人民政府")), "G04", "high",
+    ),
+    "a mechanism between departments for one matter": (
+        both(CROWD, FEW, named("measures", "two", "完善数据共享跨部门协调工作机制")), "G15", "medium",
     ),
     "a department in charge of whatever trade": (
         both(without("responsibilities", measure="two"), called("行业主管部门")), "G04", "high",

@@ -11,7 +11,8 @@ with due as (
   select distinct t.id from targets t join evidence e on e.node = t.id
   join evidence k on k.document = e.document and k.sentence = e.sentence and k.start < e.start
   where k.node in (select id from targets where due_year is not null
-                   union select id from goals where due_year is not null)
+                   union select id from goals where due_year is not null
+                   union select id from measures where due_year is not null)
 ), checked as (
   -- what is written, if not read (1至2家, 500家…企业), is not lacking
   select t.id, coalesce(t.confidence, 1.0) as confidence, concat_ws(' ',

@@ -35,4 +35,8 @@ from crowd
 where measure not in (
   select id from steered union select id from arranged union select id from gathered)
   and measure not in (select m.id from measures m join overarched o on o.id = m.document)
+  -- a mechanism between departments that is named after what the title names is there for all
+  and measure not in (
+    select m.id from measures m join measures k on k.document = m.document join naming n on n.id = k.id
+    where n.topic and regexp_matches(k.label_zh, '(跨部门|部门间|部际)[^，]*(协调|协同|会商|联动)[^，]*机制$'))
 group by unit, bodies, n

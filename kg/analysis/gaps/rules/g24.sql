@@ -6,7 +6,8 @@ with evaluated as (
   select document from measures where regexp_matches(label_zh,
     '督促(检查|指导|推动)?落实|跟踪进展|(工作|任务|方案|规划)的?(督促|督查|督察|督导|督办|考核|评估)|'
     '(实施|落实|执行|推进|完成|开展)情况[^，]{0,10}(督促|督查|督察|督导|督办|跟踪|检查|考核|评估|评价)|'
-    '(督查|督察|督导|督办|跟踪|检查|考核|评估|评价)[^，]{0,12}(实施|落实|执行|推进|进展)情况')
+    '(督查|督察|督导|督办|跟踪|检查|考核|评估|评价)[^，]{0,12}(实施|落实|执行|推进|进展)情况|'
+    '(列入|纳入)[^，]{0,20}(考核|督查|督察|评价)(内容|体系|范围|指标|事项)?$')
 ), watched as (
   select m.document, count(distinct m.id) as n
   from measures m join acting a on a.measure = m.id

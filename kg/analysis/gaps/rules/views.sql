@@ -22,12 +22,13 @@ where regexp_matches(label, '^(全[国省市州县区])?(地方)?'
   '各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
   '^(县级以上)?(地方|各级)+(人民)?政府$');
 
--- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), and all schools,
--- firms or associations, which act each for itself and of which no plan could make a list.
+-- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), those who sit in a
+-- group that is named, and all schools, firms or associations, which act each for itself and of which no
+-- plan could make a list.
 create table evident as
 select id as body from bodies
 where kind = 'openBody' and (
-  regexp_matches(label, '^[^有相]*(院校|学校|高校|企业|协会|商会|学会)$')
+  regexp_matches(label, '^[^有相]*(院校|学校|高校|企业|协会|商会|学会)$|(领导小组|工作组|专班|联席会议)成员单位$')
   or (regexp_matches(label, '部门$') and not regexp_matches(label,
     '有关|相关|各|行业|职能|政府|直属|所属|成员|责任|牵头|配合|其他|中央|地方|级|'
     '^(国务院|全国|省|市|县|区|镇|乡|业务|综合)*(主管|监管|行政|管理|执法)*部门$')));
@@ -41,7 +42,7 @@ from above a join duties d on d.measure = a.ancestor;
 create table framed as
 select a.element as id,
        bool_or(regexp_matches(g.label_zh,
-         '^(总体要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|发展布局|空间布局|规划背景|发展基础|发展现状|发展形势|面临形势|存在问题)'))
+         '^(总体要求|行动要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|发展布局|空间布局|规划背景|发展基础|发展现状|发展形势|面临形势|存在问题)'))
          as before,
        bool_or(regexp_matches(g.label_zh,
          '组织领导|组织实施|组织保障|保障措施|实施保障|政策支持|政策保障|政策机制|政策落实|有关要求|工作要求|各方责任|工作合力'))
