@@ -25,6 +25,7 @@ MODULES = (
     "bench.texts",
     "bench.queries",
     "bench.gaps",
+    "bench.engines",
     "bench.searching",
     "bench.serving",
     "bench.mixed",
