@@ -303,8 +303,10 @@ def load(**overrides: object) -> Settings:
     """Return the settings from the environment, with *overrides* that are not ``None``.
 
     Raises:
-        SettingsError: A value cannot be used.
+        SettingsError: A value cannot be used, or there is no setting of this name.
     """
+    for name in overrides.keys() - Settings.model_fields.keys():
+        raise SettingsError(name=name, value=overrides[name], detail="there is no such setting")
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
         return Settings(**given)  # type: ignore[arg-type]

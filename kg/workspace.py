@@ -400,22 +400,25 @@ class Workspace(Questions):
 def open_workspace(
     home: str | Path | None = None,
     *,
-    store: str | None = None,
-    lang: str | None = None,
-    engine: str | None = None,
     create: bool = False,
     read_only: bool = False,
+    **overrides: object,
 ) -> Workspace:
     """Return the workspace at *home*; what is not given comes from the environment.
 
-    With *read_only* it opens beside a service or a build that holds the store.
+    Args:
+        home: The data folder.
+        create: Make it where there is none.
+        read_only: Open it beside a service or a build that holds the store.
+        overrides: Other settings by their names (`kg.settings`), as *store* or *lang*.
 
     Raises:
-        UnknownHomeError: There is none, and *create* is false.
+        SettingsError: There is no such setting, or it cannot have this value.
+        UnknownHomeError: There is no home, and *create* is false.
         StoreLockedError: Another process writes to it.
         StoreUnavailableError: The store does not answer.
     """
-    settings = settings_.load(home=home, store=store, lang=lang, engine=engine)
+    settings = settings_.load(home=home, **overrides)
     folder = Home.create(settings.home) if create else Home.open(settings.home)
     address = settings.store or folder.store
     opened = open_store(address, settings=settings, read_only=read_only and settings.store is None)

@@ -24,6 +24,11 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -
         settings.load()
 
 
+def test_a_setting_that_does_not_exist_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"pagelimit.*no such setting"):
+        settings.load(pagelimit=3)
+
+
 def test_settings_travel_to_another_process_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     given = settings.load(home="x", page_limit=9, service_allow=("http://127.0.0.1/",))
     for name, value in settings.environment(given).items():
