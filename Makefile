@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DEMO := demo-data
 
-.PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso spark reports editor
+.PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso spark faults reports editor
 
 run: editor demo
 	$(BIN)/qkg serve --home $(DEMO) --port $(PORT)
@@ -12,7 +12,7 @@ run: editor demo
 demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
-test: .venv/dev browser virtuoso spark reports editor
+test: .venv/dev browser virtuoso spark faults reports editor
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev
@@ -52,6 +52,10 @@ virtuoso:
 # The Java that Spark runs on, where apt may: the rules are held against DuckDB on it.
 spark:
 	@bash tests/engines/install.sh
+
+# A clock that jumps, where apt may: what faults leave is tested with it.
+faults:
+	@bash tests/faults/install.sh
 
 # The libraries that make pdf, and what opens reports again, where apt may.
 reports:
