@@ -11,7 +11,7 @@ from kg.access import Audit, Internal, Role, Tokens
 from kg.home import Home
 from kg.store import memory_store
 from tests.api.conftest import Start
-from tests.invented import CITY
+from tests.plans import CITY
 
 UPDATE = {"update": "INSERT DATA { GRAPH <urn:g> { <urn:secret> <urn:p> 1 } }"}
 

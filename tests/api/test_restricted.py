@@ -26,7 +26,7 @@ from kg.settings import load
 from kg.store import Store, memory_store, open_store
 from kg.workspace import Workspace
 from tests.api.conftest import Start
-from tests.invented import HIDDEN, PLANS, SECRET
+from tests.plans import HIDDEN, PLANS, SECRET
 
 pytestmark = pytest.mark.slow
 

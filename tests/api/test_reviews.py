@@ -20,24 +20,8 @@ from kg.settings import load
 from kg.store import memory_store
 from kg.workspace import Workspace
 from tests.api.conftest import TOKEN, Start
+from tests.plans import CITY, PROVINCE
 
-PROVINCE = """云溪省标准提升行动方案
-云溪省人民政府
-2025年3月1日
-一、重点任务
-（一）提升旅游服务质量。完善景区服务规范，开展旅游服务质量监测。（省文化和旅游厅牵头，省财政厅配合）
-（二）培育质量文化。组织质量知识进校园，营造崇尚质量的氛围。（省教育厅牵头）
-本文件为虚构示例。
-"""
-CITY = """宁远市标准提升实施方案
-宁远市人民政府
-2025年5月1日
-根据《云溪省标准提升行动方案》，制定本方案。
-一、重点任务
-（一）提升旅游服务质量。完善景区服务规范，开展旅游服务质量检查。（市文化和旅游局牵头）
-（二）营造质量氛围。举办质量讲堂。（市教育局牵头）
-本文件为虚构示例。
-"""
 pytestmark = pytest.mark.slow
 
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}

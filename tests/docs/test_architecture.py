@@ -2,8 +2,8 @@
 
 import doctest
 import importlib
-import importlib.util
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -14,13 +14,8 @@ PLACE = re.compile(r"`((?:kg|api|ontology|docs)/[^`]*)`")
 
 
 @pytest.fixture(scope="module")
-def script(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("house", root / "docs" / "draw_house.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(script_of: Callable[[str], ModuleType]) -> ModuleType:
+    return script_of("draw_house")
 
 
 @pytest.fixture(scope="module")

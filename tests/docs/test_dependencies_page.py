@@ -1,7 +1,7 @@
 """docs/dependencies.md tells every dependency, its licence as installed, and why it is there."""
 
-import importlib.util
 import re
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
@@ -14,13 +14,8 @@ COPYLEFT = ("GPL", "AGPL", "GNU")
 
 
 @pytest.fixture(scope="module")
-def script(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("deps", root / "docs" / "list_dependencies.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(script_of: Callable[[str], ModuleType]) -> ModuleType:
+    return script_of("list_dependencies")
 
 
 @pytest.fixture(scope="module")

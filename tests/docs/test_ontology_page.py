@@ -1,8 +1,7 @@
 """docs/ontology.md and its twin: the drawing is current, the example is what reading gives, queries run."""
 
-import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -27,13 +26,8 @@ def blocks(root: Path, name: str, kind: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def script(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("draw", root / "docs" / "draw_ontology.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(script_of: Callable[[str], ModuleType]) -> ModuleType:
+    return script_of("draw_ontology")
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ from kg.review import marks
 from kg.settings import load
 from kg.store import Store, formats, memory_store, open_store
 from kg.workspace import Workspace
-from tests.invented import CAPITAL, PLANS, SECRET
+from tests.plans import CAPITAL, PLANS, SECRET
 
 INSIDER = Caller("insider", Role.READ, internal=True)
 
