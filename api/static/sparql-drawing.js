@@ -51,6 +51,7 @@ class Picture {
     this.pinned = new Set();
     this.selected = this.path = null;
   }
+  get chosen() { return this.selected ? [this.selected] : []; }
   nodes() { return [...this.known.values()]; }
   edges() { return this.lines; }
   around(id) { return this.lines.filter((edge) => edge.source === id || edge.target === id); }
