@@ -113,7 +113,7 @@ def without(table: str, **values: str) -> Callable[[Rows], object]:
 
 def adding(table: str, *added: dict[str, Any]) -> Callable[[Rows], object]:
     """Return a change that adds rows."""
-    return lambda rows: rows.setdefault(table, []).extend(added)
+    return lambda rows: rows.setdefault(table, []).extend(copy.deepcopy(added))
 
 
 def both(*changes: Callable[[Rows], object]) -> Callable[[Rows], object]:
