@@ -41,7 +41,7 @@ class Disk:
     def fill(self, *, leaving_kb: int) -> None:
         """Leave so much room and no more."""
         filler = self.path / "filler"
-        script = f"free=$(df -k --output=avail {self.path} | tail -1); dd if=/dev/zero of={filler} bs=1k count=$((free-{leaving_kb}))"
+        script = f"free=$(df -k --output=avail {self.path} | tail -1); dd if=/dev/zero of={filler} bs=1k count=$((free-{leaving_kb})); test $(df -k --output=avail {self.path} | tail -1) -le {leaving_kb}"
         assert self.run("sh", "-c", script).returncode == 0
 
     def free(self) -> None:
