@@ -25,7 +25,8 @@ from kg.errors import (
 )
 from kg.holder import lives
 from kg.model import Bilingual
-from kg.pipeline import Options, Outcome
+from kg.pipeline import Options
+from kg.storing import Outcome
 from kg.workspace import Workspace
 
 KEPT = 200

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kg import rdf
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.settings import load
 
 TARGET = Path(__file__).parents[1] / "data" / "facts" / "outline.nq"

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bench.measure import Measure, Result, cpu_seconds
 from kg.extract import extract
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.settings import Settings
 from kg.text.clean import clean
 from kg.text.readers import read

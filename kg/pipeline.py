@@ -1,6 +1,6 @@
 """The story in one place: bytes -> text -> mentions -> facts -> quads -> store.
 
-`read_document` is pure, and runs in processes with limits; `build` is the one writer. A document is
+`kg.reading` makes quads of one document, in processes with limits; `build` is the one writer. A document is
 replaced whole or not at all, so a build that is killed leaves each document old or new, and the
 next build goes on where it stopped.
 """
@@ -17,44 +17,11 @@ from kg.errors import DocumentClashError, QkgError
 from kg.home import Home, read_file
 from kg.ids import iri
 from kg.model import Level, Metadata, Span
-from kg.reading import (
-    READING,
-    Reading,
-    fingerprint,
-    quads_of,
-    read_and_said,
-    read_confined,
-    read_document,
-)
+from kg.reading import Reading, fingerprint, read_and_said, read_confined
 from kg.settings import Settings
 from kg.store import Store
-from kg.storing import (
-    Outcome,
-    Status,
-    Taken,
-    became,
-    decisions,
-    keep_reading,
-    stored,
-    together,
-)
+from kg.storing import Outcome, Status, Taken, became, stored, together
 from kg.vocab import Class, Property
-
-__all__ = [
-    "READING",
-    "Options",
-    "Outcome",
-    "Reading",
-    "Status",
-    "build",
-    "decisions",
-    "document_keys",
-    "keep_reading",
-    "quads_of",
-    "read_again",
-    "read_confined",
-    "read_document",
-]
 
 
 @dataclass(frozen=True, slots=True)

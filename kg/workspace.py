@@ -18,12 +18,13 @@ from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
 from kg.inputs import readable_files
 from kg.model import Finding, Mark
-from kg.pipeline import Options, Outcome, Status
+from kg.pipeline import Options
 from kg.progress import Progress, in_silence
 from kg.questions import Questions
 from kg.rdf.runs import Run, forgetting, recording
 from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
 from kg.store import open_store
+from kg.storing import Outcome, Status
 from kg.text.readers import read
 from kg.uptake import Comparison
 from kg.version import __version__

@@ -30,7 +30,7 @@ from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.explore.documents import DocumentEntry
-    from kg.pipeline import Outcome
+    from kg.storing import Outcome
 
 DONE, FAILED, PARTIAL, TRIPPED = 0, 1, 3, 4
 

@@ -15,7 +15,7 @@ from rich.text import Text
 from kg.cli import console
 
 if TYPE_CHECKING:
-    from kg.pipeline import Outcome
+    from kg.storing import Outcome
 
 _EVERY_S = 30.0
 _READING, _LINKING = "读入 reading", "与上级文件比对 linking"

@@ -6,7 +6,7 @@ from kg.analysis.project import Tables, project, read
 from kg.analysis.versions import Version, version
 from kg.home import Home, read_file
 from kg.ids import graph_iri, iri
-from kg.pipeline import quads_of, read_confined
+from kg.reading import quads_of, read_confined
 from kg.settings import Settings
 from kg.store import memory_store, open_store
 from kg.store.port import Store

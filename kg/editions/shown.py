@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg import pipeline, rdf
+from kg import rdf, storing
 from kg.ids import BASE, document_of, graph_iri, iri
 from kg.model import Decision
 from kg.rdf.decisions import DECISION_GRAPH
@@ -68,7 +68,7 @@ class Shown:
 
     def decisions(self) -> tuple[list[Decision], list[Decision]]:
         """Return the decisions on statements of public documents, and the marks on any findings."""
-        every = pipeline.decisions(self.whole)
+        every = storing.decisions(self.whole)
         marks = [one for one in every if one.statement.startswith(_FINDING)]
         rest = [one for one in every if one not in marks and self._is_public(one.statement)]
         touched = {document_of(one.statement) for one in rest if is_uptake(one.statement)}

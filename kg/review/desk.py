@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg import pipeline, rdf
+from kg import pipeline, rdf, storing
 from kg.home import Home
 from kg.model import Decision
 from kg.rdf import Statement
+from kg.reading import Reading
 from kg.settings import Settings
 from kg.store import Store
 from kg.uptake import Plan, found, iri_of, plans
@@ -23,7 +24,7 @@ class Desk:
     store: Store
     settings: Settings
 
-    def read(self, key: str) -> pipeline.Reading | None:
+    def read(self, key: str) -> Reading | None:
         """Return a document read again, None where this home does not keep it.
 
         Raises:
@@ -56,4 +57,4 @@ class Desk:
 
     def decisions(self) -> dict[str, Decision]:
         """Return every decision, by the statement that it is on."""
-        return {decision.statement: decision for decision in pipeline.decisions(self.store)}
+        return {decision.statement: decision for decision in storing.decisions(self.store)}

@@ -8,8 +8,8 @@ from kg import rdf
 from kg.errors import UnkeptDocumentError
 from kg.home import write_blocks
 from kg.model import Decision
-from kg.pipeline import Reading
 from kg.rdf import Statement
+from kg.reading import Reading
 from kg.review.columns import FORM
 from kg.review.desk import Desk
 from kg.review.rows import row_of

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import pipeline, rdf
+from kg import pipeline, rdf, storing
 from kg.errors import UnkeptDocumentError
 from kg.home import read_file
 from kg.ids import BASE, document_of, graph_iri
 from kg.model import Decision, Verdict
 from kg.rdf import Statement
+from kg.reading import Reading, quads_of
 from kg.review.columns import FORM
 from kg.review.desk import Desk
 from kg.review.things import Things
@@ -74,8 +75,8 @@ def take_review(name: str, data: bytes, *, desk: Desk, today: str) -> Imported:
         graphs = {rdf.DECISION_GRAPH: rdf.decision_quads(after.values())}
         for key in touched:
             own = [decision for one, decision in after.items() if document_of(one) == key]
-            graphs[graph_iri(key)] = pipeline.quads_of(readings[key], own)
-            pipeline.keep_reading(readings[key], home=desk.home)
+            graphs[graph_iri(key)] = quads_of(readings[key], own)
+            storing.keep_reading(readings[key], home=desk.home)
         desk.store.replace_all(graphs)
     return Imported(
         verdicts=dict(Counter(one.verdict for one in decided.values() if one)),
@@ -85,14 +86,14 @@ def take_review(name: str, data: bytes, *, desk: Desk, today: str) -> Imported:
     )
 
 
-def _things(reading: pipeline.Reading) -> Things:
+def _things(reading: Reading) -> Things:
     return Things.of(rdf.things_of(reading.source, reading.extraction, reading.cleaned))
 
 
-def _readings(lines: Sequence[Line], refuse: Refusal, desk: Desk) -> dict[str, pipeline.Reading]:
+def _readings(lines: Sequence[Line], refuse: Refusal, desk: Desk) -> dict[str, Reading]:
     """Return every document that the sheet names, read again."""
     present = pipeline.document_keys(desk.store)
-    found: dict[str, pipeline.Reading] = {}
+    found: dict[str, Reading] = {}
     for line in lines:
         key = document_of(line.cells["id"])
         if key in found:
@@ -106,7 +107,7 @@ def _readings(lines: Sequence[Line], refuse: Refusal, desk: Desk) -> dict[str, p
     return found
 
 
-def _statements(readings: Mapping[str, pipeline.Reading], desk: Desk) -> dict[str, Statement]:
+def _statements(readings: Mapping[str, Reading], desk: Desk) -> dict[str, Statement]:
     """Return everything that a row on these documents can be about, by IRI."""
     own = (
         one

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from kg import ids, pipeline, rdf
+from kg import ids, rdf, storing
 from kg.errors import UnknownNodeError
 from kg.model import Decision, Finding, Mark, Verdict
 from kg.store import Store
@@ -26,7 +26,7 @@ def marks(store: Store) -> dict[str, Decision]:
     """
     return {
         one.statement: one
-        for one in pipeline.decisions(store)
+        for one in storing.decisions(store)
         if one.statement.startswith(_FINDINGS) and one.verdict in _MARKS
     }
 

@@ -5,7 +5,7 @@ import pytest
 
 from kg import rdf
 from kg.ids import graph_iri
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.settings import Settings
 from kg.store import memory_store
 from tests.api.conftest import Start

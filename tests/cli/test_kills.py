@@ -19,7 +19,7 @@ import pytest
 
 from kg.errors import QkgError
 from kg.ledger import statuses
-from kg.pipeline import decisions
+from kg.storing import decisions
 from kg.upkeep import restore
 from kg.workspace import Workspace, open_workspace
 from tests.plans import STANDARDS

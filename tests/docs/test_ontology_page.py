@@ -9,7 +9,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg import rdf
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.reference import example_plans
 from kg.settings import Settings
 from kg.vocab import NS, Class

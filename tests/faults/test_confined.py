@@ -19,8 +19,9 @@ from kg.errors import (
     SettingsError,
 )
 from kg.model import Metadata
-from kg.pipeline import Options, Status
+from kg.pipeline import Options
 from kg.settings import Settings
+from kg.storing import Status
 from kg.workspace import open_workspace
 from tests.faults.work import busy, refused
 from tests.fuzz.hostile import nested_forms, plan

@@ -7,7 +7,7 @@ import pytest
 
 from kg.analysis.gaps import keep_findings
 from kg.model import Extraction
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.reference import example_plans
 from kg.settings import Settings
 from kg.workspace import Workspace, open_workspace

@@ -14,7 +14,7 @@ import pytest
 
 from bench.damage import FORMATS, KINDS, damaged
 from kg.model import Extraction, Mention
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[2]

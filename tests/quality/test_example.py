@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Span
-from kg.pipeline import read_document
+from kg.reading import read_document
 from kg.settings import Settings
 from kg.workspace import Workspace, open_workspace
 

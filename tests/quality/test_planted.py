@@ -14,8 +14,8 @@ import pytest
 
 from kg.analysis.gaps import catalogue, findings
 from kg.model import Finding, Kind, Node, Severity
-from kg.pipeline import read_document
 from kg.publish import take_in
+from kg.reading import read_document
 from kg.reference import example_plans
 from kg.store import memory_store
 from kg.store.port import Body

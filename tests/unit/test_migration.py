@@ -13,7 +13,7 @@ from kg.errors import HomeFormatError
 from kg.home import Home
 from kg.migration import FORMAT, FORMATS, STEPS
 from kg.model import Verdict
-from kg.pipeline import decisions
+from kg.storing import decisions
 from kg.vocab import Class
 from kg.workspace import Workspace, open_workspace
 

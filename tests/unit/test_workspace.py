@@ -7,7 +7,9 @@ import pytest
 import kg
 from kg.errors import FormatError, UnknownHomeError
 from kg.model import Metadata
-from kg.pipeline import READING, Options, Status
+from kg.pipeline import Options
+from kg.reading import READING
+from kg.storing import Status
 from tests.plans import STANDARDS
 
 

@@ -16,7 +16,6 @@ from kg.errors import HomeError
 from kg.home import Home
 from kg.ids import graph_iri, iri
 from kg.model import Decision, Mark, Verdict
-from kg.pipeline import decisions
 from kg.questions import Questions
 from kg.rdf.decisions import deciding
 from kg.rdf.runs import RUN_GRAPH
@@ -32,6 +31,7 @@ from kg.rdf.uptake import graph_of
 from kg.review import marks
 from kg.settings import load
 from kg.store import Store, formats, memory_store, open_store
+from kg.storing import decisions
 from kg.workspace import Workspace
 from tests.plans import CAPITAL, PLANS, SECRET
 
