@@ -58,7 +58,7 @@ from api.routes import (
     vocabulary,
     whatif,
 )
-from kg.access import NOBODY, Audit, Internal, Tokens
+from kg.access import NOBODY, Audit, Tokens, internal_of
 from kg.analysis.gaps import findings
 from kg.editions import Editions
 from kg.errors import QkgError
@@ -147,7 +147,7 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
 
 def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
     """Keep with the application what its routes ask for."""
-    whole, internal = Workspace(Home(settings.home), store, settings), Internal(settings.home)
+    whole, internal = Workspace(Home(settings.home), store, settings), internal_of(settings.home)
     app.state.settings, app.state.attaching = settings, _Attaching()
     app.state.editions = Editions(whole, internal=internal, opened=app.state.attaching.attach)
     app.state.labels, app.state.metrics = Labels(), Metrics.none_yet()

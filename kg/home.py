@@ -36,6 +36,7 @@ from kg.migration import FORMAT, steps
 from kg.settings import Settings
 
 FOLDERS = ("texts", "reports")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def sha256(data: bytes) -> str:
@@ -67,17 +68,17 @@ def read_file(path: Path, settings: Settings) -> bytes:
         raise HomeError(path=path, detail=error.strerror or error) from error
 
 
-def write_blocks(path: Path, blocks: Iterable[bytes]) -> None:
-    """Write *blocks* to *path*, whole or not at all.
+def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o666) -> None:
+    """Write *blocks* to *path*, whole or not at all, with the permissions *mode* less the umask.
 
     Raises:
         HomeError: The file cannot be written.
     """
-    draft = path.with_name(
-        f".{path.name}.{threading.get_native_id()}.part"
-    )  # two may write the same
+    own = threading.get_native_id()  # two may write the same
+    draft = path.with_name(f".{path.name}.{own}.part")
     try:
-        with draft.open("wb") as file:
+        draft.unlink(missing_ok=True)  # one that was left may have been given other permissions
+        with os.fdopen(os.open(draft, _NEW, mode), "wb") as file:
             file.writelines(blocks)
             file.flush()
             os.fsync(file.fileno())

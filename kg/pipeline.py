@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.access import Internal
+from kg.access import internal_of
 from kg.engine import mapper
 from kg.errors import DocumentClashError, QkgError
 from kg.home import Home, read_file
@@ -82,7 +82,7 @@ def build(
     for found in together(_read_all(paths, settings, options, known)):
         judged = [_clash(one, seen) if isinstance(one, Taken) else one for one in found]
         if options.internal:
-            Internal(home.path).restrict([one.key for one in judged if one.key])
+            internal_of(home.path).restrict([one.key for one in judged if one.key])
         taken = [one for one in judged if isinstance(one, Taken)]
         failed = stored(taken, home=home, store=store)
         yield [

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg import compare, publish, upkeep
-from kg.access import Internal
+from kg.access import internal_of
 from kg.analysis import networks
 from kg.analysis.areas import PolicyAreas, policy_areas
 from kg.analysis.chains import Chains, chains
@@ -81,7 +81,7 @@ class Questions:
         Raises:
             HomeError: The marks cannot be read.
         """
-        return Internal(self.home.path).documents()
+        return internal_of(self.home.path).documents()
 
     def issues(self, document: str | None = None) -> list[FoundIssue]:
         """Return what could not be read or is doubtful, in one document where its key is given.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import compare, pipeline, publish, reference, uptake
 from kg import settings as settings_
-from kg.access import Audit, Internal, here
+from kg.access import Audit, here, internal_of
 from kg.analysis.diff import Diff
 from kg.home import Home, write_blocks
 from kg.ids import graph_iri, iri
@@ -264,7 +264,7 @@ class Workspace(Questions):
             UnknownDocumentError: No document has this key.
             HomeError: The marks cannot be written.
         """
-        marked = Internal(self.home.path)
+        marked = internal_of(self.home.path)
         if internal or key not in marked.documents():
             self._known(key)
         (marked.restrict if internal else marked.open)([key])

@@ -10,7 +10,7 @@ All of it lies in files of the home.
 """
 
 from kg.access.audit import Audit, Write, here
-from kg.access.internal import Internal
+from kg.access.internal import Internal, internal_of
 from kg.access.roles import NOBODY, Caller, Role
 from kg.access.tokens import GRACE, Issued, Token, Tokens
 
@@ -26,4 +26,5 @@ __all__ = [
     "Tokens",
     "Write",
     "here",
+    "internal_of",
 ]

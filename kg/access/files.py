@@ -4,16 +4,16 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kg.errors import HomeError
+from kg.home import write_blocks
 
 Value = TypeVar("Value")
 _OWNER = 0o600
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _NOT_THERE = (0, 0, 0)
 
 
@@ -68,20 +68,8 @@ class KeptFile(Generic[Value]):
         Raises:
             HomeError: It cannot be written.
         """
-        draft = self.path.with_name(f".{self.path.name}.part")
         data = json.dumps(content, ensure_ascii=False, indent=1).encode()
-        try:
-            draft.unlink(missing_ok=True)
-            with os.fdopen(os.open(draft, _NEW, _OWNER), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self.path)
-        except OSError as error:
-            raise HomeError(path=self.path, detail=error.strerror or error) from error
-        finally:
-            with suppress(OSError):  # what went wrong above is what is told
-                draft.unlink(missing_ok=True)
+        write_blocks(self.path, [data], mode=_OWNER)
 
     def _state(self) -> tuple[int, int, int]:
         try:

@@ -5,6 +5,7 @@ same document, built again, is internal again.
 """
 
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from kg.access.files import KeptFile
@@ -48,6 +49,12 @@ class Internal:
     def _write(self, keys: frozenset[str]) -> None:
         if keys != self._file.value:
             self._file.write({"documents": sorted(keys)})
+
+
+@cache
+def internal_of(home: Path) -> Internal:
+    """Return the internal documents of *home*: one for a process, so that its file is read once."""
+    return Internal(home)
 
 
 def _keys(content: dict[str, list[str]]) -> frozenset[str]:
