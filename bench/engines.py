@@ -8,7 +8,6 @@ falls on all of them. Virtuoso holds the graph in memory and is told to merge al
 
 import argparse
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,9 +19,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import duckdb
-import httpx2
 
 from bench.generator import size_of
+from bench.load import free_port, wait_until_answered
 from bench.measure import Measure, Result
 from bench.queries import stored
 from kg.analysis.gaps.cluster import laid_out
@@ -30,7 +29,7 @@ from kg.analysis.gaps.findings import hits_of
 from kg.analysis.gaps.graph_rules import RULES
 from kg.analysis.gaps.hits import Relational, sql_hits
 from kg.analysis.gaps.registry import GapType, catalogue
-from kg.analysis.gaps.workbench import Workbench, rule_text
+from kg.analysis.gaps.workbench import LAYING_OUT, Workbench, rule_text
 from kg.analysis.kept import put_table_files
 from kg.analysis.project import read
 from kg.analysis.saved import saved_query
@@ -158,7 +157,8 @@ def _plain(files: Path, derived: Mapping[str, object]) -> duckdb.DuckDBPyConnect
         database.execute(f"create view \"{path.stem}\" as from '{path}'")
     for name, made in derived.items():
         database.register(name, made)
-    database.execute(rule_text("views.sql") + rule_text("asked.sql"))
+    for script in LAYING_OUT:
+        database.execute(rule_text(script))
     return database
 
 
@@ -187,7 +187,7 @@ def _virtuoso(nation: Path) -> Iterator[Store]:
     """Give a Virtuoso with the nation in it."""
     with tempfile.TemporaryDirectory(prefix="virtuoso-") as name:
         folder = Path(name)
-        port, sql_port = _free_port(), _free_port()
+        port, sql_port = free_port(), free_port()
         ini = _INI.format(folder=folder, port=port, sql_port=sql_port)
         (folder / "virtuoso.ini").write_text(ini, "ascii")
         (folder / "authorities.nq").write_bytes(authority_quads())
@@ -195,7 +195,7 @@ def _virtuoso(nation: Path) -> Iterator[Store]:
         with (folder / "output").open("wb") as output:
             server = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
         try:
-            _wait(port, server)
+            wait_until_answered(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D")
             for place in (nation / "quads", folder):
                 _load(sql_port, place.absolute())
             address = f"sparql+http://127.0.0.1:{port}/sparql"
@@ -209,23 +209,6 @@ def _load(port: int, folder: Path) -> None:
     told = f"ld_dir('{folder}', '*.nq', 'urn:none'); rdf_loader_run(); checkpoint;"
     command = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", f"exec={told}"]
     subprocess.run(command, check=True, capture_output=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(1200):
-        try:
-            httpx2.get(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D", trust_env=False)
-        except httpx2.TransportError:
-            assert server.poll() is None, "Virtuoso ended at once"
-            time.sleep(0.1)
-        else:
-            return
 
 
 def measured() -> Iterator[Result]:

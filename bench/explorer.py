@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.generator import size_of
+from bench.load import free_port, wait_until_answered
 from bench.measure import Measure, Result
 from bench.queries import stored
 from kg.home import Home
@@ -74,9 +74,7 @@ def _home(folder: Path, size: str) -> Path:
 @contextmanager
 def _served(home: Path) -> Iterator[str]:
     """Yield the address of a service that has made ready what it makes ready at its start."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         str(Path(sys.executable).with_name("qkg")),
         "serve",
@@ -89,23 +87,10 @@ def _served(home: Path) -> Iterator[str]:
     with subprocess.Popen(command, env=os.environ | limit, stdout=subprocess.DEVNULL) as service:
         base = f"http://127.0.0.1:{port}/"
         try:
-            _wait(base + "api/gaps?limit=1")
+            wait_until_answered(base + "api/gaps?limit=1")
             yield base
         finally:
             service.terminate()
-
-
-def _wait(address: str, *, seconds: float = 300.0) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            _get(address)
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.5)
-        else:
-            return
 
 
 def _get(address: str) -> Any:

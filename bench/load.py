@@ -10,6 +10,8 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
+import httpx2
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGESIZE")
 JSON = "application/sparql-results+json"
@@ -132,6 +134,31 @@ def wait_until_idle(pid: int, *, seconds: float = 3.0) -> None:
         if now - before > 0.05:
             since = time.monotonic()
         before = now
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_until_answered(address: str, *, seconds: float = 300.0) -> None:
+    """Return when a server answers with anything.
+
+    Raises:
+        TransportError: It does not within *seconds*.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            httpx2.get(address, trust_env=False, timeout=seconds)
+        except httpx2.TransportError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def wait_until_open(port: int) -> None:

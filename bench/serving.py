@@ -7,7 +7,6 @@ answer is kept from before; *again* is the same query each time.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from bench.generator import size_of
 from bench.load import (
     cpu_seconds,
     first_byte,
+    free_port,
     get,
     load,
     own_mb,
@@ -71,9 +71,7 @@ class Server:
 @contextmanager
 def started(command: Sequence[str], path: str, **environment: str) -> Iterator[Server]:
     """Run a server; ``PORT`` in its command is a free one."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     words = [word.replace("PORT", str(port)) for word in command]
     process = subprocess.Popen(
         words,

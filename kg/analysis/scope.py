@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.ids import BASE
 
 _PLACES = ("document", "level", "area")
@@ -51,8 +52,8 @@ def whole_documents(tables: Tables, covered: Container[str]) -> frozenset[str]:
     parts = {document for document in named if document in covered}
     broken: set[str] = set()
     for name in _ELEMENTS:
-        for row in getattr(tables, name).select(["id", "document"]).to_pylist():
-            (parts if row["id"] in covered else broken).add(row["document"])
+        for element, document in rows_of(getattr(tables, name), "id", "document"):
+            (parts if element in covered else broken).add(document)
     return frozenset(parts - broken)
 
 

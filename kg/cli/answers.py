@@ -82,7 +82,7 @@ def gaps(
         types = tuple(type_.split(",")) if type_ else None
         found = space.gaps(types=types, severity=severity, scope=scope, marks=marks)
         marked, language = space.marks(), space.settings.lang
-        titles = console.titles_of(space.documents())
+        titles = console.titles_of(space.documents()) if format_ == "table" else {}
     if format_ == "table":
         console.findings(found, language, titles, marked=marked)
     elif format_ == "jsonld":

@@ -20,6 +20,7 @@ from kg.rdf.page import (
     spans_of,
 )
 from kg.rdf.terms import Triple, boolean, date, decimal, node, text
+from kg.text.numbering import number
 from kg.vocab import (
     CLASS_OF_BODY_KIND,
     CLASS_OF_KIND,
@@ -33,8 +34,7 @@ from kg.vocab import (
 _ISSUED_TITLE = re.compile(r"(?:印发|发布|公布|颁布)(?:实施)?《([^《》]+)》")
 _BETWEEN_ISSUERS = re.compile(r"[、,，;；\s]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-_DIGITS = "〇一二三四五六七八九"
-_FIVE_YEARS = re.compile(f"十([{_DIGITS[1:]}])五")  # 十一五 ended with 2010
+_FIVE_YEARS = re.compile("十([一二三四五六七八九])五")  # 十一五 ended with 2010
 
 
 def document_triples(page: Page) -> Iterator[Triple]:
@@ -195,14 +195,14 @@ def year_in(words: Scalar | None) -> int | None:
     if years := _YEAR.findall(said):
         return int(years[-1])
     period = _FIVE_YEARS.search(said)
-    return 2005 + 5 * _DIGITS.index(period[1]) if period else None
+    return 2005 + 5 * number(period[1]) if period else None
 
 
 def _number(value: Scalar | None) -> Decimal | None:
     if value is None or isinstance(value, bool):
         return None
     try:
-        number = Decimal(str(value).strip().rstrip("%％").replace(",", ""))
+        read = Decimal(str(value).strip().rstrip("%％").replace(",", ""))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return read if read.is_finite() else None

@@ -57,13 +57,13 @@ def read_sheet(name: str, data: bytes, form: Form, *, settings: Settings) -> lis
         UnreadableDocumentError: It is no workbook or no text, or has cells without end.
         RunawayDocumentError: It takes more than *settings* allow.
     """
-    known_ending(PurePath(name).suffix)
-    work = partial(_lines, name, data, form, settings=settings)
+    ending = known_ending(PurePath(name).suffix)
+    work = partial(_lines, name, data, form, ending=ending, settings=settings)
     return within_limits(work, name=name, settings=settings)
 
 
-def _lines(name: str, data: bytes, form: Form, *, settings: Settings) -> list[Line]:
-    if known_ending(PurePath(name).suffix) == ".xlsx":
+def _lines(name: str, data: bytes, form: Form, *, ending: str, settings: Settings) -> list[Line]:
+    if ending == ".xlsx":
         return list(read_xlsx(data, name, form, settings))
     return list(read_csv(data, name, form))
 

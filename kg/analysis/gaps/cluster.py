@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.analysis.gaps.graph_rules import RULES
-from kg.analysis.gaps.hits import Hit, second, sql_hits
+from kg.analysis.gaps.hits import Hit, noted_hits, sql_hits
 from kg.analysis.gaps.registry import GapType
-from kg.analysis.gaps.workbench import Workbench, rule_text
+from kg.analysis.gaps.workbench import LAYING_OUT, Workbench, rule_text
 from kg.analysis.kept import put_table_files, table_files_in
 from kg.analysis.project import Tables
 from kg.analysis.shares import put_shares
@@ -55,9 +55,8 @@ def found_on_engine(
                     yield from ((kind, hit, False) for hit in sql_hits(relations, kind, settings))
                 elif not kind.apart:
                     yield from ((kind, hit, False) for hit in RULES[kind.how](bench, settings))
-                if kind.note:
-                    noted = sql_hits(relations, second(kind), settings)
-                    yield from ((kind, hit, True) for hit in noted)
+                noted = noted_hits(relations, kind, settings)
+                yield from ((kind, hit, True) for hit in noted)
 
 
 @contextmanager
@@ -70,7 +69,7 @@ def laid_out(bench: Workbench, relations: Relations, folder: Path) -> Iterator[R
     relations.read(folder)
     relations.put(bench.derived)
     with TemporaryDirectory(prefix=".made-", dir=folder) as made:
-        for script in ("views.sql", "asked.sql"):
+        for script in LAYING_OUT:
             relations.make(rule_text(script), Path(made))
         yield relations
 

@@ -12,7 +12,7 @@ from kg.analysis.gaps.candidates import Proposal, proposals
 from kg.analysis.gaps.cluster import found_on_engine
 from kg.analysis.gaps.directory import Directory, directory
 from kg.analysis.gaps.graph_rules import RULES
-from kg.analysis.gaps.hits import Hit, lowered, second, sql_hits
+from kg.analysis.gaps.hits import Hit, lowered, noted_hits, sql_hits
 from kg.analysis.gaps.registry import GapType, chosen
 from kg.analysis.gaps.wording import INFERRED, quoted, reason
 from kg.analysis.gaps.workbench import Workbench
@@ -146,12 +146,9 @@ def _found(
 def hits_of(bench: Workbench, kind: GapType, settings: Settings) -> list[tuple[Hit, bool]]:
     """Return what the rules of a type find, and whether it was the second one."""
     rule = RULES.get(kind.how)
-    found = [
-        (hit, False) for hit in (rule(bench, settings) if rule else sql_hits(bench, kind, settings))
-    ]
-    if kind.note:
-        found += [(hit, True) for hit in sql_hits(bench, second(kind), settings)]
-    return found
+    first = rule(bench, settings) if rule else sql_hits(bench, kind, settings)
+    noted = noted_hits(bench, kind, settings)
+    return [(hit, False) for hit in first] + [(hit, True) for hit in noted]
 
 
 def _things(judged: Iterable[_Judged], listed: Iterable[Sequence[Proposal]]) -> set[str]:

@@ -63,9 +63,16 @@ def sql_hits(relations: Relational, kind: GapType, settings: Settings) -> list[H
         return [_hit(row) for row in relations.rows(rule_text(kind.how), **values)]
 
 
-def second(kind: GapType) -> GapType:
-    """Return a type with its second rule in the place of the first."""
-    return replace(kind, how=kind.note or kind.how, thresholds=kind.note_thresholds)
+def noted_hits(relations: Relational, kind: GapType, settings: Settings) -> list[Hit]:
+    """Return what the second rule of a gap type finds, where it has one.
+
+    Raises:
+        PluginError: It is the SQL of another package, and fails.
+    """
+    if not kind.note:
+        return []
+    second = replace(kind, how=kind.note, thresholds=kind.note_thresholds)
+    return sql_hits(relations, second, settings)
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:

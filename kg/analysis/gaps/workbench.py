@@ -18,9 +18,12 @@ from kg.settings import Settings
 
 _NEEDS = pa.schema([("body_a", pa.string()), ("body_b", pa.string()), ("weight", pa.float64())])
 
+LAYING_OUT = ("views.sql", "asked.sql")
+"""The SQL that makes of the tables what rules ask, in its order."""
+
 
 class Workbench:
-    """SQL over the tables of one projection, ``needs``, ``frames``, and what views.sql and asked.sql make.
+    """SQL over the tables of one projection, ``needs``, ``frames``, and what `LAYING_OUT` makes.
 
     With *settings* it takes so much memory and no more, and goes on in files of the home; without, what
     DuckDB takes by itself.
@@ -37,8 +40,8 @@ class Workbench:
         for name, table in self.derived.items():
             self._duckdb.register(name, table)
         with self._in_memory():
-            self._duckdb.execute(rule_text("views.sql"))
-            self._duckdb.execute(rule_text("asked.sql"))
+            for script in LAYING_OUT:
+                self._duckdb.execute(rule_text(script))
 
     def __enter__(self) -> "Workbench":
         return self
