@@ -24,13 +24,14 @@ from kg.text.units import Unit
 
 _LONGEST = 46
 _MOST_CLAUSES = 3
-_DUTY = re.compile(
+_POINTS = r"[（(]\d{1,3}(?:\.\d+)?分[）)]"  # what an assessment gives for it: 优化服务（4分）
+_BEHIND = re.compile(
     r"[（(〔\[][^。]{0,400}?(?:负责|牵头|配合|参与|落实|单位[：:]|部门[：:]|分工)|"
-    r"(?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]"
+    r"(?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]|" + _POINTS
 )
 _DUTY_BRACKET = re.compile(
     r"[（(〔\[][^（）()〔〕。]{2,300}(?:负责|牵头|配合|参与|落实)[）)〕\]]|"
-    r"[（(〔\[](?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]"
+    r"[（(〔\[](?:责任|牵头|配合|负责|参与)(?:单位|部门)[：:]|" + _POINTS
 )
 _STOP = re.compile(r"[。！？；;]")
 _QUANTITY = re.compile(r"\d{4}年|\d+%|\d+个|《")
@@ -140,7 +141,7 @@ def _own_heading(text: str, unit: Unit, following: Unit | None) -> int | None:
     most = _MOST_CLAUSES if _stands_over(unit, following) and not rest else 2
     if sum(1 for _ in cut(text, head, CLAUSE_MARKS)) > most:
         return None
-    if rest and _DUTY.match(rest):
+    if rest and _BEHIND.match(rest):
         return end if _stands_over(unit, following) else None
     if rest:
         return end
@@ -165,7 +166,7 @@ def _heads_alone(text: str, unit: Unit, following: Unit | None) -> bool:
         return True
     if following.marker is not None or following.inline:
         return False
-    return not _DUTY.match(following.span.of(text))
+    return not _BEHIND.match(following.span.of(text))
 
 
 def _stands_over(unit: Unit, following: Unit | None) -> bool:
