@@ -194,8 +194,14 @@ def _is_title(words: str) -> bool:
 
 
 def _is_heading_line(words: str) -> bool:
-    """Return whether an unnumbered line can be a heading: short, without any stop."""
-    return len(words) <= _LONGEST_HEADING_LINE and not re.search(r"[。！？；，：,;:]", words)
+    """Return whether an unnumbered line can be a heading: short, without any stop.
+
+    （市商务局、市财政局、市统⏎计局负责）: half of a bracket that a line end broke is none.
+    """
+    if len(words) > _LONGEST_HEADING_LINE or re.search(r"[。！？；，：,;:]", words):
+        return False
+    opened, closed = (sum(map(words.count, marks)) for marks in ("（(〔[", "）)〕]"))
+    return opened == closed
 
 
 def _placed(text: str, pieces: Sequence[Block]) -> Iterator[Block]:

@@ -436,6 +436,17 @@ def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
     assert len(list(paragraphs(text))) == 1
 
 
+def test_half_a_bracket_is_no_heading() -> None:
+    text = (
+        "一、重点任务\n（一）推广检测。\n建设平台，促进共\n（商务局、财政局、统计局、教育局、科技局、市\n"
+        "场监管局等负责）\n1.建设平台。\n享明显提升。制定标准。"
+    )
+    blocks = segment(text)
+    plan = next(at for at, block in enumerate(blocks) if block.content.of(text) == "推广检测")
+    part = next(block for block in blocks if block.content.of(text) == "建设平台")
+    assert part.parent == plan
+
+
 def test_a_heading_ends_where_its_line_end_became_a_blank() -> None:
     line = "二、健全制度 （一）建立检测协作机制 按照自愿原则，推动共享。（二）行动目标 到2030年，完善体系。"
     found = [b.content.of(line) for b in segment(line) if b.kind is BlockKind.HEADING]
