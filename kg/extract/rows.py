@@ -1,7 +1,8 @@
-"""Tables in a text: lines of tab-separated cells under a head that names the columns.
+"""Tables in a text: lines of tab-separated cells, or cells on lines of their own, under a head.
 
 A head has one row or two (目标值 over 2025年 and 2030年); a cell of a wider column that is left empty
-below the first of its rows means the same as above. Between the rows may stand lines that part them
+below the first of its rows means the same as above. Where a copy put every cell on a line, the numbers
+of the rows (序号, 1, 2, …) tell how many lines are a row. Between the rows may stand lines that part them
 (一、健全标准体系), since a cell over the whole width is no row any more.
 """
 
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count, islice, takewhile
 
 from kg.extract.dutyrules import duty_rules
 from kg.extract.rules import rule
@@ -16,6 +18,8 @@ from kg.model import Span
 from kg.text.clauses import trim
 
 _LINE = re.compile(r"[^\n\r\f]+")
+_FIRST_NAME = re.compile(r"^[ \u3000]*(?:序号|编号)[ \u3000\r]*$", re.M)
+_MOST_COLUMNS = 10
 _LONGEST_NAME = 20  # characters in the head of a column
 _LONGEST_PARTING = 40
 _LONGEST_SECOND = 14
@@ -53,8 +57,6 @@ def tables(text: str) -> tuple[Table, ...]:
     >>> found[0].names, len(found[0].rows)
     (('序号', '任务', '责任单位'), 1)
     """
-    if "\t" not in text:
-        return ()
     return tuple(_tables(text))
 
 
@@ -88,7 +90,7 @@ def _tables(text: str) -> Iterator[Table]:
     names: tuple[str, ...] = ()
     rows: list[Row] = []
     end = 0
-    for row in _rows(text):
+    for row in sorted([*_rows(text), *_fallen_rows(text)], key=lambda row: row.span):
         if not _goes_on(text, end, row.span.start):
             yield from _made(names, rows)
             names, rows = (), []
@@ -110,6 +112,8 @@ def _made(names: tuple[str, ...], rows: Sequence[Row]) -> Iterator[Table]:
 
 
 def _rows(text: str) -> Iterator[Row]:
+    if "\t" not in text:
+        return
     for line in _LINE.finditer(text):
         if "\t" not in line[0] or _RULE.fullmatch(line[0]) or _TOTAL.fullmatch(line[0]):
             continue
@@ -118,6 +122,30 @@ def _rows(text: str) -> Iterator[Row]:
             cells.append(trim(text, Span(at, at + len(part))))
             at += len(part) + 1
         yield Row(Span(line.start(), line.end()), tuple(cells))
+
+
+def _fallen_rows(text: str) -> Iterator[Row]:
+    """Yield the head and the rows of tables whose cells stand on lines of their own."""
+    for first in _FIRST_NAME.finditer(text):
+        near = islice(_lines(text, first.start()), _MOST_COLUMNS + 1)
+        names = list(takewhile(lambda line: line.of(text) != "1", near))
+        if len(names) <= _MOST_COLUMNS and _is_head([name.of(text) for name in names]):
+            yield from _numbered(text, first.start(), len(names))
+
+
+def _numbered(text: str, start: int, width: int) -> Iterator[Row]:
+    """Yield the head at *start* and the rows behind it, *width* lines each, while they are numbered."""
+    lines = _lines(text, start)
+    for number in count():
+        cells = tuple(islice(lines, width))
+        if len(cells) < width or (number and cells[0].of(text) != str(number)):
+            return
+        yield Row(Span(cells[0].start, cells[-1].end), cells)
+
+
+def _lines(text: str, start: int) -> Iterator[Span]:
+    """Yield the lines from *start* on without the blanks around them, no empty ones."""
+    return filter(None, (trim(text, Span(*line.span())) for line in _LINE.finditer(text, start)))
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

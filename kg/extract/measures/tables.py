@@ -130,9 +130,9 @@ def _target_columns(table: Table) -> _Targets | None:
     indicator = column(table, "table.indicator")
     if indicator is None:
         return None
-    names = list(enumerate(table.names))
+    names = [(at, name) for at, name in enumerate(table.names) if not name.startswith("其中")]
     years = [(at, int(year[0])) for at, name in names if (year := _YEAR.search(name))]
-    values = years or [(at, 0) for at, name in names if re.search("目标|数值", name)]
+    values = years or [(at, 0) for at, name in names if re.search("目标|数值|任务", name)]
     values = [(at, year) for at, year in values if at != indicator]
     if not values:
         return None

@@ -255,3 +255,41 @@ def test_who_supervises_the_plan_is_told_by_its_clause() -> None:
     names = {m.id: m.text for m in found.mentions}
     ends = {(names[r.head], r.tail) for r in found.relations if r.kind is RelationKind.SUPERVISES}
     assert ("国家统计局", "DOC") in ends
+
+
+def test_a_table_whose_cells_fell_on_lines_of_their_own_is_read_as_a_table() -> None:
+    cells = "序号 主要指标 单位 计划任务 其中：2031年任务 指标属性"
+    rows = "1 新建检测站 个 40 12 约束性 2 改造管网 公里 2500 600 预期性"
+    text = "表2 主要指标\n\n" + "\n\n".join(f"{cells} {rows}".split()) + "\n\n（一）推广检测。"
+    found = [m.attrs for m in extract(text).mentions if m.kind is Kind.TARGET]
+    assert [(at["name"], at["value"], at["unit"], at["binding"]) for at in found] == [
+        ("新建检测站", "40", "个", True),
+        ("改造管网", "2500", "公里", False),
+    ]
+
+
+def test_a_table_on_lines_ends_where_its_rows_are_no_longer_numbered() -> None:
+    text = "序号\n重点任务\n责任单位\n1\n建设检测站\n市科技局\n推广检测\n市财政局\n3\n"
+    duties = extract(text).responsibilities
+    assert [duty.body for duty in duties] == ["市科学技术局"]
+
+
+def test_what_an_assessment_gives_for_a_heading_is_no_part_of_it() -> None:
+    text = "（一）推广检测应用（4分）\n1．建设检测站。（市科技局负责）\n2．服务企业。（市科技局负责）"
+    assert texts(extract(text), Kind.TASK_GROUP) == ["推广检测应用"]
+
+
+PLANNED = [
+    ("对清单内事项逐项编制完成检测服务操作规范。", ["检测服务操作规范"]),
+    ("按要求建立检测数据交易规则。", []),
+    ("建立检测数据交易规则。", ["检测数据交易规则"]),
+    ("加快完善检测配套规范。", []),
+    ("按照《云州检测评价指标体系》，推广检测。", ["云州检测评价指标体系"]),
+]
+
+
+@pytest.mark.parametrize(("words", "documents"), PLANNED)
+def test_documents_to_be_written_are_told_by_verb_and_genre(
+    words: str, documents: list[str]
+) -> None:
+    assert texts(under_tasks(words), Kind.DOCUMENT) == documents
