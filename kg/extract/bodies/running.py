@@ -24,11 +24,12 @@ _CLASSES = (
     "body.under",
     "body.partners",
     "body.addressee",
+    "body.signed",
     "body.committee",
     "body.members",
 )
 _NAMED = frozenset(
-    {"body.committee", "body.members", "body.addressee"}
+    {"body.committee", "body.members", "body.addressee", "body.signed"}
 )  # single organs count here too
 # 引导企业设立数据领导小组: theirs, no body of the plan
 _ENCOURAGED = re.compile(r"(?:鼓励|支持|引导)[^，。；]{2,30}(?:设立|成立|建立|组建)$")

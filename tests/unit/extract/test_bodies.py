@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract.bodies.bodylist import split_names
 from kg.extract.bodies.memberships import memberships
 from kg.extract.bodies.running import find, merge, whole_names
 from kg.model import BodyKind, Kind, Level, RelationKind, Span
@@ -105,3 +106,27 @@ def test_every_mention_repeats_its_words_and_ids_are_unique(pieces: list[str]) -
     assert found == find(text)
     assert all(m.text == m.span.of(text) and m.text for m in found)
     assert len({m.id for m in found}) == len(found)
+
+
+def test_who_signed_a_joint_notice_is_named_whole() -> None:
+    signed = [
+        "云江省市场监督管理局",
+        "云江省人民政府国有资产监督管理委员会",
+        "中国人民银行白石中心支行",
+        "国家税务总局云江省税务局",
+    ]
+    text = "关于印发方案的通知\n\n" + "\n\n".join(signed) + "\n\n2031年3月1日\n\n一、推广检测"
+    assert [m.text for m in find(text, level=Level.PROVINCE)] == signed
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("各盟行政公署、市人民政府，", ["各盟行政公署", "市人民政府"]),
+        ("自治区各委、办、厅、局", ["自治区各委、办、厅、局"]),
+        ("各市、县（区）人民政府，省直各部门", ["各市、县（区）人民政府", "省直各部门"]),
+    ],
+)
+def test_organs_that_are_addressed_are_told_apart(words: str, names: list[str]) -> None:
+    items = split_names(words, 0, len(words)).items
+    assert [words[item.start : item.end] for item in items] == names
