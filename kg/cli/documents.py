@@ -185,12 +185,17 @@ def extract(
 ) -> None:
     """抽取一份文件并输出 JSON · Extract one document, JSON on stdout; nothing is stored.
 
+    --plain 不移动任何字：只作一字换一字的修复（全角标点、简体字），位置按原文件计。
+    --plain moves nothing: only repairs of one character by one are made (full-width marks, Simplified
+    forms), and offsets count in the file as it stands.
+
     示例 Example: qkg extract plan.docx > facts.json
     """
     from kg.extract import extract as extract_text
     from kg.extract.exchange import exchange
     from kg.home import read_file
     from kg.text.clean import clean as clean_text
+    from kg.text.clean import clean_in_place
     from kg.text.readers import read
 
     settings = settings_.load()
@@ -199,7 +204,7 @@ def extract(
         text = _plain(file.name, data)
     else:
         text = clean_text(read(file.name, data, settings=settings).text).text
-    facts = exchange(extract_text(text), text, name=file.name)
+    facts = exchange(extract_text(clean_in_place(text)), text, name=file.name)
     console.emit(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 

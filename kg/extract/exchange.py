@@ -51,7 +51,7 @@ def exchange(extraction: Extraction, text: str, *, name: str = "") -> Json:
             "area": about.area,
             "implements": list(about.implements),
         },
-        "entities": [_entity(mention) for mention in extraction.mentions],
+        "entities": [_entity(mention, text) for mention in extraction.mentions],
         "relations": list(_relations(extraction)),
         "responsibilities": [_duty(duty) for duty in extraction.responsibilities],
         "document_rules": [
@@ -59,7 +59,7 @@ def exchange(extraction: Extraction, text: str, *, name: str = "") -> Json:
                 "rule": r.rule,
                 "start": r.span.start,
                 "end": r.span.end,
-                "text": r.text,
+                "text": r.span.of(text),
                 "scope": r.scope,
             }
             for r in extraction.document_rules
@@ -75,13 +75,13 @@ def exchange(extraction: Extraction, text: str, *, name: str = "") -> Json:
     }
 
 
-def _entity(mention: Mention) -> Json:
+def _entity(mention: Mention, text: str) -> Json:
     found: Json = {
         "id": mention.id,
         "type": TYPES[mention.kind],
         "start": mention.span.start,
         "end": mention.span.end,
-        "text": mention.text,
+        "text": mention.span.of(text),
         "attrs": dict(mention.attrs),
         "rule": mention.rule,
         "confidence": mention.confidence,

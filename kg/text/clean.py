@@ -1,11 +1,13 @@
 """Raw text in, clean text out, with the way back and an account of every repair."""
 
+from collections.abc import Sequence
+
 from kg.model import Bilingual, Issue
 from kg.text.alignment import CleanText, Draft, identity, with_issues
-from kg.text.repairs import alphabet_of, catalogue
+from kg.text.repairs import Repair, alphabet_of, catalogue
 from kg.text.uncollected import uncollected
 
-__all__ = ["CleanText", "clean", "identity", "with_issues"]
+__all__ = ["CleanText", "clean", "clean_in_place", "identity", "with_issues"]
 
 _ROUNDS = 6  # one repair can make room for another; two rounds are usual, then nothing changes
 
@@ -26,12 +28,22 @@ def clean(raw: str) -> CleanText:
         return _cleaned(Draft(raw))
 
 
+def clean_in_place(text: str) -> str:
+    """Return *text* with those repairs made that put one character in the place of one.
+
+    Every offset counts the same characters in both.
+
+    >>> clean_in_place("質(zhì)量,第一")
+    '质(zhì)量，第一'
+    """
+    draft = Draft(text)
+    with uncollected():
+        _repair(draft, [repair for repair in catalogue().repairs if repair.in_place])
+    return draft.text
+
+
 def _cleaned(draft: Draft) -> CleanText:
-    for _ in range(_ROUNDS):
-        made = len(draft.edits)
-        _repair_once(draft)
-        if len(draft.edits) == made:
-            break
+    _repair(draft, catalogue().repairs)
     alphabet = alphabet_of(draft.text)
     marks = [mark for mark in catalogue().marks if not mark.needs or mark.needs.search(alphabet)]
     issues = sorted(
@@ -48,9 +60,17 @@ def _refused(name: str) -> Issue:
     return Issue("repair-refused", Bilingual(zh, en))
 
 
-def _repair_once(draft: Draft) -> None:
+def _repair(draft: Draft, repairs: Sequence[Repair]) -> None:
+    for _ in range(_ROUNDS):
+        made = len(draft.edits)
+        _repair_once(draft, repairs)
+        if len(draft.edits) == made:
+            return
+
+
+def _repair_once(draft: Draft, repairs: Sequence[Repair]) -> None:
     alphabet = alphabet_of(draft.text)
-    for repair in catalogue().repairs:
+    for repair in repairs:
         if not repair.fits(alphabet):
             continue
         made = len(draft.edits)

@@ -48,6 +48,7 @@ class Repair:
     changes: Callable[[str], Iterable[Change]]
     needs: re.Pattern[str] | None = None
     repeat: bool = False
+    in_place: bool = False  # puts one character in the place of one
     examples: tuple[tuple[str, str], ...] = ()
     unchanged: tuple[str, ...] = ()
 
@@ -193,6 +194,7 @@ def _repair(row: Mapping[str, object]) -> Repair:
         changes=_changes(name, row),
         needs=_compiled(name, row.get("needs")),
         repeat=bool(row.get("repeat", False)),
+        in_place=bool(row.get("in_place", False)),
         examples=tuple((str(pair[0]), str(pair[1])) for pair in _rows(row, "examples")),
         unchanged=tuple(map(str, _rows(row, "unchanged"))),
     )

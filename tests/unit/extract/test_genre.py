@@ -275,7 +275,9 @@ def test_a_table_on_lines_ends_where_its_rows_are_no_longer_numbered() -> None:
 
 
 def test_what_an_assessment_gives_for_a_heading_is_no_part_of_it() -> None:
-    text = "（一）推广检测应用（4分）\n1．建设检测站。（市科技局负责）\n2．服务企业。（市科技局负责）"
+    text = (
+        "（一）推广检测应用（4分）\n1．建设检测站。（市科技局负责）\n2．服务企业。（市科技局负责）"
+    )
     assert texts(extract(text), Kind.TASK_GROUP) == ["推广检测应用"]
 
 

@@ -5,10 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.model import Edit, Run, Span
 from kg.text.characters import simplified
-from kg.text.clean import CleanText, clean, identity
+from kg.text.clean import CleanText, clean, clean_in_place, identity
 
 
 def test_every_clean_character_points_to_its_raw_ones() -> None:
@@ -129,3 +131,16 @@ def test_a_repair_with_too_much_to_do_is_refused_and_said_so() -> None:
     found = clean(raw)
     assert found.text == raw
     assert "repair-refused" in {issue.code for issue in found.issues}
+
+
+def test_repairs_in_place_keep_every_offset() -> None:
+    text = '推進"互聯網＋監管"系統(試點),構建“數字財政"體系。'
+    found = clean_in_place(text)
+    assert found == "推进“互联网＋监管”系统（试点），构建“数字财政”体系。"
+    assert len(found) == len(text)
+
+
+@given(st.text(alphabet='质量監管“”"(),，。:1a\n ', max_size=60))
+def test_repairs_in_place_put_one_character_for_one(text: str) -> None:
+    assert len(clean_in_place(text)) == len(text)
+    assert clean_in_place(clean_in_place(text)) == clean_in_place(text)
