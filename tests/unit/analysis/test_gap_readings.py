@@ -205,6 +205,18 @@ LOOKALIKES = {
         both(adding("bodies", {"id": "class", "label": "区县人民政府", "kind": "department"}),
              adding("responsibilities", duty("sys", "class", "lead"))), "G18",
     ),
+    "two who assess do not lead together": (
+        both(setting("documents", "doc", title="虚构县检测工作评分标准"), adding("responsibilities", duty("two", "c", "lead"))),
+        "G03",
+    ),
+    "points of an assessment are no targets": (
+        both(setting("documents", "doc", title="虚构县检测工作考评办法"), without("quantifying", target="aim")), "G11",
+    ),
+    "members of a conference that nothing was read of but what founds it": (
+        both(setting("documents", "doc", title="关于建立虚构县质量工作联席会议制度的批复"),
+             adding("members", {"body": "k", "coordination_body": "hub"}),
+             adding("evidence", said("hub", 80, 84))), "G07",
+    ),
     "an evaluation told in a measure": (
         both(without("evaluations", subject="doc"), named("measures", "one", "定期对实施情况开展评估")), "G24",
     ),
@@ -235,6 +247,25 @@ NEAR = {
     ),
     "governments of a level and above answer each for its own": (
         both(without("responsibilities", measure="two"), called("县级以上地方人民政府")), "G04", "low",
+    ),
+    "governments of two levels answer each for its own": (
+        both(without("responsibilities", measure="two"), called("市、县（区）人民政府")), "G04", "low",
+    ),
+    "rules of conduct bind by the sentence": (
+        both(setting("documents", "doc", title="虚构县检测管理办法"), without("responsibilities", measure="two")),
+        "G01", "info",
+    ),
+    "an assessment names who assesses": (
+        both(setting("documents", "doc", title="虚构县检测工作考核实施方案（试行）"), without("responsibilities", measure="two")),
+        "G01", "info",
+    ),
+    "a plan for assessments is a plan": (
+        both(setting("documents", "doc", title="虚构县考核体系建设实施方案"), without("responsibilities", measure="two")),
+        "G01", "high",
+    ),
+    "members of a conference that a plan sets up": (
+        both(adding("members", {"body": "k", "coordination_body": "hub"}), adding("evidence", said("hub", 80, 84))),
+        "G07", "low",
     ),
     "some areas could be any": (
         both(without("responsibilities", measure="two"), called("有关乡镇人民政府")), "G04", "high",

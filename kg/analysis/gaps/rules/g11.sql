@@ -26,6 +26,7 @@ with due as (
     case when coalesce(t.due_year, d.year) is null and k.id is null and y.id is null then 'year' end) as lacking
   from targets t left join due d on d.target = t.id
   left join told k on k.id = t.id left join dated y on y.id = t.id
+  where coalesce(t.document, '') not in (select id from unjudged)
 )
 select [id] as subjects, string_split(lacking, ' ') as what, confidence,
        case when lacking like '% %' then 'high' else 'medium' end as severity

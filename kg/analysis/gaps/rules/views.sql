@@ -1,11 +1,27 @@
 -- What several rules ask for. Plain SQL: joins and anti-joins, no recursion (`above` is closed).
+
+-- Documents that are no plan, as their titles say. An assessment names who assesses, and what founds a
+-- coordination body names who sits in it: nobody is given tasks (`rules` is false). Rules of conduct (条例, 管理办法) say
+-- in each sentence whom it binds, and are judged but for that.
+create table unplanned as
+select id, not regexp_matches(title,
+             '(考核|考评|评分|计分)(评价|评估|工作|实施|管理)*(办法|细则|方案|标准|指标体系|表)(（[^）]*）)?$|'
+             '(联席会议|领导小组|委员会|协调小组|指挥部|专班)[^，。]*(制度|规则|批复)(（[^）]*）)?(的批复)?$') as rules
+from documents
+where regexp_matches(title,
+  '(条例|办法|规定|规则|章程|细则)(（[^）]*）)?$|(考核|考评|评分|计分)(评价|评估|工作|实施|管理)*(方案|标准|指标体系|表)(（[^）]*）)?$|'
+  '(联席会议|领导小组|委员会|协调小组|指挥部|专班)[^，。]*(制度|批复)(（[^）]*）)?(的批复)?$');
+
+create table unjudged as select id from unplanned where not rules;
+
 create table duties as
 select r.measure, r.body, r.role, r.id, coalesce(r.confidence, 1.0) as confidence, r.position,
        coalesce(b.kind, 'body') as kind, b.area,
        -- clauses of one heading share what is said at its end: they are told of together
        case when m.kind = 'taskGroup' then m.id else coalesce(m.parent, m.id) end as unit
 from responsibilities r join measures m on m.id = r.measure  -- not those for a whole document
-left join bodies b on b.id = r.body;
+left join bodies b on b.id = r.body
+where coalesce(m.document, '') not in (select id from unjudged);
 
 -- a body once for each measure, in the order of the text
 create table holders as
@@ -15,12 +31,12 @@ select measure, body, min(position) as position, any_value(kind) as kind, any_va
        list(id order by id) as links
 from duties group by measure, body;
 
--- all of the areas (各区人民政府, 县级以上地方人民政府), which answer each for its own; 有关地区 could be any
+-- all of the areas (各区人民政府, 县级以上地方人民政府, 市、县（区）人民政府), which answer each for its own; 有关地区 could be any
 create table areawide as
 select id as body from bodies
 where regexp_matches(label, '^(全[国省市州县区])?(地方)?'
   '各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
-  '^(县级以上)?(地方|各级)+(人民)?政府$');
+  '^(县级以上)?(地方|各级)+(人民)?政府$|^[省市州盟]、[市州县区旗级（）、]+(人民)?政府$');
 
 -- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), those who sit in a
 -- group that is named, and all schools, firms or associations, which act each for itself and of which no
@@ -52,11 +68,13 @@ from above a join measures g on g.id = a.ancestor where g.kind = 'taskGroup' gro
 -- a programme, action or arrangement under no task is a mention in passing
 create table judged as
 select m.id, m.kind, m.document, coalesce(m.confidence, 1.0) as confidence,
-       d.states_bodies is distinct from false as names_bodies, coalesce(f.after, false) as support,
+       d.states_bodies is distinct from false and u.id is null as names_bodies,
+       coalesce(f.after, false) as support,
        case when m.kind = 'taskGroup' then m.id else coalesce(m.parent, m.id) end as unit
 from measures m left join documents d on d.id = m.document left join framed f on f.id = m.id
+left join unplanned u on u.id = m.document
 where (m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from parents))
-  and not coalesce(f.before, false);
+  and not coalesce(f.before, false) and coalesce(u.rules, true);
 
 -- Measures for which the text tells who acts, though no link says so.
 create table tended as
@@ -160,7 +178,8 @@ with said as (
   group by id having bool_and(provision = '')
 )
 select id, label_zh from goals
-where id not in (select id from ends) and id not in (select id from prefaced);
+where id not in (select id from ends) and id not in (select id from prefaced)
+  and coalesce(document, '') not in (select id from unjudged);
 
 create table ranks as
 select * from (values ('central', 0), ('province', 1), ('prefecture', 2), ('county', 3),
