@@ -69,7 +69,7 @@ def cut(text: str, span: Span, marks: str) -> tuple[Span, ...]:
     return _cut(text, span.start, span.end, marks)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)  # enough for 300,000 characters, longer than plans are
 def _cut(text: str, start: int, end: int, marks: str) -> tuple[Span, ...]:
     cuts = [found.start() for found in _any_of(marks).finditer(text, start, end)]
     shelters = closed(text, Span(start, end)) if cuts else ()

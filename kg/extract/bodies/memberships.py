@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.inorder import InOrder, mentions_in_order
 from kg.extract.rules import rule
 from kg.model import BodyKind, Mention, Relation, RelationKind, Span
 from kg.text.clauses import SENTENCE_MARKS, cut
@@ -35,11 +36,11 @@ def memberships(text: str, mentions: Sequence[Mention]) -> Memberships:
     >>> [relation.kind.value for relation in found.relations], found.mentions[0].attrs["cadence"]
     (['memberOf', 'memberOf'], '每季度召开一次')
     """
-    bodies = sorted((m for m in mentions if "body_kind" in m.attrs), key=lambda m: m.span)
-    channels = [m for m in bodies if m.attrs["body_kind"] == BodyKind.COORDINATION_BODY.value]
+    bodies = mentions_in_order(m for m in mentions if "body_kind" in m.attrs)
+    channels = mentions_in_order(m for m in bodies.things if _is_channel(m))
     relations: list[Relation] = []
     told: dict[str, Mention] = {}
-    for sentence in cut(text, Span(0, len(text)), SENTENCE_MARKS) if channels else ():
+    for sentence in cut(text, Span(0, len(text)), SENTENCE_MARKS) if channels.things else ():
         channel = _spoken_of(text, sentence, channels)
         if channel is None:
             continue
@@ -51,19 +52,23 @@ def memberships(text: str, mentions: Sequence[Mention]) -> Memberships:
     return Memberships(tuple(relations), tuple(told.values()))
 
 
-def _spoken_of(text: str, sentence: Span, channels: Sequence[Mention]) -> Mention | None:
+def _is_channel(body: Mention) -> bool:
+    return body.attrs["body_kind"] == BodyKind.COORDINATION_BODY.value
+
+
+def _spoken_of(text: str, sentence: Span, channels: InOrder[Mention]) -> Mention | None:
     """Return the coordination body that *sentence* is about."""
-    inside = next((c for c in channels if sentence.covers(c.span)), None)
+    inside = next(iter(channels.inside(sentence)), None)
     if inside is not None:
         return inside
-    before = bisect_right([c.span.start for c in channels], sentence.start)
+    before = bisect_right(channels.starts, sentence.start)
     if before == 0 or not _REFERS.search(text, sentence.start, sentence.end):
         return None
-    return channels[before - 1]
+    return channels.things[before - 1]
 
 
 def _members(
-    text: str, sentence: Span, channel: Mention, bodies: Sequence[Mention]
+    text: str, sentence: Span, channel: Mention, bodies: InOrder[Mention]
 ) -> list[Relation]:
     found: list[Relation] = []
     for match in rule("bodies", "body.members").finditer(sentence.of(text)):
@@ -72,7 +77,7 @@ def _members(
         cue = Span(*(sentence.start + at for at in match.span()))
         found += [
             Relation(RelationKind.MEMBER_OF, body.id, channel.id, "body.members", cue=cue)
-            for body in bodies
-            if listed.covers(body.span) and body.id != channel.id
+            for body in bodies.inside(listed)
+            if body.id != channel.id
         ]
     return found

@@ -5,16 +5,14 @@ A class (有关部门) is a body where it acts or is addressed: 由有关部门�
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 
 from kg.extract.bodies import lexicon
 from kg.extract.bodies.bodykinds import ends_like_body, is_open, kind_of
 from kg.extract.bodies.bodylist import is_body, split_names
 from kg.extract.bodies.resolve import Place, Resolved, resolve
 from kg.extract.flat import flatten
+from kg.extract.inorder import mentions_in_order, spans_in_order
 from kg.extract.rules import rule
 from kg.model import Kind, Level, Mention, Scalar, Span
 
@@ -56,13 +54,13 @@ def find(
     ['国家市场监督管理总局']
     """
     place = Place(level, area)
-    shelters = _Shelters.of([*skip, *(Span(m.start(), m.end()) for m in _BOOK.finditer(text))])
+    shelters = spans_in_order([*skip, *(Span(*m.span()) for m in _BOOK.finditer(text))])
     found: list[tuple[Span, str]] = [*_coordination(text), *_classes(text)]
     found += [(name.span, "body.name") for name in lexicon.names(text, level)]
     kept: list[Span] = []
     mentions: list[Mention] = []
     for span, rule_id in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
-        if (kept and kept[-1].overlaps(span)) or shelters.touch(span):
+        if (kept and kept[-1].overlaps(span)) or shelters.any_touches(span):
             continue
         kept.append(span)
         mentions.append(mention(text, span, resolve(_squeezed(span.of(text)), place), rule=rule_id))
@@ -94,32 +92,13 @@ def mention(text: str, span: Span, body: Resolved, *, rule: str) -> Mention:
 
 def merge(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
     """Return both lists in the order of the text; where two overlap the one of *first* stays."""
-    taken = _Shelters.of([m.span for m in first])
-    rest = [m for m in second if not taken.touch(m.span)]
+    taken = mentions_in_order(first)
+    rest = [m for m in second if not taken.any_touches(m.span)]
     return sorted([*first, *rest], key=lambda m: m.span)
 
 
 def _squeezed(name: str) -> str:
     return "".join(name.split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelters:
-    """Stretches in their order, with how far those up to each of them reach."""
-
-    starts: tuple[int, ...]
-    reach: tuple[int, ...]
-
-    @classmethod
-    def of(cls, spans: Sequence[Span]) -> "_Shelters":
-        ordered = sorted(spans)
-        reach = tuple(accumulate((span.end for span in ordered), max))
-        return cls(tuple(span.start for span in ordered), reach)
-
-    def touch(self, span: Span) -> bool:
-        """Return whether one of the stretches overlaps *span*."""
-        at = bisect_left(self.starts, span.end)
-        return at > 0 and self.reach[at - 1] > span.start
 
 
 def _coordination(text: str) -> Iterator[tuple[Span, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from kg.extract.inorder import InOrder, mentions_in_order
 from kg.model import Kind, Mention, Span
 from kg.text.numbering import OUTLINE, Numbering
 from kg.text.segment import Block, BlockKind
@@ -32,9 +33,9 @@ class Aims:
     """The measures of a document in order, ready to be asked what a clause is about."""
 
     text: str
-    groups: tuple[Mention, ...]
-    tasks: tuple[Mention, ...]
-    instruments: tuple[Mention, ...]
+    groups: InOrder[Mention]
+    tasks: InOrder[Mention]
+    instruments: InOrder[Mention]
     units: tuple[int, ...]  # where numbered units without a heading begin
 
     def under(self, clauses: Sequence[Span]) -> tuple[tuple[str, ...], ...]:
@@ -50,7 +51,7 @@ class Aims:
     def inside(self, span: Span) -> tuple[str, ...]:
         """Return the ids of the tasks in *span*, of its groups or instruments if it has none."""
         for kind in (self.tasks, self.groups, self.instruments):
-            found = _within(kind, span.start, span.end)
+            found = tuple(measure.id for measure in kind.inside(span))
             if found:
                 return found
         return ()
@@ -66,10 +67,11 @@ class Aims:
         return runs
 
     def _aim(self, at: int, before: int, starts: Sequence[int]) -> tuple[str, ...]:
-        index = bisect_left([g.span.start for g in self.groups], at) - 1
-        group = self.groups[index] if index >= 0 else None
+        groups = self.groups
+        index = bisect_left(groups.starts, at) - 1
+        group = groups.things[index] if index >= 0 else None
         start = group.span.start if group else 0
-        end = self.groups[index + 1].span.start if index + 1 < len(self.groups) else len(self.text)
+        end = groups.starts[index + 1] if index + 1 < len(groups.starts) else len(self.text)
         unit = (
             self.units[bisect_right(self.units, at) - 1]
             if self.units and self.units[0] <= at
@@ -86,30 +88,20 @@ class Aims:
 def aims(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Aims:
     """Return the measures among *mentions*, in order, with the numbered units of *blocks*."""
     ordered = sorted(mentions, key=attrgetter("span.start", "span.end"))
-    groups = tuple(m for m in ordered if m.kind is Kind.TASK_GROUP)
-    headed = {group.span.start for group in groups}
+    groups = mentions_in_order(m for m in ordered if m.kind is Kind.TASK_GROUP)
     units = tuple(
         block.span.start
         for block in blocks
         if block.kind is BlockKind.ITEM
         and block.numbering in _UNITS
-        and not any(block.span.start <= start < block.span.end for start in headed)
+        and not _count(groups.starts, block.span.start, block.span.end)
     )
     return Aims(
         text=text,
         groups=groups,
-        tasks=tuple(m for m in ordered if m.kind is Kind.TASK),
-        instruments=tuple(m for m in ordered if m.kind in _INSTRUMENTS),
+        tasks=mentions_in_order(m for m in ordered if m.kind is Kind.TASK),
+        instruments=mentions_in_order(m for m in ordered if m.kind in _INSTRUMENTS),
         units=units,
-    )
-
-
-def _within(mentions: Sequence[Mention], start: int, end: int) -> tuple[str, ...]:
-    low = bisect_left([m.span.start for m in mentions], start)
-    return (
-        tuple(m.id for m in mentions[low:] if m.span.start < end and m.span.end <= end)
-        if low < len(mentions) and mentions[low].span.start < end
-        else ()
     )
 
 

@@ -4,7 +4,7 @@ Two passes. First the rules for the whole document (列第一位者为牵头, �
 clauses, since a rule may stand in any of them and governs those that follow.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -150,13 +150,13 @@ def assign(
 def _governed(found: Scan, text: str) -> list[tuple[Statement, tuple[ClauseBody, ...]]]:
     """Return every statement with its bodies after the rules for the document were applied."""
     leading = next(filter(_says_who_leads, found.rules), None)
-    also: list[str] = [name for rule in found.rules for name in rule.bodies]
+    also = {name: None for rule in found.rules for name in rule.bodies}  # each once, in order
     governed: list[tuple[Statement, tuple[ClauseBody, ...]]] = []
     for one in found.statements.found:
         leading = next(filter(_says_who_leads, one.clause.rules), leading)
         bodies = _led(text, one.clause.bodies, leading)
         more = _also(one.clause, also, found.place)
-        also += [name for rule in one.clause.rules for name in rule.bodies]
+        also |= {name: None for rule in one.clause.rules for name in rule.bodies}
         governed.append((one, (*bodies, *more)))
     return governed
 
@@ -194,9 +194,9 @@ def _before_comma(text: str, bodies: Sequence[ClauseBody]) -> int:
     return len(bodies)
 
 
-def _also(clause: Clause, also: Sequence[str], place: Place) -> Iterator[ClauseBody]:
+def _also(clause: Clause, also: Collection[str], place: Place) -> Iterator[ClauseBody]:
     """Yield the bodies that every later clause means without naming them."""
-    for index, name in enumerate(dict.fromkeys(also), len(clause.bodies) + 1):
+    for index, name in enumerate(also, len(clause.bodies) + 1):
         if all(body.name != name for body in clause.bodies):
             yield ClauseBody(
                 span=None,

@@ -8,6 +8,7 @@ from kg.extract.bodies.resolve import Place
 from kg.extract.duties.clause import Clause, parse_clause
 from kg.extract.dutyrules import Duty, duty_rules
 from kg.extract.flat import flatten
+from kg.extract.inorder import InOrder, spans_in_order
 from kg.extract.rows import bare, tables
 from kg.model import Span
 
@@ -75,8 +76,8 @@ def statements(text: str, place: Place) -> Statements:
             unread.append(one)
         else:
             found.append(one)
-    taken = sorted({s.row or s.clause.span for s in found})
-    found += _lines(text, place, taken)
+    stated = spans_in_order({s.row or s.clause.span for s in found})
+    found += _lines(text, place, stated)
     found.sort(key=lambda one: one.clause.span)
     return Statements(tuple(found), len(found) + len(unread), tuple(unread))
 
@@ -135,12 +136,12 @@ def _promises(text: str, span: Span) -> bool:
     )
 
 
-def _lines(text: str, place: Place, taken: Sequence[Span]) -> Iterator[Statement]:
+def _lines(text: str, place: Place, taken: InOrder[Span]) -> Iterator[Statement]:
     """Yield labels outside brackets: 牵头单位：… on a line of its own, or after a full stop."""
     done = 0
     for label in _labels(text):
         at = label.start()
-        if at < done or any(one.start <= at < one.end for one in taken):
+        if at < done or taken.any_touches(Span(at, at + 1)):
             continue
         if _FOOTER.match(text, at) or not _LABEL_BEFORE.search(text[max(0, at - 6) : at]):
             continue

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.inorder import mentions_in_order
 from kg.extract.measures.tasks import judge_words, means_end, opens_directive, skip_adverbs
 from kg.extract.measures.wording import Clause, Flat, flat, mention
 from kg.extract.rules import choice, lexicon, rule
@@ -156,13 +157,9 @@ def _doing(words: str) -> bool:
 def dates(text: str, times: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the full dates in *text* that are no part of one of *times*."""
     made = rule("times", "time.date")
+    known = mentions_in_order(times)
     for found in made.finditer(text):
-        if any(found.start() < time.span.end and time.span.start < found.end() for time in times):
-            continue
-        yield mention(
-            Kind.TIME,
-            text,
-            Span(*found.span()),
-            by=made.id,
-            attrs={"role": "published", "value": found[0]},
-        )
+        span = Span(*found.span())
+        if not known.any_touches(span):
+            attrs = {"role": "published", "value": found[0]}
+            yield mention(Kind.TIME, text, span, by=made.id, attrs=attrs)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.extract.inorder import spans_in_order
 from kg.extract.measures import instruments, runin, tables, targets, told
 from kg.extract.measures.frames import dates
 from kg.extract.measures.prescribe import tasks_of
@@ -46,9 +47,9 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             found += _content(page, block, list(outside(block.content, shelters)), wishes)
     found += tables.find(text)
-    rows = [block.span for block in blocks if block.kind is BlockKind.ROW]  # deadlines of duties
+    rows = spans_in_order(b.span for b in blocks if b.kind is BlockKind.ROW)  # deadlines of duties
     days = dates(text, [m for m in found if m.kind is Kind.TIME])
-    found += (day for day in days if not any(row.covers(day.span) for row in rows))
+    found += (day for day in days if not rows.around(day.span))
     return found
 
 

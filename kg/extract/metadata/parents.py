@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.inorder import mentions_in_order
 from kg.extract.rules import Rule, rule
 from kg.model import Kind, Mention, Span
 from kg.text.segment import Block, BlockKind, Section, sentences
@@ -26,22 +27,22 @@ def carried_out(
     Only the introduction is read: further down 按照《…》 tells how a task is done.
     """
     cue = rule("documents", "document.implements")
+    cited = mentions_in_order(d for d in documents if d.kind is Kind.DOCUMENT)
     for block in blocks:
         if block.role in (Section.TASKS, Section.GOALS, Section.SAFEGUARDS):
             continue
         if block.kind is not BlockKind.PARAGRAPH:
             continue
         for sentence in sentences(text, block.content):
-            yield from _behind_cue(text, sentence, documents, cue)
+            yield from _behind_cue(text, sentence, cited.inside(sentence), cue)
 
 
 def _behind_cue(
-    text: str, sentence: Span, documents: Sequence[Mention], cue: Rule
+    text: str, sentence: Span, cited: Sequence[Mention], cue: Rule
 ) -> Iterator[tuple[Mention, Span]]:
-    inside = [d for d in documents if d.kind is Kind.DOCUMENT and sentence.covers(d.span)]
     last: Span | None = None
     end = sentence.start
-    for found in inside:
+    for found in cited:
         if text[found.span.start - 1 : found.span.start] != "《":
             continue
         before = text[end : found.span.start - 1]

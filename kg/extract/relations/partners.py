@@ -2,7 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
+from kg.extract.inorder import InOrder
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Relation, RelationKind, Responsibility, Span
 from kg.text.segment import Block, sentences
@@ -25,16 +27,16 @@ def together(duties: Sequence[Responsibility], mentions: Sequence[Mention]) -> I
     named = {m.id for m in mentions if m.kind is Kind.BODY}
     inline = [one for one in duties if one.inline and one.body_id in named]
     leading = [one for one in inline if one.rule != _JOINT]
+    ordered = InOrder(leading, span=attrgetter("clause"))
     for second in (one for one in inline if one.rule == _JOINT):
-        for first in leading:
-            if first.clause.covers(second.clause):
-                yield Relation(
-                    RelationKind.COORDINATES,
-                    str(first.body_id),
-                    str(second.body_id),
-                    _JOINT,
-                    cue=first.clause,
-                )
+        for first in ordered.around(second.clause):
+            yield Relation(
+                RelationKind.COORDINATES,
+                str(first.body_id),
+                str(second.body_id),
+                _JOINT,
+                cue=first.clause,
+            )
 
 
 def after_approval(

@@ -4,12 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from kg.extract import metadata
+from kg.extract.inorder import mentions_in_order
 from kg.extract.measures.tables import GROUP as TABLE_GROUP
 from kg.extract.relations import oversight, ties
 from kg.extract.relations.contribute import contributions
+from kg.extract.relations.meant import Measures
 from kg.model import MEASURE_KINDS, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, BlockKind
 
@@ -93,6 +94,7 @@ def relations(
 ) -> tuple[Relation, ...]:
     """Return every relation between *mentions*; the id ``DOC`` is the document itself."""
     whole = structure(text, blocks, mentions)
+    named = Measures(whole.of(Kind.TASK_GROUP), whole.of(Kind.TASK))
     found: list[Relation] = [
         *_parts(whole),
         *_realised(whole),
@@ -100,12 +102,10 @@ def relations(
         *_deadlines(whole),
         *_quantities(whole),
         *_documents(whole),
-        *ties.of_measures(
-            text, blocks, whole.of(Kind.TASK), whole.of(Kind.TASK_GROUP), whole.above
-        ),
+        *ties.of_measures(text, blocks, whole.of(Kind.TASK), named, whole.above),
         *ties.of_arrangements(text, mentions),
         *oversight.of_oversight(text, blocks, mentions),
-        *oversight.of_conflicts(text, blocks, mentions, whole.above),
+        *oversight.of_conflicts(text, blocks, named, whole.above),
         *ties.of_policy_areas(text, mentions),
         *ties.of_resources(mentions),
         *contributions(
@@ -191,7 +191,9 @@ def _realised(whole: Structure) -> Iterator[Relation]:
 
 
 def _goals(whole: Structure) -> Iterator[Relation]:
-    times = whole.of(Kind.TIME)
+    times: dict[object, list[Mention]] = defaultdict(list)
+    for time in whole.of(Kind.TIME):
+        times[time.attrs.get("value")].append(time)
     for goal in whole.of(Kind.GOAL):
         yield Relation(RelationKind.HAS_GOAL, DOCUMENT, goal.id, "relation.place")
         group = _inner_group(whole, goal) or whole.above(goal.span.start, own=True)
@@ -199,15 +201,16 @@ def _goals(whole: Structure) -> Iterator[Relation]:
             yield Relation(
                 RelationKind.CONTRIBUTES_TO, group.id, goal.id, "relation.place", confidence=_LISTED
             )
-        horizon = _horizon(goal, times)
+        horizon = _horizon(goal, times.get(goal.attrs.get("horizon"), ()))
         if horizon is not None:
             yield Relation(RelationKind.HORIZON, goal.id, horizon.id, "relation.horizon")
 
 
 def _horizon(goal: Mention, times: Sequence[Mention]) -> Mention | None:
-    value = goal.attrs.get("horizon")
-    before = [t for t in times if t.span.end <= goal.span.start and t.attrs.get("value") == value]
-    return before[-1] if before else None
+    """Return the last of *times*, which say the same in the order of the text, before *goal*."""
+    last = bisect_right(times, goal.span.start, key=lambda time: time.span.start)
+    ended = (time for time in reversed(times[:last]) if time.span.end <= goal.span.start)
+    return next(ended, None)
 
 
 def _deadlines(whole: Structure) -> Iterator[Relation]:
@@ -248,7 +251,5 @@ def measures(mentions: Sequence[Mention]) -> list[Mention]:
 
 def covered(spans: Sequence[Span], mentions: Sequence[Mention]) -> int:
     """Return how many of *spans* hold a part of a mention."""
-    taken = sorted([(m.span.start, m.span.end) for m in mentions])
-    starts = [start for start, _ in taken]
-    reach = [0, *accumulate((end for _, end in taken), max)]  # of those before each of them
-    return sum([reach[bisect_left(starts, span.end)] > span.start for span in spans])
+    taken = mentions_in_order(mentions)
+    return sum(map(taken.any_touches, spans))

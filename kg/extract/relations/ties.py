@@ -3,16 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from operator import is_
 
+from kg.extract.inorder import InOrder, mentions_in_order
 from kg.extract.measures.tasks import skip_adverbs
 from kg.extract.measures.wording import mention
+from kg.extract.relations.meant import Measures
 from kg.extract.relations.partners import after_approval
 from kg.extract.rules import lexicon, rule
 from kg.model import Attrs, BodyKind, Kind, Mention, Relation, RelationKind, Span
 from kg.text.segment import Block, sentences
 
 DOCUMENT = "DOC"
-_ALIKE = 0.5  # share of the bigrams of the condition that a task must have
 _RESOURCES = ("平台", "数据库")
 _RESOURCE = re.compile("|".join(f"[\u4e00-\u9fa5]{{4,24}}{word}" for word in _RESOURCES))
 _SHARED = 0.6
@@ -23,7 +26,7 @@ def of_measures(
     text: str,
     blocks: Sequence[Block],
     tasks: Sequence[Mention],
-    groups: Sequence[Mention],
+    measures: Measures,
     above: Callable[..., Mention | None],
 ) -> Iterator[Relation]:
     """Yield the dependencies for which the text has a cue (在…基础上, 待…后).
@@ -32,19 +35,18 @@ def of_measures(
     task, the task of the clause depends on that task.
     """
     cue = rule("relations", "relation.requires")
+    ordered = mentions_in_order(tasks)
     for block in blocks:
         if not cue.search(block.content.of(text)):
             continue
         for sentence in sentences(text, block.content):
             for found in cue.finditer(sentence.of(text)):
                 at = sentence.start + found.start()
-                dependent = next(
-                    (t for t in tasks if t.span.end > at and t.span.start < sentence.end), None
-                )
+                dependent = ordered.first_behind(at)
                 condition = next((group for group in found.groups() if group), "")
-                if dependent is None:
+                if dependent is None or dependent.span.start >= sentence.end:
                     continue
-                score, needed = meant(condition, [t for t in tasks if t is not dependent], groups)
+                score, needed = measures.meant(condition, but=partial(is_, dependent))
                 if needed is None:
                     continue
                 if needed.kind is Kind.TASK_GROUP:
@@ -61,38 +63,11 @@ def of_measures(
     yield from after_approval(text, blocks, tasks)
 
 
-def meant(
-    condition: str, tasks: Sequence[Mention], groups: Sequence[Mention]
-) -> tuple[float, Mention | None]:
-    """Return the measure that *condition* names and how alike they are; headings come first."""
-    pairs = _pairs(condition)
-    scored = [(_alike(pairs, m.text), m) for m in (*groups, *tasks)]
-    score, best = max(scored, key=lambda one: one[0], default=(0.0, None))
-    return (round(score, 2), best) if score >= _ALIKE else (0.0, None)
-
-
-def _alike(pairs: set[str], words: str) -> float:
-    """Return which share of *pairs*, the bigrams of a condition, *words* hold."""
-    if not pairs:
-        return 0.0
-    squeezed = "".join(words.split())
-    shared = sum([pair in squeezed for pair in pairs])
-    if shared < _ALIKE * len(pairs):
-        return 0.0  # too little already: most measures end here
-    own = _pairs(squeezed)
-    # Words beyond the condition count against a long task, a little.
-    return shared / len(pairs) - 0.1 * (1 - shared / max(1, len(own)))
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[i : i + 2] for i in range(len(words) - 1)}
-
-
 def of_arrangements(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Yield what arrangements and coordination bodies coordinate, and what they evaluate."""
-    bodies = [m for m in mentions if m.kind is Kind.BODY]
-    documents = [m for m in mentions if m.kind is Kind.DOCUMENT]
-    tasks = [m for m in mentions if m.kind is Kind.TASK]
+    bodies = mentions_in_order(m for m in mentions if m.kind is Kind.BODY)
+    documents = mentions_in_order(m for m in mentions if m.kind is Kind.DOCUMENT)
+    tasks = mentions_in_order(m for m in mentions if m.kind is Kind.TASK)
     for found in mentions:
         coordinating = found.attrs.get("body_kind") == BodyKind.COORDINATION_BODY
         arranging = found.kind in (Kind.ARRANGEMENT, Kind.ACTION)
@@ -104,8 +79,8 @@ def of_arrangements(text: str, mentions: Sequence[Mention]) -> Iterator[Relation
             yield from _coordinated(found, tasks, bodies)
 
 
-def _evaluated(arrangement: Mention, documents: Sequence[Mention]) -> Iterator[Relation]:
-    inside = [d for d in documents if arrangement.span.covers(d.span)]
+def _evaluated(arrangement: Mention, documents: InOrder[Mention]) -> Iterator[Relation]:
+    inside = documents.inside(arrangement.span)
     tail = inside[0].id if inside else DOCUMENT
     stated = bool(inside)
     yield Relation(
@@ -119,19 +94,17 @@ def _evaluated(arrangement: Mention, documents: Sequence[Mention]) -> Iterator[R
 
 
 def _coordinated(
-    arrangement: Mention, tasks: Sequence[Mention], bodies: Sequence[Mention]
+    arrangement: Mention, tasks: InOrder[Mention], bodies: InOrder[Mention]
 ) -> Iterator[Relation]:
     """Yield the bodies named in the very clause that sets up *arrangement*.
 
     An arrangement that names none is there for the whole document (建立统筹协调工作机制).
     """
-    clause = next((t for t in tasks if t.span.covers(arrangement.span)), None)
+    clause = next(iter(tasks.around(arrangement.span)), None)
     if clause is None:
         return
     named = [
-        body
-        for body in bodies
-        if clause.span.covers(body.span) and not arrangement.span.overlaps(body.span)
+        body for body in bodies.inside(clause.span) if not arrangement.span.overlaps(body.span)
     ]
     for body in named:
         yield Relation(RelationKind.COORDINATES, arrangement.id, body.id, "relation.coordinating")
@@ -166,15 +139,16 @@ def _area(text: str, span: Span) -> Mention:
 
 def of_policy_areas(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Yield which policy area is to be aligned with which, and the task that says so."""
-    areas = [m for m in mentions if m.kind is Kind.POLICY_AREA]
+    areas = mentions_in_order(m for m in mentions if m.kind is Kind.POLICY_AREA)
+    tasks = mentions_in_order(m for m in mentions if m.kind is Kind.TASK)
     for found in rule("relations", "relation.policy-areas").finditer(text):
-        inside = [a for a in areas if found.start() <= a.span.start and a.span.end <= found.end()]
         cue = Span(*found.span())
+        inside = areas.inside(cue)
         for area in inside[:-1]:
             yield Relation(
                 RelationKind.ALIGNED_WITH, area.id, inside[-1].id, "relation.policy-areas", cue=cue
             )
-        task = next((m for m in mentions if m.kind is Kind.TASK and m.span.overlaps(cue)), None)
+        task = next(iter(tasks.touching(cue)), None)
         if task is not None:
             for area in inside:
                 yield Relation(
@@ -216,18 +190,12 @@ def of_issuers(
 ) -> Iterator[Relation]:
     """Yield who issued a document, where the text says 印发."""
     by_start = {d.span.start: d for d in documents}
+    ordered = mentions_in_order(bodies)
     for start, document in by_start.items():
         begin = max(text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
         found = rule("relations", "relation.issued").search(text[max(begin, start - 90) : start])
         if found is None or found.end() != start - max(begin, start - 90):
             continue
         cue = Span(max(begin, start - 90), start)
-        for body in bodies:
-            if cue.covers(body.span):
-                yield Relation(
-                    RelationKind.ISSUED_BY,
-                    document.id,
-                    body.id,
-                    "relation.issued",
-                    cue=cue,
-                )
+        for body in ordered.inside(cue):
+            yield Relation(RelationKind.ISSUED_BY, document.id, body.id, "relation.issued", cue=cue)
