@@ -32,6 +32,8 @@ def is_state(words: str) -> bool:
     at = skip_adverbs(words)
     if words.startswith(("实现", "达到"), at):
         return True
+    if rule("goals", "goal.afterwards").search(words):
+        return True
     if opens_directive(words) or means_end(words):
         return False
     reached = rule("goals", "goal.reached").search(words) is not None

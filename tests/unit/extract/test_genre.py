@@ -295,3 +295,14 @@ def test_documents_to_be_written_are_told_by_verb_and_genre(
     words: str, documents: list[str]
 ) -> None:
     assert texts(under_tasks(words), Kind.DOCUMENT) == documents
+
+
+def test_what_is_reached_once_rebuilt_is_a_goal() -> None:
+    found = under_tasks("到2031年，改造后检测机房能效值达到1.3以下。改造后方机房。")
+    assert texts(found, Kind.GOAL) == ["改造后检测机房能效值达到1.3以下"]
+    assert texts(found, Kind.TASK) == ["改造后方机房"]
+
+
+def test_who_is_both_to_do_the_one_and_the_other_has_a_duty() -> None:
+    found = under_tasks("各县既要建好检测站，又要用好检测站。")
+    assert [duty.body for duty in found.responsibilities] == ["各县"]
