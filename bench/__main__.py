@@ -6,6 +6,7 @@ in ``MODULES``.
 
 import argparse
 import json
+import os
 import platform
 import sys
 from collections.abc import Mapping
@@ -56,16 +57,22 @@ def table(results: list[Result]) -> Table:
 
 
 def write(results: list[Result], folder: Path) -> Path:
-    """Write *results* with the machine and the versions to a file named after the day."""
+    """Write *results* with the machine and the versions to a file named after the minute."""
     now = datetime.now(UTC)
     record = {
         "at": now.isoformat(timespec="seconds"),
-        "machine": {"processor": platform.machine(), "system": platform.system()},
+        "machine": {
+            "processor": platform.machine(),
+            "cores": os.cpu_count(),
+            "memory_gb": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9),
+            "load": round(os.getloadavg()[2], 1),
+            "system": platform.system(),
+        },
         "versions": {"python": platform.python_version()} | {n: version(n) for n in LIBRARIES},
         "results": [asdict(one) for one in results],
     }
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{now:%Y-%m-%d}.json"
+    target = folder / f"{now:%Y-%m-%dT%H%M}.json"
     target.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return target
 
