@@ -130,8 +130,10 @@ class _Reading:
 
     def _add(self, clause: Clause, verdict: Verdict) -> None:
         attrs: dict[str, Scalar] = {"task_kind": verdict.kind}
-        if clause.time is not None and clause.time.attrs["role"] != "frequency":
-            attrs |= {"time": clause.time.id, "deadline": str(clause.time.attrs["value"])}
+        if clause.time is not None:
+            value = str(clause.time.attrs["value"])
+            often = clause.time.attrs["role"] == "frequency"
+            attrs |= {"frequency": value} if often else {"time": clause.time.id, "deadline": value}
         task = mention(Kind.TASK, self._text, clause.span, by=verdict.by, attrs=attrs)
         self._last = task
         self.found += [task, *self._inside(clause)]

@@ -83,6 +83,13 @@ LOOKALIKES = {
         both(without("quantifying", target="aim"), setting("measures", "one", due_year=2027),
              adding("evidence", said("one", 101, 105, sentence=9), said("aim", 108, 114, sentence=9))), "G11",
     ),
+    "a time without a year (五年内, 每年)": (
+        both(without("quantifying", target="aim"), setting("measures", "one", deadline="每年"),
+             adding("evidence", said("one", 101, 115, sentence=9), said("aim", 108, 114, sentence=9))), "G11",
+    ),
+    "what grows each year": (
+        both(without("quantifying", target="aim"), named("targets", "aim", "抽检合格率逐年提高2%")), "G11",
+    ),
     "schools act each for itself": (
         both(without("responsibilities", measure="two"), called("职业院校")), "G04",
     ),
@@ -283,6 +290,10 @@ NEAR = {
     "a goal with a year is no motto of what follows": (
         both(adding("goals", {"id": "own", "label_zh": "投诉按时办结", "document": "doc", "due_year": 2027}), adding(
             "evidence", said("own", 101, 107, sentence=8), said("part", 115, 121, sentence=9))), "G08", "high",
+    ),
+    "a time in the sentence behind is not its own": (
+        both(without("quantifying", target="aim"), setting("measures", "one", deadline="每年"),
+             adding("evidence", said("one", 121, 130, sentence=10), said("aim", 108, 114, sentence=9))), "G11", "medium",
     ),
     "a value with no unit behind it": (
         both(setting("targets", "aim", unit=None), named("targets", "aim", "投入强度达到2.6以上")), "G11", "medium",

@@ -10,6 +10,8 @@ from rdflib import RDF, RDFS, Dataset, Graph, Literal, Namespace
 
 from kg import ids, rdf
 from kg.model import Kind, Mention, RelationKind, Span
+from kg.reading import read_document
+from kg.settings import load
 from kg.vocab import NS, SHORTCUT_OF_ROLE, Class, Property
 
 QKG = Namespace(NS)
@@ -162,6 +164,18 @@ def test_the_own_horizon_counts_before_the_deadline_of_a_clause(graph: Graph) ->
     assert [int(year) for year in graph.objects(base, QKG.dueYear)] == [2033]
     assert [int(year) for year in graph.objects(goal, QKG.dueYear)] == [2035]
     assert [str(words) for words in graph.objects(base, QKG.deadline)] == ["2033年底前"]
+
+
+def test_a_time_from_the_day_of_issue_has_its_year_and_how_often_has_none() -> None:
+    text = "虚构县检测方案\n2031年3月1日\n一、重点任务\n（一）培训人员。五年内培训检测人员300名。每年开展抽查。"
+    reading = read_document("plan.txt", text.encode(), settings=load())
+    graph = _read(rdf.quads(reading.source, reading.extraction, reading.cleaned))
+    trained = _labelled(graph, "培训检测人员300名", "Task")
+    checked = _labelled(graph, "开展抽查", "Task")
+    assert [int(year) for year in graph.objects(trained, QKG.dueYear)] == [2036]
+    assert [str(words) for words in graph.objects(trained, QKG.deadline)] == ["五年内"]
+    assert list(graph.objects(checked, QKG.dueYear)) == []
+    assert [str(words) for words in graph.objects(checked, QKG.deadline)] == ["每年"]
 
 
 def test_a_target_has_indicator_value_unit_and_year(graph: Graph) -> None:

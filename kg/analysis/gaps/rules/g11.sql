@@ -1,7 +1,10 @@
-with due as (
+with timed as (  -- 五年内 of a document without a date, 每年: a time all the same
+  select id, due_year from goals where due_year is not null or deadline is not null
+  union all
+  select id, due_year from measures where due_year is not null or deadline is not null
+), due as (
   select q.target, max(g.due_year) as year
-  from quantifying q join above a on a.element = q.goal
-  join (select id, due_year from goals union all select id, due_year from measures) g on g.id = a.ancestor
+  from quantifying q join above a on a.element = q.goal join timed g on g.id = a.ancestor
   group by q.target
 ), told as (  -- in full elsewhere, as in the table of indicators
   select distinct t.id from targets t join targets k
@@ -11,8 +14,7 @@ with due as (
   select distinct t.id from targets t join evidence e on e.node = t.id
   join evidence k on k.document = e.document and k.sentence = e.sentence and k.start < e.start
   where k.node in (select id from targets where due_year is not null
-                   union select id from goals where due_year is not null
-                   union select id from measures where due_year is not null)
+                   union select id from timed)
 ), checked as (
   -- what is written, if not read (1至2家, 500家…企业), is not lacking
   select t.id, coalesce(t.confidence, 1.0) as confidence, concat_ws(' ',
@@ -23,7 +25,8 @@ with due as (
     case when t.unit is null
       and not regexp_matches(coalesce(t.indicator, ''), '(指数|系数|比值|效用值)$|[PW]UE')
       and not regexp_matches(coalesce(t.label_zh, ''), '[0-9] ?[A-Za-z级]') then 'unit' end,
-    case when coalesce(t.due_year, d.year) is null and k.id is null and y.id is null then 'year' end) as lacking
+    case when t.due_year is null and d.target is null and k.id is null and y.id is null
+      and not regexp_matches(coalesce(t.label_zh, ''), '每[半两三]?年|逐年|年均|同比|常年') then 'year' end) as lacking
   from targets t left join due d on d.target = t.id
   left join told k on k.id = t.id left join dated y on y.id = t.id
   where coalesce(t.document, '') not in (select id from unjudged)
