@@ -10,7 +10,7 @@ from kg.errors import HomeError
 from kg.home import Home
 from kg.questions import Questions
 from kg.store import Store, memory_store, open_store
-from kg.store.workers.frozen import View
+from kg.store.embedded.views import View
 
 FOLDER = "public"
 """Where editions are kept, in the home: one of each process, deleted when that ends."""

@@ -22,7 +22,7 @@ from kg.migration import FORMAT, FORMATS
 from kg.progress import Progress, in_silence
 from kg.store.embedded.linking import linked
 from kg.store.embedded.place import DATA
-from kg.store.workers.frozen import VIEWS, View
+from kg.store.embedded.views import VIEWS, View
 from kg.version import __version__
 
 LIST = "backup.json"

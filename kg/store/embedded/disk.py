@@ -23,7 +23,7 @@ class Opened:
 
     quads: ox.Store
     generation: Generation
-    place: InFolder | None = None
+    place: InFolder
 
 
 def generation_of(folder: Path) -> str:
@@ -47,14 +47,15 @@ def open_folder(folder: Path, *, read_only: bool, view: Path | None = None) -> O
     holder = folder / HOLDER
     generation = FileGeneration(folder / _GENERATION)
     before = generation.word
-    place = InFolder(folder)
+    data = view or folder / DATA
+    place = InFolder(folder, frozen=data if read_only else None)
     place.recover()
     if view is not None:
         linked(folder / DATA, view)
-    quads = opened(view or folder / DATA, holder=holder, read_only=read_only)
+    quads = opened(data, holder=holder, read_only=read_only)
     if read_only:
         same = before == generation.word  # else a write came between: a word of our own
-        return Opened(quads, FrozenGeneration(before if same else f"{before}.{os.getpid()}"))
+        return Opened(quads, FrozenGeneration(before if same else f"{before}.{os.getpid()}"), place)
     generation.settle()
     sign(holder)
     place.tidy()

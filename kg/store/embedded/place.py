@@ -21,10 +21,17 @@ class InFolder:
     """
 
     folder: Path
+    frozen: Path | None = None  # the database, where this process only reads it
+
+    @property
+    def data(self) -> Path:
+        """Return the folder of the database."""
+        return self.frozen or self.folder / DATA
 
     def leave(self) -> None:
-        """Say that nobody writes here any more."""
-        (self.folder / HOLDER).unlink(missing_ok=True)
+        """Say that we write here no more."""
+        if self.frozen is None:
+            (self.folder / HOLDER).unlink(missing_ok=True)
 
     def beside(self) -> ox.Store:
         """Return an empty database."""

@@ -13,6 +13,7 @@ from kg.errors import StoreError
 from kg.ids import BASE
 from kg.store import formats
 from kg.store.changes import Changes
+from kg.store.embedded.alone import Copies, OursAlone
 from kg.store.embedded.engine import (
     ALL_GRAPHS,
     RDF,
@@ -33,6 +34,7 @@ from kg.store.embedded.streams import blocks_written
 from kg.store.fence.guard import fenced
 from kg.store.generation import Generation
 from kg.store.port import Answer, Dataset, Table
+from kg.store.sparql.lexer import unescaped
 from kg.store.sparql.rewrite import dataset_named
 
 _T = TypeVar("_T")
@@ -58,7 +60,7 @@ class EmbeddedReader:
             address: What to call it in messages.
             generation: The word that changes with every write.
             service_allow: Addresses that SERVICE and LOAD may reach.
-            place: The folder that it is written in; none for one in memory or to be read.
+            place: Where it lies; none for one in memory.
         """
         self.address = address
         self.turn = Lock()
@@ -67,6 +69,7 @@ class EmbeddedReader:
         self._service_allow = tuple(service_allow)
         self._dataset_of: tuple[str, dict[str, Any]] = ("", {})
         self._place = place
+        self._copies = Copies(place) if place else None
 
     @property
     def generation(self) -> str:
@@ -82,6 +85,8 @@ class EmbeddedReader:
         if self._quads is None:
             return
         self._quads = None
+        if self._copies is not None:
+            self._copies.close()
         if self._place is not None:
             self._place.leave()
 
@@ -195,7 +200,12 @@ class EmbeddedReader:
         """
         with query_errors(self.address):
             text = fenced(query, allow=self._service_allow)
-            found = self._open_quads.query(text, base_iri=base, **self._dataset(text, dataset))
+            arguments = self._dataset(text, dataset)
+            ours = self._ours_alone(text, arguments)  # held until all is read
+            quads, arguments = (
+                (ours.quads, dict(ALL_GRAPHS)) if ours else (self._open_quads, arguments)
+            )
+            found = quads.query(text, base_iri=base, **arguments)
             try:
                 return read(found)
             except Exception as error:
@@ -219,6 +229,17 @@ class EmbeddedReader:
                 arguments = own_dataset(self._open_quads)
             self._dataset_of = (word, arguments)
         return arguments
+
+    def _ours_alone(self, query: str, arguments: dict[str, Any]) -> OursAlone | None:
+        """Return what to ask instead, where the default graph is a list and no graph is named."""
+        if self._copies is None or arguments is not self._dataset_of[1]:
+            return None
+        if "default_graph" not in arguments:
+            self._copies.close()
+            return None
+        if "GRAPH" in unescaped(query).upper():
+            return None
+        return self._copies.newest(self._open_quads, self._generation)
 
     def _is_ours_alone(self, since: str) -> bool:
         """Return whether graphs of ours alone were touched since: to list all takes 5 µs for each."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.errors import QkgError
 from kg.store.embedded.engine import Sink, opened, written
+from kg.store.embedded.place import InFolder
 from kg.store.embedded.store import EmbeddedStore
 from kg.store.generation import FrozenGeneration
 from kg.store.workers.line import Line
@@ -65,9 +66,14 @@ def serve(line: Line, *, memory_mb: int, service_allow: Sequence[str]) -> None:
 def _reader(folder: str, service_allow: Sequence[str]) -> Reader | None:
     if not folder:
         return None
-    quads = opened(Path(folder), holder=Path(folder), read_only=True)
+    data = Path(folder)
+    quads = opened(data, holder=data, read_only=True)
     return Reader(
-        quads, address=folder, generation=FrozenGeneration(folder), service_allow=service_allow
+        quads,
+        address=folder,
+        generation=FrozenGeneration(folder),
+        service_allow=service_allow,
+        place=InFolder(data.parent, frozen=data),
     )
 
 
