@@ -55,7 +55,7 @@ _STYLES = {
     Numbering.SECTION: rf"第(?P<section>[{_CN}\d]+)节[ \t\u3000、]*",
     Numbering.ARTICLE: rf"第(?P<article>[{_CN}\d]+)条[ \t\u3000、]*",
     # 第一、二产业 and 一、二、三次产业 are lists, not numbers.
-    Numbering.FIRST: rf"(?<![第{_CN}])(?P<first>[{_CN}]{{1,3}})[、.．](?![{_CN}][、是])[ \u3000]*",
+    Numbering.FIRST: rf"(?<![第{_CN}])(?<![{_CN}]、)(?P<first>[{_CN}]{{1,3}})[、.．](?![{_CN}][、是])[ \u3000]*",
     Numbering.SECOND: rf"(?<!第)[（(](?P<second>[{_CN}]{{1,3}})[）)](?![项款条])[ \u3000、.]*",
     Numbering.FOURTH: r"(?<!第)[（(](?P<fourth>\d{1,2})[）)](?![项款条])[ \u3000]*",
     # 1.2025年前 and 1.5G网络 count; 1.5 and 1.5GW are figures.

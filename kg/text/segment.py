@@ -71,6 +71,7 @@ _HEADING_SENTENCE = re.compile(
 )
 _FEWEST_SET_OFF, _SHORTEST_BELOW = 3, 30
 _LONGEST_TITLE_LINE = 80
+_NOTES = re.compile(r"注(?:释)?[：:]\s*[1①]")
 
 
 def segment(text: str) -> tuple[Block, ...]:
@@ -88,7 +89,20 @@ def segment(text: str) -> tuple[Block, ...]:
     for i, part in enumerate(parts):
         following = parts[i + 1] if i + 1 < len(parts) else None
         pieces.extend(_pieces(text, part, following, styles))
-    return tuple(_placed(text, _set_off(text, _deep(pieces))))
+    return tuple(_placed(text, _set_off(text, _deep(list(_noted(text, pieces))))))
+
+
+def _noted(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
+    """Yield *pieces*, numbered notes below a table (注：1.…⏎2.…) told from numbered tasks."""
+    last: int | None = None  # number of the last note, none outside notes
+    for piece in pieces:
+        if piece.numbering is Numbering.THIRD:
+            last = piece.ordinal if last is not None and piece.ordinal == last + 1 else None
+        elif piece.own_line:
+            last = 0 if _NOTES.match(text, piece.span.start) else None
+        elif piece.numbering not in (None, Numbering.FIFTH):
+            last = None
+        yield piece if last is None else replace(piece, kind=BlockKind.META, numbering=None)
 
 
 def _set_off(text: str, pieces: Sequence[Block]) -> Sequence[Block]:

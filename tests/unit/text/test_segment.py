@@ -81,6 +81,8 @@ def test_a_text_becomes_blocks(text: str, expected: list[tuple[str, str]]) -> No
 
 NO_HEADINGS = {
     "a list of ordinals": "一、主要任务\n推动第一、二产业融合，发展第三、四类服务。",
+    "sectors of the economy": "一、主要任务\n加快一、二、三产业融合，发展服务。",
+    "notes below a table": "一、主要任务\n注：1. ①检测率=合格数/总数；②抽查。\n2. 覆盖率：每县一处，配备检测车。",
     "a decimal": "一、主要任务\n力争增长1.5倍，达到3.2万户。",
     "a reference to an item": "一、主要任务\n按照前款第（二）项办理，补充材料。",
 }
@@ -434,6 +436,11 @@ def test_a_bracket_of_duties_runs_on_over_wrapped_lines() -> None:
         + "推广标准（牵头单位：市质检局、市场监管局办公室；\n配合单位：市财政局）建设平台。"
     )
     assert len(list(paragraphs(text))) == 1
+
+
+def test_notes_end_where_the_next_number_is_no_note() -> None:
+    text = "一、主要任务\n1.推广检测。建设平台。\n注：1.按年抽查。\n2.覆盖率按县计。\n2.健全标准。制定标准。"
+    assert headings(text) == ["主要任务", "推广检测", "健全标准"]
 
 
 def test_half_a_bracket_is_no_heading() -> None:
