@@ -204,6 +204,20 @@ LOOKALIKES = {
     "a working group that is set up for all": (
         both(CROWD, FEW, SUPPORT, named("measures", "lead", "组建工作组")), "G15",
     ),
+    "a mechanism for nothing in particular, in a paragraph of its own": (
+        both(CROWD, FEW, adding("measures", {"id": "last", "kind": "task", "label_zh": "建立跨部门工作专班", "document": "doc"})),
+        "G15",
+    ),
+    "a mechanism of the part on support": (
+        both(CROWD, FEW, SUPPORT, named("measures", "lead", "建立上下联动、横向协同的推进机制")), "G15",
+    ),
+    "an introduction whose parts have bodies": (
+        both(without("responsibilities", measure="two"),
+             adding("measures", {"id": "inner", "kind": "taskGroup", "label_zh": "培训人员", "document": "doc", "parent": "group"}),
+             adding("parents", {"child": "inner", "parent": "group"}),
+             adding("responsibilities", duty("inner", "a", "lead")),
+             adding("evidence", said("two", 36, 40), said("inner", 60, 64))), "G01",
+    ),
     "an open body acts too": (
         both(adding("responsibilities", duty("sys", "c", "lead"), duty("sys", "open", "support"),
                     duty("one", "open", "support"))), "G18",
@@ -273,6 +287,18 @@ NEAR = {
     "members of a conference that a plan sets up": (
         both(adding("members", {"body": "k", "coordination_body": "hub"}), adding("evidence", said("hub", 80, 84))),
         "G07", "low",
+    ),
+    "a mechanism for a bracket of others covers these": (
+        both(CROWD, FEW, adding("responsibilities", duty("group", "a", "lead")), named("measures", "two", "建立跨部门工作专班"),
+             without("responsibilities", measure="two")),
+        "G15", "medium",
+    ),
+    "what stands behind the parts of a group introduces none": (
+        both(without("responsibilities", measure="two"),
+             adding("measures", {"id": "inner", "kind": "taskGroup", "label_zh": "培训人员", "document": "doc", "parent": "group"}),
+             adding("parents", {"child": "inner", "parent": "group"}),
+             adding("responsibilities", duty("inner", "a", "lead")),
+             adding("evidence", said("two", 76, 80), said("inner", 60, 64))), "G01", "high",
     ),
     "some areas could be any": (
         both(without("responsibilities", measure="two"), called("有关乡镇人民政府")), "G04", "high",

@@ -96,6 +96,29 @@ with placed as (
 )
 select distinct p.node as id from placed p join cared c using (document, sentence);
 
+-- Tasks in the introduction of a group whose parts have bodies: these carry out what it says.
+create table introducing as
+with opened as (
+  select p.parent, min(e.start) as first
+  from parents p join measures g on g.id = p.child and g.kind = 'taskGroup'
+  join evidence e on e.node = g.id
+  where g.id in (select a.ancestor from above a join duties d on d.measure = a.element)
+  group by p.parent
+)
+select distinct p.child as id
+from opened o join parents p on p.parent = o.parent
+join measures m on m.id = p.child and m.kind <> 'taskGroup'
+join evidence e on e.node = m.id
+where e.start < o.first;
+
+-- the duty that a measure belongs to: the nearest element, itself or above, that has bodies
+create table belongs as
+select m.id as measure, coalesce(min_by(a.ancestor, (a.distance, a.ancestor)), m.id) as duty
+from measures m
+left join (select a.* from above a semi join duties d on d.measure = a.ancestor) a
+  on a.element = m.id
+group by m.id;
+
 -- Plans whose part on how they are carried out brings in a coordination body, or sets one up, for
 -- everybody: its members are not listed. Where they are, those count who are.
 create table overarched as
@@ -108,9 +131,15 @@ with steering as (
 )
 select document as id from steering where body not in (select coordination_body from members)
 union
+select document from measures  -- a mechanism named after nothing in particular, for no bracket of others
+where document not in (select document from seated)
+  and id in (select measure from belongs where duty = measure)
+  and regexp_matches(label_zh, '^(成立|建立|健全|完善|组建|设立)+(统一|跨部门|跨区域|部门间|部际|省级|市级|上下|左右|横向|纵向|'
+    '联动|协同|贯通|衔接|统筹|综合|推进|工作|的|、|和)*(专班|联席会议|领导小组|工作组|协调机制|协同机制|推进机制|会商机制)')
+union
 select m.document from measures m join framed f on f.id = m.id
 where f.after and m.document not in (select document from seated)
-  and regexp_matches(m.label_zh, '联席会议|领导小组|协调小组|工作组|专班|指挥部|协调机制|协同机制|协同推进机制|统筹推进工作机制|会商');
+  and regexp_matches(m.label_zh, '联席会议|领导小组|协调小组|工作组|专班|指挥部|协调机制|协同机制|(协同|联动|统筹)[^，]{0,6}推进(工作)?机制|会商');
 
 -- two bodies that can coordinate: a channel, seats in one coordination body, or one sits in the other
 create table linked as
@@ -120,14 +149,6 @@ union select m.body, n.body from members m join members n using (coordination_bo
       where m.body <> n.body
 union select body, coordination_body from members
 union select coordination_body, body from members;
-
--- the duty that a measure belongs to: the nearest element, itself or above, that has bodies
-create table belongs as
-select m.id as measure, coalesce(min_by(a.ancestor, (a.distance, a.ancestor)), m.id) as duty
-from measures m
-left join (select a.* from above a semi join duties d on d.measure = a.ancestor) a
-  on a.element = m.id
-group by m.id;
 
 -- clauses that depend on each other, and the duties they belong to
 create table ties as
@@ -246,9 +267,10 @@ with bodied as (
 )
 select 'G01' as rule, id from judged
 where names_bodies and id not in (select id from bodied)
+  and id not in (select id from introducing)
 union all
 select 'G09', id from judged
-where not support and id not in (select id from aimed)
+where not support and id not in (select id from aimed) and id not in (select id from introducing)
   and (document is null or document in (select document from goals))
 union all
 select 'G08', id from aims where id not in (select id from served)
