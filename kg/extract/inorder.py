@@ -1,7 +1,7 @@
 """Things with a place in the text, in its order, so that one can ask which lie at another place."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -14,33 +14,33 @@ _end: Callable[[Span], int] = attrgetter("end")
 
 
 class InOrder(Generic[T]):
-    """Things by where they stand; of those that begin at one place the order given stays.
+    """Things in the order in which they begin; each has its place in *spans*.
 
     Two bisections find the few that can overlap a place, as long as no thing spans much of the
     text: to look through all of them for each place made long texts slow.
 
-    >>> spans = InOrder([Span(0, 9), Span(2, 4), Span(6, 8)], span=lambda one: one)
+    >>> spans = spans_in_order([Span(6, 8), Span(0, 9), Span(2, 4)])
     >>> spans.touching(Span(3, 5))
     [Span(start=0, end=9), Span(start=2, end=4)]
     """
 
-    def __init__(self, things: Iterable[T], *, span: Callable[[T], Span]) -> None:
-        self.things = sorted(things, key=lambda one: span(one).start)
-        self.spans = [span(one) for one in self.things]
-        self.starts = list(map(_start, self.spans))
-        self._reach = list(accumulate(map(_end, self.spans), max))  # of each and those before it
+    def __init__(self, things: Sequence[T], spans: Sequence[Span]) -> None:
+        self.things = things
+        self.starts = list(map(_start, spans))
+        self._spans = spans
+        self._reach = list(accumulate(map(_end, spans), max))  # of each and those before it
 
     def touching(self, span: Span) -> list[T]:
         """Return the things that share a character with *span*."""
-        return [self.things[at] for at in self._near(span) if self.spans[at].overlaps(span)]
+        return [self.things[at] for at in self._near(span) if self._spans[at].overlaps(span)]
 
     def inside(self, span: Span) -> list[T]:
         """Return the things that *span* covers."""
-        return [self.things[at] for at in self._near(span) if span.covers(self.spans[at])]
+        return [self.things[at] for at in self._near(span) if span.covers(self._spans[at])]
 
     def around(self, span: Span) -> list[T]:
         """Return the things that cover *span*."""
-        return [self.things[at] for at in self._near(span) if self.spans[at].covers(span)]
+        return [self.things[at] for at in self._near(span) if self._spans[at].covers(span)]
 
     def any_touches(self, span: Span) -> bool:
         """Return whether one of the things shares a character with *span*."""
@@ -58,10 +58,12 @@ class InOrder(Generic[T]):
 
 
 def mentions_in_order(mentions: Iterable[Mention]) -> InOrder[Mention]:
-    """Return *mentions* in the order of the text."""
-    return InOrder(mentions, span=attrgetter("span"))
+    """Return *mentions* in the order of the text; those that begin at one place stay as they are."""
+    things = sorted(mentions, key=attrgetter("span.start"))
+    return InOrder(things, [mention.span for mention in things])
 
 
 def spans_in_order(spans: Iterable[Span]) -> InOrder[Span]:
     """Return *spans* in the order of the text."""
-    return InOrder(spans, span=lambda one: one)
+    things = sorted(spans, key=_start)
+    return InOrder(things, things)

@@ -19,7 +19,7 @@ from typing import Any
 
 from kg.errors import RuleError
 from kg.extract.added import added_sources, check_names
-from kg.extract.words import Words, alternatives, any_mark, any_word
+from kg.extract.words import Words, alternatives, any_mark, any_word, places
 from kg.model import Bilingual, Scalar
 
 _REFERENCE = re.compile(r"\{\{([a-zA-Z0-9.\-]+)\}\}")
@@ -92,6 +92,10 @@ class Rule:
             )
         return self.regex.finditer(text)
 
+    def promising(self, text: str) -> list[int]:
+        """Return where a literal stands in *text* that it needs, in order."""
+        return sorted([at for literal in self.needs for at in places(text, literal)])
+
     def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the stretches with one of the needed literals begin and end.
 
@@ -99,7 +103,7 @@ class Rule:
         """
         edge = any_mark(self.apart)
         done = 0
-        for place in sorted(found for literal in self.needs for found in _places(text, literal)):
+        for place in self.promising(text):
             if place >= done:
                 start = max(text.rfind(mark, done, place) for mark in self.apart)
                 following = edge.search(text, place)
@@ -285,10 +289,3 @@ def _source(
     pattern = str(table.get("pattern") or "(?:{{" + identifier + "}})")
     filled = _REFERENCE.sub(lambda m: alternatives(words[m[1]]), pattern)
     return _PLACES[place].replace("{0}", f"(?:{filled})" if place != "anywhere" else filled)
-
-
-def _places(text: str, literal: str) -> Iterator[int]:
-    at = text.find(literal)
-    while at >= 0:
-        yield at
-        at = text.find(literal, at + 1)

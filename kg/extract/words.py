@@ -1,6 +1,7 @@
 """Words and marks that rules look for in a text, made ready to be found fast."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 
@@ -52,6 +53,18 @@ def any_mark(marks: str) -> re.Pattern[str]:
     2
     """
     return re.compile("[" + re.escape(marks) + "]")
+
+
+def places(text: str, literal: str) -> Iterator[int]:
+    """Yield where *literal* stands in *text*.
+
+    >>> list(places("推进，再推进", "推进"))
+    [0, 4]
+    """
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
 
 
 def alternatives(words: tuple[str, ...]) -> str:

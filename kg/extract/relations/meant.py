@@ -4,10 +4,12 @@ A measure must hold half of them, so it holds one of the rarer half; only measur
 are compared (prefix filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006).
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import accumulate
 
+from kg.extract.words import places
 from kg.model import Mention
 
 _ALIKE = 0.5  # share of the bigrams of the condition that a measure must have
@@ -43,33 +45,30 @@ class Measures:
         return 0.0, None
 
     def _ranked(self, condition: str) -> Sequence[tuple[float, int]]:
-        """Return the measures like *condition* by place, the likest first, each with minus its score."""
+        """Return the measures like *condition*, the likest first: minus the score, and which."""
         pairs = _pairs(condition)
-        rarest = sorted(pairs, key=lambda pair: len(self._holders.get(pair, ())))
-        telling = rarest[: len(pairs) // 2 + 1]
-        found: list[tuple[float, int]] = []
-        for words in {words for pair in telling for words in self._holders.get(pair, ())}:
-            score = _alike(pairs, words)
-            if score >= _ALIKE:
-                found += [(-score, at) for at in self._places[words]]
-        return sorted(found)
+        telling = sorted(pairs, key=self._joined.count)[: len(pairs) // 2 + 1]
+        holding = {self._at(place) for pair in telling for place in places(self._joined, pair)}
+        scored = [(-_alike(pairs, self._words[at]), at) for at in holding]
+        return sorted(one for one in scored if one[0] <= -_ALIKE)
+
+    def _at(self, place: int) -> int:
+        """Return which measure has the character at *place* of the joined words."""
+        return bisect_right(self._starts, place) - 1
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """Where the measures of the same words stand in the list."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for at, measure in enumerate(self._all):
-            places["".join(measure.text.split())].append(at)
-        return places
+    def _words(self) -> Sequence[str]:
+        return ["".join(measure.text.split()) for measure in self._all]
 
     @cached_property
-    def _holders(self) -> Mapping[str, Sequence[str]]:
-        """The words that hold a bigram."""
-        holders: dict[str, list[str]] = defaultdict(list)
-        for words in self._places:
-            for pair in _pairs(words):
-                holders[pair].append(words)
-        return holders
+    def _joined(self) -> str:
+        # One text, which is looked through as fast as memory: an index of bigrams took longer to
+        # make than most documents have questions for.
+        return "\n".join(self._words)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [0, *accumulate(len(words) + 1 for words in self._words)]
 
 
 def _alike(pairs: set[str], words: str) -> float:

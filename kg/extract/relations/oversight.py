@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from kg.extract.inorder import mentions_in_order
+from kg.extract.relations.cues import promising
 from kg.extract.relations.meant import Measures
 from kg.extract.relations.ties import DOCUMENT
-from kg.extract.rules import rule
+from kg.extract.rules import Rule, rule
 from kg.model import Kind, Mention, Relation, RelationKind, Span
 from kg.text.clauses import clauses, sentences
 from kg.text.segment import Block
@@ -24,7 +25,7 @@ def of_oversight(
     cue = rule("relations", "relation.supervises")
     bodies = mentions_in_order(m for m in mentions if m.kind is Kind.BODY)
     groups = Measures([m for m in mentions if m.kind is Kind.TASK_GROUP])
-    for sentence in _sentences_with(text, blocks, cue.needs):
+    for sentence in _sentences_with(text, blocks, cue):
         for clause in clauses(text, sentence):
             found = cue.search(clause.of(text))
             if found is None:
@@ -51,7 +52,7 @@ def of_conflicts(
 ) -> Iterator[Relation]:
     """Yield the measures that the text says are in conflict (该项任务与…存在冲突)."""
     cue = rule("relations", "relation.conflicts")
-    for sentence in _sentences_with(text, blocks, cue.needs):
+    for sentence in _sentences_with(text, blocks, cue):
         for found in cue.finditer(sentence.of(text)):
             at = Span(sentence.start + found.start(), sentence.start + found.end())
             itself = partial(_task_at, at)
@@ -68,8 +69,6 @@ def _task_at(place: Span, measure: Mention) -> bool:
     return measure.kind is Kind.TASK and measure.span.overlaps(place)
 
 
-def _sentences_with(text: str, blocks: Sequence[Block], needs: Sequence[str]) -> Iterator[Span]:
-    for block in blocks:
-        words = block.content.of(text)
-        if any(literal in words for literal in needs):
-            yield from sentences(text, block.content)
+def _sentences_with(text: str, blocks: Sequence[Block], cue: Rule) -> Iterator[Span]:
+    for block in promising(text, blocks, cue):
+        yield from sentences(text, block.content)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from kg.extract.inorder import InOrder
+from kg.extract.relations.cues import promising
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Relation, RelationKind, Responsibility, Span
 from kg.text.segment import Block, sentences
@@ -26,8 +27,8 @@ def together(duties: Sequence[Responsibility], mentions: Sequence[Mention]) -> I
     """
     named = {m.id for m in mentions if m.kind is Kind.BODY}
     inline = [one for one in duties if one.inline and one.body_id in named]
-    leading = [one for one in inline if one.rule != _JOINT]
-    ordered = InOrder(leading, span=attrgetter("clause"))
+    leading = sorted((one for one in inline if one.rule != _JOINT), key=attrgetter("clause"))
+    ordered = InOrder(leading, [one.clause for one in leading])
     for second in (one for one in inline if one.rule == _JOINT):
         for first in ordered.around(second.clause):
             yield Relation(
@@ -45,7 +46,7 @@ def after_approval(
     """Yield that what follows an approval needs the plan drawn up before it in the sentence."""
     cue = rule("relations", "relation.approved")
     starts = [task.span.start for task in tasks]
-    for block in blocks:
+    for block in promising(text, blocks, cue):
         if cue.search(block.content.of(text)) is None:
             continue
         for sentence in sentences(text, block.content):

@@ -9,6 +9,7 @@ from operator import is_
 from kg.extract.inorder import InOrder, mentions_in_order
 from kg.extract.measures.tasks import skip_adverbs
 from kg.extract.measures.wording import mention
+from kg.extract.relations.cues import promising
 from kg.extract.relations.meant import Measures
 from kg.extract.relations.partners import after_approval
 from kg.extract.rules import lexicon, rule
@@ -36,7 +37,7 @@ def of_measures(
     """
     cue = rule("relations", "relation.requires")
     ordered = mentions_in_order(tasks)
-    for block in blocks:
+    for block in promising(text, blocks, cue):
         if not cue.search(block.content.of(text)):
             continue
         for sentence in sentences(text, block.content):
