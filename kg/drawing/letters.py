@@ -1,5 +1,8 @@
 """How wide words are: a Chinese character takes a square, other letters about half of it."""
 
+from collections.abc import Iterable
+from itertools import accumulate, takewhile
+
 FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, SimHei, sans-serif"
 SIZE = 13.0
 _OTHER = 0.56
@@ -22,10 +25,7 @@ def shortened(text: str, letters: float) -> str:
     """
     if width(text, size=1) <= letters:
         return text
-    kept = text
-    while kept and width(kept, size=1) > letters - 1:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    return f"{text[: _fitting(text, letters - 1)].rstrip()}…"
 
 
 def ending(text: str, letters: float) -> str:
@@ -36,7 +36,11 @@ def ending(text: str, letters: float) -> str:
     """
     if width(text, size=1) <= letters:
         return text
-    kept = text
-    while kept and width(kept, size=1) > letters - 1:
-        kept = kept[1:]
-    return f"…{kept.lstrip()}"
+    kept = _fitting(reversed(text), letters - 1)
+    return f"…{text[len(text) - kept :].lstrip()}"
+
+
+def _fitting(text: Iterable[str], letters: float) -> int:
+    """Return how many of the first letters of *text* are no wider than so many Chinese characters."""
+    widths = accumulate(width(letter, size=1) for letter in text)
+    return sum(1 for _ in takewhile(lambda wide: wide <= letters, widths))

@@ -6,6 +6,7 @@ the same paths. A task that fails with its machine is done again elsewhere, by S
 
 import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,7 @@ _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.
 _PARTS = (
     2  # parts of a shuffle for each core; Spark's own 200 are 200 files for a table of any size
 )
+_REACH_S = 10.0
 _WAVES = 8  # items for each core in a window: Spark takes 10 ms to start a task
 
 _Item = TypeVar("_Item")
@@ -128,6 +130,8 @@ def _started(engine: str) -> "SparkSession":
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
+    if engine.startswith("spark://"):
+        _reach(engine)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(engine)
     options = _OPTIONS | (_HERE if engine.startswith("local") else {})
@@ -139,7 +143,9 @@ def _started(engine: str) -> "SparkSession":
             parts = spark.sparkContext.defaultParallelism * _PARTS
             spark.conf.set("spark.sql.shuffle.partitions", str(parts))
     except EngineError as error:
-        if SparkContext._active_spark_context:  # a master out of reach leaves one that is dead
+        if (
+            SparkContext._active_spark_context
+        ):  # a master that turns us away leaves one that is dead
             SparkContext._active_spark_context.stop()
         raise EngineError(
             name=engine,
@@ -147,3 +153,20 @@ def _started(engine: str) -> "SparkSession":
             zh=f"Spark 未能启动；需要 Java 17 以上，且地址可达（{error.text('zh')}）",
         ) from error
     return spark
+
+
+def _reach(engine: str) -> None:
+    """Call the master once: Spark itself goes on for a minute before it says that nobody is there.
+
+    Raises:
+        EngineError: Nobody answers at its address.
+    """
+    host, _, port = engine.removeprefix("spark://").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=_REACH_S).close()
+    except (OSError, OverflowError) as error:
+        raise EngineError(
+            name=engine,
+            en=f"nobody answers there ({error}); check the address and that the master runs",
+            zh=f"该地址无应答（{error}）；请检查地址，并确认主节点在运行",
+        ) from error

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from kg.errors import QkgError, StoreUnavailableError
+from kg.errors import QkgError, QueryTimeoutError, StoreError
 from kg.model import Bilingual
 from kg.store import formats
 from kg.store.port import Store
@@ -206,7 +206,8 @@ def engine_of(store: Store) -> Engine:
     """Return what is known of the engine behind a store.
 
     Raises:
-        StoreUnavailableError: An outside service does not answer.
+        StoreError: An outside service does not answer, or with something else than results.
+        QueryTimeoutError: It is too slow.
 
     >>> from kg.store.embedded.memory import memory_store
     >>> engine_of(memory_store()).name
@@ -234,7 +235,8 @@ def probed(server: str, ask: Ask) -> Engine:
     """Return what is known of an engine and what it got wrong just now; say so in the log once.
 
     Raises:
-        StoreUnavailableError: The service does not answer.
+        StoreError: The service does not answer, or with something else than results.
+        QueryTimeoutError: It is too slow to be asked anything: no question has data to go through.
     """
     engine = recognised(server)
     found = tuple(Fault(one.name, one.wrong) for one in QUESTIONS if _answer(ask, one) != one.right)
@@ -248,7 +250,7 @@ def probed(server: str, ask: Ask) -> Engine:
 def _answer(ask: Ask, question: Question) -> str:
     try:
         found = ask(question.query)
-    except StoreUnavailableError:
+    except (StoreError, QueryTimeoutError):  # the service is ill; asked on, it would be slandered
         raise
     except QkgError as error:
         return f"({error.code})"

@@ -37,7 +37,8 @@ class RemoteReader:
         """Return what the service is and what it gets wrong; asked when it is first needed.
 
         Raises:
-            StoreUnavailableError: The service does not answer.
+            StoreError: The service does not answer, or with something else than results.
+            QueryTimeoutError: It is too slow.
         """
         return probe.probed(self._wire.server, lambda query: self._wire.json(query, _NO_DATASET))
 

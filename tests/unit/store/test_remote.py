@@ -175,6 +175,18 @@ def test_an_answer_that_comes_letter_by_letter_ends_at_the_limit() -> None:
         assert time.monotonic() - began < 4
 
 
+def test_a_service_that_is_ill_is_told_at_the_first_question_and_not_called_faulty() -> None:
+    with remote((200, YES + " " * 40)) as (connection, server):
+        server.pause_s, connection.limit_s = 0.1, 0.3
+        with pytest.raises(errors.QueryTimeoutError):
+            _ = RemoteStore(connection).engine
+        assert len(server.seen) == 2, "who it is, and the first question"
+    with remote((200, "<html>")) as (connection, server):
+        with pytest.raises(errors.StoreError, match="query address"):
+            _ = RemoteStore(connection).engine
+        assert len(server.seen) == 2
+
+
 def test_a_part_of_a_result_is_a_timeout() -> None:
     with remote((200, YES)) as (connection, server):
         server.headers = {"X-SQL-State": "S1TAT"}
