@@ -15,6 +15,7 @@ from kg.extract.dutyrules import Duty, duty_rules, pattern
 
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
+_SIGNS = "*＊★☆▲△●○◆◇■□※#＃√"  # at a name, for what a note says of them
 _UNIT = (
     r"(?:自治区|直辖市|自治州|设区的?市|地级以上市|县级市|开发区|高新区|园区|功能区|新区|"
     r"街道办事处|街道办|街道|乡镇|省级|市级|县级|省|市|州|盟|地区|县|区|旗|镇|乡)"
@@ -206,7 +207,11 @@ def _is_class(name: str) -> bool:
 
 
 def _items(text: str, start: int, end: int, *, first: bool) -> list[Item]:
-    """Return the name in ``text[start:end]``, and what its brackets hold."""
+    """Return the name in ``text[start:end]``, without signs at it, and what its brackets hold."""
+    while start < end and text[start] in _SIGNS:
+        start += 1
+    while end > start and text[end - 1] in _SIGNS:
+        end -= 1
     close_at = end - 1
     open_at = _partner(text, start, close_at)
     if open_at <= start:

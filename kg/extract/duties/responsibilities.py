@@ -6,15 +6,15 @@ clauses, since a rule may stand in any of them and governs those that follow.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kg.extract.bodies import running as names
 from kg.extract.bodies.resolve import Place, resolve
 from kg.extract.duties import prose
 from kg.extract.duties.aims import Aims, aims
 from kg.extract.duties.clause import Clause, ClauseBody, parse_clause
+from kg.extract.duties.leads import led, says_who_leads
 from kg.extract.duties.statements import Statement, Statements, statements
-from kg.extract.duties.widerules import DocumentWide, WideRule
+from kg.extract.duties.widerules import DocumentWide, WideRule, leading
 from kg.extract.dutyrules import Duty
 from kg.extract.rules import rule
 from kg.model import (
@@ -33,7 +33,6 @@ from kg.text.segment import Block
 __all__ = ["DutyResult", "Scan", "assign", "duties", "parse_clause", "scan"]
 
 _FILE = "responsibilities"
-_OTHERS = {"配合": Role.SUPPORT, "协助": Role.SUPPORT, "参与": Role.PARTICIPANT}
 _UNREAD = Bilingual(
     "看似职责分工，但未能读出责任主体",
     "looks like a statement of duties, but no body could be read",
@@ -84,11 +83,7 @@ def scan(text: str, *, level: Level | None = None, area: str | None = None) -> S
 
 
 def _wide(text: str) -> Iterator[WideRule]:
-    for found in rule(_FILE, "duty.document.first_leads").finditer(text):
-        yield WideRule(DocumentWide.FIRST_LEADS, Span(*found.span()))
-    for found in rule(_FILE, "duty.document.before_comma_leads").finditer(text):
-        others = found["others"] or ""
-        yield WideRule(DocumentWide.BEFORE_COMMA_LEADS, Span(*found.span()), others=others)
+    yield from leading(text)
     for found in rule(_FILE, "duty.document.not_repeated").finditer(text):
         bodies = names.whole_names(text, *found.span("bodies"))
         words = tuple(span.of(text) for span in bodies)
@@ -125,7 +120,11 @@ def assign(
 ) -> DutyResult:
     """Return the responsibilities that the statements of *found* give, tied to measures."""
     measures = aims(text, blocks, mentions)
-    sentences = prose.duties(text, blocks, found.place, found.clause_spans)
+    sentences = [
+        one
+        for one in prose.duties(text, blocks, found.place, found.clause_spans)
+        if not any(wide.span.covers(span) for wide in found.rules for span, _ in one.bodies)
+    ]
     clauses = _governed(found, text)
     stated = [*_of_clauses(clauses, measures), *_of_prose(sentences, measures)]
     bodies = names.merge(
@@ -149,49 +148,16 @@ def assign(
 
 def _governed(found: Scan, text: str) -> list[tuple[Statement, tuple[ClauseBody, ...]]]:
     """Return every statement with its bodies after the rules for the document were applied."""
-    leading = next(filter(_says_who_leads, found.rules), None)
+    wide = next(filter(says_who_leads, found.rules), None)
     also = {name: None for rule in found.rules for name in rule.bodies}  # each once, in order
     governed: list[tuple[Statement, tuple[ClauseBody, ...]]] = []
     for one in found.statements.found:
-        leading = next(filter(_says_who_leads, one.clause.rules), leading)
-        bodies = _led(text, one.clause.bodies, leading)
+        wide = next(filter(says_who_leads, one.clause.rules), wide)
+        bodies = led(text, one.clause.bodies, wide)
         more = _also(one.clause, also, found.place)
         also |= {name: None for rule in one.clause.rules for name in rule.bodies}
         governed.append((one, (*bodies, *more)))
     return governed
-
-
-def _says_who_leads(wide: WideRule) -> bool:
-    return wide.rule in (DocumentWide.FIRST_LEADS, DocumentWide.BEFORE_COMMA_LEADS)
-
-
-def _led(
-    text: str, bodies: tuple[ClauseBody, ...], leading: WideRule | None
-) -> tuple[ClauseBody, ...]:
-    """Make those of several bodies lead that come first, unless the clause itself says who does."""
-    if leading is None or len(bodies) < 2 or any(b.duty.role is Role.LEAD for b in bodies):
-        return bodies
-    if leading.rule is DocumentWide.FIRST_LEADS:
-        duty = Duty(Role.LEAD, "duty.document.first_leads")
-        return (replace(bodies[0], duty=duty, basis=Basis.RULE), *bodies[1:])
-    by = "duty.document.before_comma_leads"
-    first = _before_comma(text, bodies)
-    behind = Duty(_OTHERS.get(leading.others, Role.RESPONSIBLE), by)
-    duties = [Duty(Role.LEAD, by)] * first + [behind] * (len(bodies) - first)
-    return tuple(
-        replace(body, duty=duty, basis=Basis.RULE)
-        for body, duty in zip(bodies, duties, strict=True)
-    )
-
-
-def _before_comma(text: str, bodies: Sequence[ClauseBody]) -> int:
-    """Return how many of *bodies* stand before the first comma outside brackets, all without one."""
-    for at, (body, following) in enumerate(pairwise(bodies), 1):
-        if body.span is not None and following.span is not None and not following.nested:
-            between = text[body.span.end : following.span.start]
-            if "，" in between or "," in between:
-                return at
-    return len(bodies)
 
 
 def _also(clause: Clause, also: Collection[str], place: Place) -> Iterator[ClauseBody]:

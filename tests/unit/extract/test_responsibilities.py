@@ -185,6 +185,41 @@ def test_who_stands_before_the_comma_leads_where_the_text_says_so() -> None:
     assert found.document_rules[0].rule == DocumentWide.BEFORE_COMMA_LEADS.value
 
 
+WHO_LEADS = {  # in （市检测局*、市财政局；▲市教育局）
+    "排名第一的单位为牵头单位": "检测局",
+    "第一个单位为牵头单位": "检测局",
+    "排在最前面的为牵头单位": "检测局",
+    "由列首位的单位牵头，其他单位配合": "检测局",
+    "牵头单位列首位": "检测局",
+    "首家单位为牵头单位": "检测局",
+    "前两家单位为牵头单位": "检测局、财政局",
+    "列第一位的为试点单位": "",
+    "加*号的为牵头单位": "检测局",
+    "标有“▲”的单位为牵头部门": "教育局",
+    "牵头单位用三角标注": "教育局",
+    "带星号的为牵头单位，其余为配合单位": "检测局",
+    "带★的为牵头单位": "",
+    "加*号的为试点单位": "",
+    "分号前为牵头单位，分号后为配合单位": "检测局、财政局",
+}
+
+
+@pytest.mark.parametrize(("note", "leads"), WHO_LEADS.items())
+def test_a_note_says_who_leads_by_place_or_by_sign(note: str, leads: str) -> None:
+    text = f"甲事项。（责任单位：市检测局*、市财政局；▲市教育局）\n注：{note}。"
+    found = duties(text, segment(text), ()).responsibilities
+    assert [one.body for one in found] == ["市检测局", "市财政局", "市教育局"]
+    assert "、".join(one.body[1:] for one in found if one.role is LEAD) == leads
+    others = {one.role for one in found if one.role is not LEAD}
+    assert others == ({HELP} if "配合" in note else {DO})
+
+
+def test_a_sign_makes_a_body_lead_that_stands_alone() -> None:
+    text = "甲事项。（市检测局（*））乙事项。（市财政局）注：加*号的为牵头单位。"
+    found = duties(text, (), ()).responsibilities
+    assert [(one.body, one.role) for one in found] == [("市检测局", LEAD), ("市财政局", DO)]
+
+
 def test_a_note_outside_the_clauses_governs_all_of_them() -> None:
     text = "甲事项。（教育部、财政部负责）\n注：排在首位的为牵头单位。"
     first = duties(text, (), ()).responsibilities[0]
