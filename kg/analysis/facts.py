@@ -27,7 +27,7 @@ ZH, EN = "label.zh", "label.en"
 _AT_ONCE = 2  # scans: an engine lets the interpreter go on while it writes
 _PARSE = pyarrow.csv.ParseOptions(newlines_in_values=True)
 _CONVERT = pyarrow.csv.ConvertOptions(
-    column_types=dict.fromkeys(("s", "o", "lang"), pa.string()), strings_can_be_null=False
+    column_types=dict.fromkeys(("s", "p", "o", "lang"), pa.string()), strings_can_be_null=False
 )
 
 
@@ -52,7 +52,28 @@ class Facts:
         kinds = sorted({str(kind) for kind in classes})
         wanted = {str(step) for step in steps} - {TYPE}
         names = sorted({step.removeprefix(INVERSE) for step in wanted})
-        columns = [pa.chunked_array([kinds], pa.string()), *_read(store, kinds, names)]
+        return cls._linked(kinds, names, _read(store, kinds, names), wanted)
+
+    @classmethod
+    def around(
+        cls, nodes: Iterable[str], rows: pa.Table, *, classes: Iterable[str], steps: Iterable[str]
+    ) -> "Facts":
+        """Return what *rows* (``s p o lang``) say, with none but *nodes* as members of *classes*."""
+        kinds = sorted({str(kind) for kind in classes})
+        wanted = {str(step) for step in steps} - {TYPE}
+        names = sorted({step.removeprefix(INVERSE) for step in wanted})
+        found = cls._linked(kinds, names, _sorted_out(rows, kinds, names), wanted)
+        chosen = pc.is_in(found.lexicon, pa.array(nodes, pa.string())).to_numpy(
+            zero_copy_only=False
+        )
+        members = {kind: codes[chosen[codes]] for kind, codes in found.members.items()}
+        return cls(found.lexicon, members, found.links)
+
+    @classmethod
+    def _linked(
+        cls, kinds: list[str], names: list[str], read: list[pa.ChunkedArray], wanted: set[str]
+    ) -> "Facts":
+        columns = [pa.chunked_array([kinds], pa.string()), *read]
         lexicon, (types, *codes) = coded(columns)
         members = dict(zip(kinds, codes, strict=False))
         ends = codes[len(kinds) :]
@@ -82,10 +103,25 @@ def _read(store: Store, kinds: list[str], names: list[str]) -> list[pa.ChunkedAr
     """Return a column of members for each class, then two columns for each property and labels."""
     queries = [*map(_members_query, kinds), *map(_links_query, names), _LABELS_QUERY]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        *tables, labels = pool.map(lambda query: _table(store.csv(query)), queries)
+        *tables, labels = pool.map(lambda query: table_of_csv(store.csv(query)), queries)
+    return _columns(tables, labels)
+
+
+def _sorted_out(rows: pa.Table, kinds: list[str], names: list[str]) -> list[pa.ChunkedArray]:
+    """Return the columns that `_read` gives, out of rows of any property."""
+    typed = rows.filter(pc.equal(rows["p"], RDF_TYPE)).select(["s", "o"])
+    members = [typed.filter(pc.equal(typed["o"], kind)).select(["s"]) for kind in kinds]
+    links = [rows.filter(pc.equal(rows["p"], name)).select(["s", "o"]) for name in names]
+    labels = rows.filter(pc.equal(rows["p"], RDFS_LABEL)).select(["s", "o", "lang"])
+    return _columns([*members, *links], labels)
+
+
+def _columns(tables: list[pa.Table], labels: pa.Table) -> list[pa.ChunkedArray]:
     english = pc.starts_with(labels["lang"], "en")
-    tables += [labels.filter(pc.invert(english)), labels.filter(english)]
-    return [table[name] for table in tables for name in table.column_names if name != "lang"]
+    parted = [labels.filter(pc.invert(english)), labels.filter(english)]
+    return [
+        table[name] for table in (*tables, *parted) for name in table.column_names if name != "lang"
+    ]
 
 
 def _turned(links: Links) -> Links:
@@ -99,7 +135,8 @@ def _typed(kinds: Codes, members: Iterable[Codes]) -> Links:
     return Links.of(np.concatenate(listed), np.repeat(kinds, sizes))
 
 
-def _table(csv: bytes) -> pa.Table:
+def table_of_csv(csv: bytes) -> pa.Table:
+    """Return what an engine wrote as CSV, all columns as text."""
     return pyarrow.csv.read_csv(
         pa.BufferReader(csv), parse_options=_PARSE, convert_options=_CONVERT
     )

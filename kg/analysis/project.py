@@ -1,12 +1,13 @@
 """The store read once into typed tables, kept for as long as the store does not change.
 
 They are kept in memory, and as Parquet where a home is given (`keep_in`): a process that starts beside
-an unchanged store reads no triple.
+an unchanged store reads no triple. Where a store can keep the state that they were read from, only
+what hangs on the graphs that were written since is read (`kg.analysis.renewed`).
 """
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,13 +20,14 @@ from kg.analysis.facts import Facts
 from kg.analysis.filling import filled
 from kg.analysis.kept import put_tables, tables_folder, tables_in
 from kg.analysis.lineage import above
+from kg.analysis.renewed import CLASSES, MOST_GRAPHS, STEPS, renewed
 from kg.analysis.schema import SPECS
-from kg.ids import key_of
+from kg.ids import BASE, key_of
 from kg.rdf.decisions import DECISION_GRAPH
 from kg.rdf.findings import is_findings_graph
 from kg.rdf.runs import RUN_GRAPH
 from kg.store.generation import lasting
-from kg.store.port import Store
+from kg.store.port import Instant, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,17 @@ def tables_of(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tables:
     return _whole({spec.name: _table(spec, rows.get(spec.name, ())) for spec in SPECS})
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Tables under the word of the state that they were read from, and that state where it is kept."""
+
+    word: str
+    tables: Tables
+    state: Instant | None
+
+
 _BESIDE = frozenset({DECISION_GRAPH, RUN_GRAPH})
-_kept: WeakKeyDictionary[Any, tuple[str, Tables]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 _folders: WeakKeyDictionary[Any, Path] = WeakKeyDictionary()
 _lock = threading.Lock()
 
@@ -102,28 +113,60 @@ def project(store: Store) -> Tables:
     with _lock:
         generation = store.generation
         kept = _kept.get(store)
-        if kept is not None and kept[0] != generation:
-            kept = _unless_read(store, *kept)
+        if kept is not None and kept.word != generation:
+            kept = _unless_read(store, kept) or _renewed(store, kept)
         if kept is None:
-            kept = (generation, _read_once(store, generation))
+            _kept.pop(store, None)  # let go of its state before another is kept
+            tables = _read_once(store, generation)
+            kept = _Kept(generation, tables, _state(store, generation))
         _kept[store] = kept
-        return kept[1]
+        return kept.tables
 
 
 def projected(store: Store) -> Tables | None:
     """Return the tables of *store* as it is now if they were read already; nobody waits."""
     kept = _kept.get(store)
-    if kept is not None and kept[0] != store.generation:
-        kept = _unless_read(store, *kept)
-    return kept[1] if kept else None
+    if kept is not None and kept.word != store.generation:
+        kept = _unless_read(store, kept)
+    return kept.tables if kept else None
 
 
-def _unless_read(store: Store, known: str, tables: Tables) -> tuple[str, Tables] | None:
+def _unless_read(store: Store, kept: _Kept) -> _Kept | None:
     """Return the same tables under the word of now, where only what they do not hold was written."""
-    since = store.changes(known)
+    since = store.changes(kept.word)
     if since.graphs is None or not all(map(_is_beside, since.graphs)):
         return None
-    return since.word, tables
+    return replace(kept, word=since.word)
+
+
+def _renewed(store: Store, kept: _Kept) -> _Kept | None:
+    """Return the tables of now, where what was written since hangs on few graphs."""
+    since = store.changes(kept.word)
+    if kept.state is None or since.graphs is None or len(since.graphs) > MOST_GRAPHS:
+        return None
+    state = _state(store, since.word)
+    if state is None:
+        return None
+    graphs = [graph for graph in since.graphs if _is_read(graph)]
+    named = kept.tables.named()
+    known = {spec.name: named[spec.name].select(spec.schema.names) for spec in SPECS}
+    made = renewed(known, kept.state, state, graphs)
+    if made is None:
+        return None
+    tables = kept.tables if made is known else _whole(made)
+    _put(store, since.word, tables)
+    return _Kept(since.word, tables, state)
+
+
+def _state(store: Store, word: str) -> Instant | None:
+    """Return the store as it is now, where its word is still this one and it can be kept."""
+    state = store.instant()
+    return state if state is not None and state.generation == word else None
+
+
+def _is_read(graph: str | None) -> bool:
+    """Return whether tables may be filled from a graph."""
+    return not _is_beside(graph) and (graph is None or graph.startswith(BASE))
 
 
 def _is_beside(graph: str | None) -> bool:
@@ -139,9 +182,15 @@ def _read_once(store: Store, generation: str) -> Tables:
     if known is not None and known.keys() == {field.name for field in fields(Tables)}:
         return Tables(**known)
     tables = read(store)
-    if store.generation == generation:  # nobody wrote meanwhile
-        put_tables(folder, generation, tables.named())
+    _put(store, generation, tables)
     return tables
+
+
+def _put(store: Store, word: str, tables: Tables) -> None:
+    """Put the tables on disk, where they have a place there and nobody wrote meanwhile."""
+    folder = _folders.get(store)
+    if folder is not None and lasting(word) and store.generation == word:
+        put_tables(folder, word, tables.named())
 
 
 def read(store: Store) -> Tables:
@@ -150,7 +199,7 @@ def read(store: Store) -> Tables:
     Raises:
         StoreError: The store failed.
     """
-    facts = Facts.of(store, classes=_CLASSES, steps=_STEPS)
+    facts = Facts.of(store, classes=CLASSES, steps=STEPS)
     return _whole({spec.name: filled(facts, spec) for spec in SPECS})
 
 
@@ -195,9 +244,3 @@ def _cast(value: object, kind: pa.DataType) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(value) if pa.types.is_integer(kind) else float(value)
-
-
-_CLASSES = frozenset(kind for spec in SPECS for kind in spec.classes)
-_STEPS = frozenset(
-    step for spec in SPECS for column in spec.columns for path in column.paths for step in path
-)

@@ -158,6 +158,7 @@ SPECS = (
         "how far a measure is, as a ledger tells it; done 0 to 100",
         (Class.STATUS,),
         (
+            _ID,
             _key("measure", Property.STATUS_OF),
             _number("done", Property.PERCENT_DONE, _INTEGER),
             _text("light", Property.LIGHT),
@@ -310,6 +311,7 @@ SPECS = (
         "a node and a span of text that states it",
         (Class.MENTION,),
         (
+            _key("mention"),
             _key("node", INVERSE + Property.EVIDENCED_BY),
             _key("document", Property.MENTION_IN, Property.TEXT_OF),
             _number("start", Property.START, _INTEGER),

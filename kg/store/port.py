@@ -240,6 +240,30 @@ class Store(Protocol):
         """
         ...
 
+    def instant(self) -> "Instant | None":
+        """Return the store as it is now, to be read when it has changed; ``None`` where that is dear.
+
+        It is let go of with the last reference to it.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of files and connections; a second call does nothing."""
+        ...
+
+
+class Instant(Protocol):
+    """What a store held at one generation."""
+
+    @property
+    def generation(self) -> str:
+        """Return that generation."""
+        ...
+
+    def csv(self, query: str) -> bytes:
+        """Return the rows of a SELECT as SPARQL 1.1 CSV (see `Store.csv`)."""
+        ...
+
+    def read_graph(self, graph: str | None, media_type: str) -> Iterator[bytes]:
+        """Yield one graph serialised; ``None`` is the default graph."""
         ...

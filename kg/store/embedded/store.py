@@ -24,7 +24,9 @@ from kg.store.embedded.engine import (
     parsed,
     query_errors,
 )
+from kg.store.embedded.instant import Instant, instant_of
 from kg.store.embedded.reader import EmbeddedReader
+from kg.store.embedded.views import VIEWS
 from kg.store.fence.guard import fenced
 from kg.store.port import Body, Dataset
 from kg.store.sparql.rewrite import with_using
@@ -167,6 +169,18 @@ class EmbeddedStore(EmbeddedReader):
                 new = self._place.swap()
             self._quads = new
         return names
+
+    def instant(self) -> Instant | None:
+        """Return the store as it is now, kept by hard links.
+
+        ``None`` for one in memory or to be read, or where somebody writes.
+        """
+        if self._place is None or self._place.frozen is not None:
+            return None
+        before = self.generation
+        views = self._place.data.parent / VIEWS
+        found = instant_of(self._open_quads, views, word=before, service_allow=self._service_allow)
+        return found if self.generation == before else None
 
     def optimize(self) -> None:
         """Put the files in good order; after many writes queries have become twice as slow."""

@@ -136,6 +136,9 @@ class RemoteStore(RemoteReader):
         """
         return by_graph(source, media_type, keeping=keeping, into=self)
 
+    def instant(self) -> None:
+        """Return nothing: a service keeps no state but the one of now."""
+
     def optimize(self) -> None:
         """Do nothing: the service sees to its files itself."""
 
