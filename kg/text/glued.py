@@ -12,7 +12,8 @@ from kg.text.directives import DIRECTIVES
 _CONTAINER = re.compile(
     r"(?:主要任务|重点任务|工作任务|主要举措|重点举措|工作举措|发展布局|总体布局|空间布局|保障措施|"
     r"组织实施|实施保障|组织保障|保障机制|保障体系|实施机制|实施步骤|工作步骤|发展目标|主要目标|总体目标|工作目标|建设目标|具体目标|总体要求|"
-    r"行动目标|目标任务|规划目标|预期目标|总体思路|指导思想|基本原则|工作原则|发展原则|工作要求|有关要求|重点工程|发展现状|发展形势)"
+    r"行动目标|目标任务|规划目标|预期目标|总体思路|指导思想|基本原则|工作原则|发展原则|工作要求|有关要求|重点工程|发展现状|发展形势|"
+    r"规划背景|编制背景|发展背景|发展回顾|发展成效|现实基础|面临形势)"
     r"(?=[ \u3000]{0,4}[\u4e00-\u9fa5“《—\d])(?![ \u3000]{0,4}(?:的|和|与|及|落实|完成|分工|等))"
 )
 _BEFORE_BLANK = re.compile(
@@ -58,6 +59,7 @@ LONGEST_OWN = 28  # a longer first sentence is no heading of its own
 _FIRST_CLAUSE = re.compile(r"[，,。；;：:、（(！？]")
 _SENTENCE_END = re.compile(r"[。；;！？]")
 _SHORTEST = 6
+_LOOKS_BACK = re.compile(r"[ \u3000]{0,4}(?:近年来|近几年|当前|目前)[，,]")
 _SHORTEST_REST = 4
 _LONGEST = 32
 
@@ -75,7 +77,7 @@ def container_end(text: str, content: Span) -> int | None:
         return None
     stop = _FIRST_CLAUSE.search(text, found.end(), content.end)
     glued = (stop.start() if stop else content.end) - found.end() >= _SHORTEST
-    return found.end() if glued else None
+    return found.end() if glued or _LOOKS_BACK.match(text, found.end()) else None
 
 
 def end_before_blank(text: str, content: Span) -> int | None:

@@ -20,6 +20,7 @@ from kg.text.glued import (
     glued_end,
 )
 from kg.text.numbering import DEPTH, Numbering
+from kg.text.pages import CONTENTS_LINE
 from kg.text.units import Unit
 
 _LONGEST = 46
@@ -37,9 +38,6 @@ _STOP = re.compile(r"[。！？；;]")
 _QUANTITY = re.compile(r"\d{4}年|\d+%|\d+个|《")
 _ALWAYS = (Numbering.CHAPTER, Numbering.SECTION, Numbering.BOX)
 _NEVER = (Numbering.ARTICLE,)
-
-
-CONTENTS_LINE = re.compile(r"(?:\.\.\.\.+|……+|····+)[ \u3000]*[\divxIVX—－-]{0,5}$")
 
 
 class Style(StrEnum):

@@ -11,6 +11,8 @@ from kg.text.decimals import UNIT
 _CANDIDATE = re.compile(
     rf"[\u4e00-\u9fa5，、]\s*[\n\f]\s*(?P<page>[1-9]\d{{0,2}}) ?{UNIT}(?=[\u4e00-\u9fa5“])"
 )
+CONTENTS_LINE = re.compile(r"(?:\.\.\.\.+|……+|····+)[ \u3000]*[\divxIVX—－-]{0,5}$")
+"""A line of a table of contents, up to its page."""
 _LARGEST_STEP = 3  # a page may end with a paragraph, its number on a line of its own
 _FEWEST = 2  # one number can be a quantity
 

@@ -7,7 +7,7 @@ from kg.model import Span
 from kg.text.clauses import CLOSERS, trim
 from kg.text.decimals import decimals
 from kg.text.numbering import MARKER
-from kg.text.pages import all_page_marks
+from kg.text.pages import CONTENTS_LINE, all_page_marks
 
 _FINAL = "。！？；：!?;:"
 _SHORTEST_WRAPPED = 20
@@ -92,7 +92,7 @@ def ends(text: str, line: Span) -> bool:
 
 
 def _runs_on(text: str, last: Span, line: Span, width: int) -> bool:
-    if "\t" in line.of(text) or "\t" in last.of(text):
+    if "\t" in line.of(text) or "\t" in last.of(text) or CONTENTS_LINE.search(last.of(text)):
         return False
     if len(last) < width - 5 or _is_whole_heading(text, last, width):
         return False

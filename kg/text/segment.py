@@ -15,8 +15,9 @@ from kg.text.blocks import Block, BlockKind, Section
 from kg.text.boxes import depths
 from kg.text.clauses import clauses, sentences, trim
 from kg.text.directives import DIRECTIVES
-from kg.text.headings import CONTENTS_LINE, Style, heading_end, heading_styles
+from kg.text.headings import Style, heading_end, heading_styles
 from kg.text.numbering import DEPTH, Marker, Numbering
+from kg.text.pages import CONTENTS_LINE
 from kg.text.paragraphs import paragraphs
 from kg.text.units import Unit, units
 

@@ -87,6 +87,12 @@ LOOKALIKES = {
         both(without("quantifying", target="aim"), setting("measures", "one", deadline="每年"),
              adding("evidence", said("one", 101, 115, sentence=9), said("aim", 108, 114, sentence=9))), "G11",
     ),
+    "a plan of one year says which": (
+        both(without("quantifying", target="aim"), setting("documents", "doc", title="虚构县检测2026年行动计划")), "G11",
+    ),
+    "departments of one field at every level": (
+        both(without("responsibilities", measure="two"), called("各级环保部门")), "G04",
+    ),
     "what grows each year": (
         both(without("quantifying", target="aim"), named("targets", "aim", "抽检合格率逐年提高2%")), "G11",
     ),
@@ -299,6 +305,16 @@ NEAR = {
              adding("parents", {"child": "inner", "parent": "group"}),
              adding("responsibilities", duty("inner", "a", "lead")),
              adding("evidence", said("two", 76, 80), said("inner", 60, 64))), "G01", "high",
+    ),
+    "governments of one level answer each for its own": (
+        both(without("responsibilities", measure="two"), called("省级人民政府")), "G04", "low",
+    ),
+    "departments in charge at every level could be any": (
+        both(without("responsibilities", measure="two"), called("各级主管部门")), "G04", "high",
+    ),
+    "a plan of several years does not say which": (
+        both(without("quantifying", target="aim"), setting("documents", "doc", title="虚构县检测行动计划（2026—2028年）")),
+        "G11", "medium",
     ),
     "some areas could be any": (
         both(without("responsibilities", measure="two"), called("有关乡镇人民政府")), "G04", "high",

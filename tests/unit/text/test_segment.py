@@ -443,6 +443,21 @@ def test_notes_end_where_the_next_number_is_no_note() -> None:
     assert headings(text) == ["主要任务", "推广检测", "健全标准"]
 
 
+def test_what_looks_back_behind_its_glued_heading_prescribes_nothing() -> None:
+    blocks = segment(
+        "一、规划背景近年来，检测网络加快成形。1.检测平台不断完善。建成平台20个。\n二、重点任务\n建设平台。"
+    )
+    assert [block.role for block in blocks[:4]] == [Section.BACKGROUND] * 4
+
+
+def test_the_last_line_of_contents_does_not_run_on_into_the_preface() -> None:
+    line = "（一）推广先进检测技术和标准体系建设应用" + "." * 20 + " 3"
+    wrapped = ["检测是质量工作的重要基础，也是产业发展的重要支撑，推广先进的检测技术和标准，对"] * 4
+    text = "\n".join([line, *wrapped, "提升产业质量有重要意义。", "一、重点任务", "建设平台。"])
+    first, second = segment(text)[:2]
+    assert (first.kind, second.kind) == (BlockKind.META, BlockKind.PARAGRAPH)
+
+
 def test_half_a_bracket_is_no_heading() -> None:
     text = (
         "一、重点任务\n（一）推广检测。\n建设平台，促进共\n（商务局、财政局、统计局、教育局、科技局、市\n"

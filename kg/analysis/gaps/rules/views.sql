@@ -36,7 +36,8 @@ create table areawide as
 select id as body from bodies
 where regexp_matches(label, '^(全[国省市州县区])?(地方)?'
   '各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
-  '^(县级以上)?(地方|各级)+(人民)?政府$|^[省市州盟]、[市州县区旗级（）、]+(人民)?政府$');
+  '^(县级以上)?(地方|各级)+(人民)?政府$|^[省市州盟]、[市州县区旗级（）、]+(人民)?政府$|'
+  '^(上游|下游|所在地|属地|当地)?[省市县区乡镇]级(人民)?政府$');
 
 -- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), those who sit in a
 -- group that is named, and all schools, firms or associations, which act each for itself and of which no
@@ -45,6 +46,9 @@ create table evident as
 select id as body from bodies
 where kind = 'openBody' and (
   regexp_matches(label, '^[^有相]*(院校|学校|高校|企业|协会|商会|学会)$|(领导小组|工作组|专班|联席会议)成员单位$')
+  -- 各级环保部门: of one field, each at its level
+  or (regexp_matches(label, '^(地方)?(各级|县级以上)(地方)?(人民政府)?[一-龥]{2,8}部门$') and not regexp_matches(label,
+    '有关|相关|各部门|行业|职能|政府部门|直属|所属|成员|责任|牵头|配合|(级|以上|地方|政府)(业务|综合|主管|监管|行政|管理|执法)+部门$'))
   or (regexp_matches(label, '部门$') and not regexp_matches(label,
     '有关|相关|各|行业|职能|政府|直属|所属|成员|责任|牵头|配合|其他|中央|地方|级|'
     '^(国务院|全国|省|市|县|区|镇|乡|业务|综合)*(主管|监管|行政|管理|执法)*部门$')));
@@ -61,7 +65,7 @@ select a.element as id,
          '^(总体要求|行动要求|总体思路|指导思想|基本原则|工作原则|主要目标|总体目标|工作目标|发展目标|发展布局|空间布局|规划背景|发展基础|发展现状|发展形势|面临形势|存在问题)'))
          as before,
        bool_or(regexp_matches(g.label_zh,
-         '组织领导|组织实施|组织保障|保障措施|实施保障|政策支持|政策保障|政策机制|政策落实|有关要求|工作要求|各方责任|工作合力'))
+         '组织领导|组织实施|组织保障|保障措施|实施保障|保障支撑|支撑保障|强化保障|政策支持|政策保障|政策机制|政策落实|有关要求|工作要求|各方责任|工作合力'))
          as after
 from above a join measures g on g.id = a.ancestor where g.kind = 'taskGroup' group by a.element;
 
