@@ -12,23 +12,29 @@ UNKNOWN = {"name": "c", "skip_reason": "not found"}
 
 
 @pytest.mark.parametrize(
-    ("packages", "status", "words"),
+    ("packages", "status", "strict", "words"),
     [
-        ([SOUND, UNKNOWN], 0, "1 of 2 dependencies audited"),
-        ([SOUND, FAULTY], 1, "b 2: X-1, mended in ['3']"),
-        ([UNKNOWN], 0, "not audited: the index knows none of 1"),
+        ([SOUND], 0, 0, "CHECKED: 1 of 1, 0 known faults"),
+        ([SOUND, UNKNOWN], 0, 2, "NOT CHECKED, the service does not know them: c"),
+        ([SOUND, FAULTY], 1, 1, "b 2: X-1, mended in ['3']"),
+        ([FAULTY, UNKNOWN], 1, 1, "CHECKED: 1 of 2, 1 known faults"),
+        (
+            [UNKNOWN],
+            0,
+            2,
+            "NOT CHECKED, nothing is proved: the advisory service knows none of the 1",
+        ),
     ],
 )
-def test_a_fault_fails_and_what_was_not_asked_is_told(
-    packages: list[object], status: int, words: str
+def test_a_fault_fails_and_what_was_not_checked_is_told(
+    packages: list[object], status: int, strict: int, words: str
 ) -> None:
-    ended, told = judged(json.dumps({"dependencies": packages}), "")
-    assert ended == status
-    assert words in told
+    verdict = judged(json.dumps({"dependencies": packages}), "")
+    assert (verdict.status(strict=False), verdict.status(strict=True)) == (status, strict)
+    assert words in verdict.words
 
 
-def test_an_index_that_is_out_of_reach_is_told_and_nothing_fails() -> None:
-    assert judged("", "ERROR: no route to host\n") == (
-        0,
-        "dependencies not audited: ERROR: no route to host",
-    )
+def test_a_service_out_of_reach_is_told_and_fails_where_the_audit_is_strict() -> None:
+    verdict = judged("", "ERROR: no route to host\n")
+    assert verdict.words.startswith("dependencies NOT CHECKED, nothing is proved: ERROR: no route")
+    assert (verdict.status(strict=False), verdict.status(strict=True)) == (0, 2)
