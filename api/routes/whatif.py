@@ -130,7 +130,7 @@ class RegradedShape(Shape):
 
 
 class CongruenceShape(Shape):
-    """Ordered pairs of bodies that need each other, those with a channel, and the shares."""
+    """Pairs of bodies that need each other (each once), those with a channel, and the shares."""
 
     needs: int
     met: int

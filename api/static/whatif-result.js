@@ -30,9 +30,9 @@ function figures(found) {
   const share = (one) => (one.plain * 100).toFixed(1) + "%";
   const rows = [
     [say("协同缺口", "Gaps"), total(found.counts_before), total(found.counts_after)],
-    [say("需要协同的主体对", "Pairs of bodies that need each other"), found.congruence_before.needs, found.congruence_after.needs],
+    [say("需要协同的单位对", "Pairs of bodies that need each other"), found.congruence_before.needs, found.congruence_after.needs],
     [say("其中有渠道", "of which have a channel"), found.congruence_before.met, found.congruence_after.met],
-    [say("协同吻合度", "Congruence"), share(found.congruence_before), share(found.congruence_after)],
+    [say("一致度", "Congruence"), share(found.congruence_before), share(found.congruence_after)],
   ];
   const head = el("tr", {}, ...["", say("现在", "now"), say("之后", "then")].map((text) => (text ? el("th", { scope: "col", class: "number", text }) : el("td"))));
   return el("table", { class: "figures" }, el("thead", {}, head), el("tbody", {}, ...rows.map(([name, before, after]) =>

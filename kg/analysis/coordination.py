@@ -30,7 +30,7 @@ Cells = dict[tuple[int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Congruence:
-    """Ordered pairs of bodies that need each other, and how many of them have a channel."""
+    """Pairs of bodies that need each other, each counted once, and how many have a channel."""
 
     needs: int
     met: int
@@ -59,10 +59,16 @@ def requirements(assignment: Any, dependence: Any) -> Any:
 
 
 def congruence(required: Any, arranged: Any) -> Congruence:
-    """Return how far the *arranged* channels cover the *required* ones (both bodies x bodies)."""
-    needs = _between(required)
-    met = _between(sp.csr_array(required).multiply(sp.csr_array(arranged) > 0))
-    return Congruence(len(needs), len(met), float(needs.sum()), float(met.sum()))
+    """Return how far the *arranged* channels cover the *required* ones.
+
+    Args:
+        required: Bodies x bodies, symmetric: who needs whom, and how much.
+        arranged: The same shape, above zero where there is a channel.
+    """
+    needs = _above_diagonal(required)
+    linked = _above_diagonal(arranged)
+    met = [weight for pair, weight in needs.items() if pair in linked]
+    return Congruence(len(needs), len(met), float(sum(needs.values())), float(sum(met)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +227,6 @@ def _sparse(cells: Cells, shape: tuple[int, int]) -> Any:
     rows = [row for row, _ in cells]
     columns = [column for _, column in cells]
     return sp.csr_array((list(cells.values()), (rows, columns)), shape=shape, dtype=float)
-
-
-def _between(weights: Any) -> Any:
-    """Return what is above zero off the diagonal, as a flat array."""
-    cells = sp.coo_array(weights)
-    return cells.data[(cells.row != cells.col) & (cells.data > 0)]
 
 
 def _needs(

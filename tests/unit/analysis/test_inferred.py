@@ -135,7 +135,7 @@ def needs_of(tables: Tables) -> list[tuple[float, float, bool]]:
 def test_an_inferred_dependency_is_a_need_of_less_weight_that_congruence_leaves_out() -> None:
     assert needs_of(acting()) == [(0.3, 0.3, True)]
     found = coordination(acting(), inferred=inferred(acting(), most=5))
-    assert (found.congruence.needs, found.congruence_inferred.needs) == (0, 2)
+    assert (found.congruence.needs, found.congruence_inferred.needs) == (0, 1)
     assert coordination(acting()).required == ()
 
 

@@ -78,6 +78,12 @@ def test_a_channel_arranges_what_was_missing(space: Workspace) -> None:
     assert found.congruence_after.needs == found.congruence_before.needs
 
 
+def test_the_needs_of_a_congruence_are_the_pairs_that_coordination_lists(space: Workspace) -> None:
+    stated = [need for need in space.coordination().required if not need.is_inferred]
+    found = tried(space, Channel("云溪省市场监督管理局", "云溪省商务厅"))
+    assert found.congruence_before.needs == len(stated) > 0
+
+
 def test_a_duty_makes_a_lead_and_a_second_one_too_many(space: Workspace) -> None:
     found = tried(space, Assign("开展分级评价", "云溪省财政厅", Role.LEAD))
     assert "G03" in types(found.appeared)

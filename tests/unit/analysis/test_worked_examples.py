@@ -15,8 +15,8 @@ from kg.analysis.satisfaction import Support, satisfaction
 ASSIGNMENT = [[0, 1, 0], [0, 1, 1], [1, 1, 0]]
 DEPENDENCE = [[1, 1, 0], [1, 1, 1], [0, 1, 1]]
 CHANNELS = {
-    "A-B": ([[0, 1, 0], [1, 0, 0], [0, 0, 0]], 2, 4),
-    "A-B and B-C": ([[0, 1, 0], [1, 0, 1], [0, 1, 0]], 4, 10),
+    "A-B": ([[0, 1, 0], [1, 0, 0], [0, 0, 0]], 1, 2),
+    "A-B and B-C": ([[0, 1, 0], [1, 0, 1], [0, 1, 0]], 2, 5),
 }
 
 
@@ -29,10 +29,10 @@ def test_coordination_requirements_are_those_of_cataldo_2008() -> None:
 def test_congruence_counts_met_needs_plain_and_weighted(name: str) -> None:
     channels, met, weight = CHANNELS[name]
     found = congruence(requirements(ASSIGNMENT, DEPENDENCE), channels)
-    assert (found.met, found.needs) == (met, 6)
-    assert (found.weight_met, found.weight) == (weight, 14)
-    assert found.plain == met / 6
-    assert found.weighted == weight / 14
+    assert (found.met, found.needs) == (met, 3)
+    assert (found.weight_met, found.weight) == (weight, 7)
+    assert found.plain == met / 3
+    assert found.weighted == weight / 7
 
 
 # --- 2. Design structure matrix of 13 tasks (Yassine 2004); a row needs its columns.
