@@ -17,6 +17,7 @@ from kg.plugins import Kind, plugins
 from kg.settings import Settings
 from kg.text.clean import CleanText, clean
 from kg.text.readers import read
+from kg.text.uncollected import uncollected
 
 # The rooms that decide what a reading says.
 READING = (
@@ -53,8 +54,9 @@ def read_document(
         DocumentError: The bytes cannot be read.
     """
     raw = read(name, data, settings=settings)
-    cleaned = clean(raw.text)
-    found = _titled(extract(cleaned.text, overrides=overrides), name)
+    with uncollected():
+        cleaned = clean(raw.text)
+        found = _titled(extract(cleaned.text, overrides=overrides), name)
     source = Source(
         key=document_key(name, found.metadata.title),
         name=name,

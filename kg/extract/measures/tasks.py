@@ -54,8 +54,7 @@ def judge_words(words: str) -> Verdict:
     ruled = choice("tasks", *_RULED).first(words)
     if ruled is not None:
         return Verdict(task=True, by=ruled.id) if ruled.id in _DOES else NOTHING
-    at = skip_adverbs(words)
-    verb = _verb(words, at)
+    at, verb = _opening(words)
     means = means_end(words)
     if means and (means >= verb or verb == at):
         return _circumstance(words, means)
@@ -83,8 +82,8 @@ def means_end(words: str) -> int:
 @lru_cache(maxsize=4096)
 def opens_directive(words: str) -> bool:
     """Return whether *words* begin with adverbs and a directive verb."""
-    at = skip_adverbs(words)
-    return _verb(words, at) > at
+    at, verb = _opening(words)
+    return verb > at
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +95,10 @@ def skip_adverbs(words: str) -> int:
     adverbs, verbs = lexicon("tasks", "task.adverb"), lexicon("tasks", "task.verb")
     at, verb = 0, None
     while True:
-        doing, end = verbs.end(words, at), adverbs.end(words, at)
+        end = adverbs.end(words, at)
+        if end == at and verb is None:
+            return at  # as most clauses do at once
+        doing = verbs.end(words, at)
         if doing > end:
             return at  # 严把 is one verb, not 严 and 把
         if doing > at:
@@ -109,11 +111,14 @@ def skip_adverbs(words: str) -> int:
         at = end
 
 
-def _verb(words: str, at: int) -> int:
+@lru_cache(maxsize=4096)
+def _opening(words: str) -> tuple[int, int]:
+    """Return where the adverbs at the front of *words* end, and where the verb behind them does."""
+    at = skip_adverbs(words)
     end = lexicon("tasks", "task.verb").end(words, at)
     if end == at or (at == 0 and words[end : end + 1] == "的"):
-        return at  # 汇聚的数据 names what was done before
-    return at if _rule("task.compound").regex.match(words, at) is not None else end
+        return at, at  # 汇聚的数据 names what was done before
+    return at, at if _rule("task.compound").regex.match(words, at) is not None else end
 
 
 def _directive(words: str, at: int, verb: int) -> Verdict:

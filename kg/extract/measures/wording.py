@@ -8,7 +8,7 @@ from kg.text.clauses import trim
 from kg.text.pages import page_marks
 
 _BLANKS = " \t\n\r\f\u3000\xa0"
-_OPENS_PAGE = tuple("0123456789-—–－·")
+_OPENS_PAGE = frozenset("0123456789-—–－·")
 _BLANK = re.compile(f"[{_BLANKS}]")
 
 

@@ -163,7 +163,7 @@ def _inner_group(whole: Structure, task: Mention) -> Mention | None:
 
 def _tabled_group(whole: Structure, part: Mention) -> Mention | None:
     """Return the group of a table that *part* stands in: the last one before it in the same table."""
-    at = whole.block_at(part.span.start)
+    at = whole.block_at(part.span.start) if whole.tabled else None
     if at is None or whole.blocks[at].kind is not BlockKind.ROW:
         return None
     first = at
