@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Over two processes, file by file, in the order of tests/conftest.py.
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 DEMO := demo-data
 
 .PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso spark faults reports editor
@@ -13,7 +15,7 @@ demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
 test: .venv/dev browser virtuoso spark faults reports editor
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest $(SPREAD)
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
@@ -21,7 +23,7 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m tests.audit
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not browser"
+	$(BIN)/pytest -q $(SPREAD) -m "not slow and not browser"
 
 format: .venv/dev
 	$(BIN)/ruff format .

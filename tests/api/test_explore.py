@@ -290,6 +290,7 @@ def test_groups_leave_as_svg_and_graphml_with_counts_and_are_no_facts(
         "/api/paths?from=body/market&to=body/industry&wait=false",
     ],
 )
+@pytest.mark.slow
 def test_whoever_does_not_wait_is_answered_while_findings_are_worked_out(start, path: str) -> None:
     lock = importlib.import_module("kg.analysis.gaps.findings")._lock
     with lock:  # whoever works them out waits

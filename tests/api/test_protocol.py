@@ -80,6 +80,7 @@ def test_a_documented_method_that_a_path_has_not_is_405(
             assert (path, service.head(real(path)).status_code) == (path, 405)
 
 
+@pytest.mark.slow
 def test_head_is_get_without_the_body(service: httpx2.Client, routes: dict[str, set[str]]) -> None:
     paths = [real(path) for path, methods in routes.items() if "GET" in methods]
     for path in {*paths, *PAGES} - CHANGING:
@@ -102,6 +103,7 @@ def test_what_a_route_cannot_give_is_406(
         assert answer.status_code != 200
 
 
+@pytest.mark.slow
 def test_what_a_client_wants_most_is_what_it_gets(
     service: httpx2.Client, routes: dict[str, set[str]]
 ) -> None:

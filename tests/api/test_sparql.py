@@ -129,6 +129,7 @@ def test_a_long_result_comes_whole(client: httpx2.Client) -> None:
     assert len(answer.text.split()) == 30_001
 
 
+@pytest.mark.slow
 def test_a_slow_query_blocks_nobody(start: object) -> None:
     store = memory_store()
     store.update("INSERT DATA { " + " ".join(f"<urn:{n}> <urn:p> {n} ." for n in range(110)) + " }")

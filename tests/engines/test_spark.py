@@ -1,40 +1,16 @@
 """On Spark, two executors of their own: the same findings and the same documents as on one machine."""
 
-import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from bench.generator import size_of
-from bench.queries import stored
-from kg.analysis.gaps import catalogue, findings_of
-from kg.analysis.project import Tables, project, read
+from kg.analysis.project import project
 from kg.engine import mapper
 from kg.engine.spark import session
 from kg.errors import EngineError
 from kg.reference import example_plans
-from kg.settings import Settings
-from kg.store import open_store
 from kg.workspace import Workspace, open_workspace
-
-ENGINE = "local-cluster[2,1,1024]"
-
-
-@pytest.fixture(autouse=True)
-def _spark() -> None:
-    if find_spec("pyspark") is None:
-        pytest.skip("no pyspark here: pip install 'quality-kg[scale]'")
-    if shutil.which("java") is None:
-        pytest.skip("no Java here: apt-get install openjdk-17-jre-headless")
-
-
-def on_spark(tables: Tables, home: Path) -> list[object]:
-    return list(findings_of(tables, settings=Settings(home=home, engine=ENGINE)))
-
-
-def here(tables: Tables, home: Path) -> list[object]:
-    return list(findings_of(tables, settings=Settings(home=home)))
+from tests.engines.conftest import ENGINE
 
 
 def test_the_shipped_example_read_on_spark_is_the_same_and_has_the_same_gaps(
@@ -60,17 +36,6 @@ def documents(space: Workspace) -> list[tuple[str, int]]:
     tables = project(space.store)
     rows = {name: table.num_rows for name, table in tables.named().items()}
     return sorted(rows.items()) + [(key, 0) for key in tables.documents["id"].to_pylist()]
-
-
-@pytest.mark.parametrize("size", ["100k"])
-def test_a_generated_nation_has_the_same_gaps_on_spark(size: str, tmp_path: Path) -> None:
-    stored(tmp_path / "nation", triples=size_of(size))
-    settings = Settings(home=tmp_path)
-    tables = read(open_store(tmp_path / "nation" / "store", settings=settings, read_only=True))
-    found = here(tables, tmp_path)
-    assert on_spark(tables, tmp_path) == found
-    assert len({finding.type for finding in found}) > 12  # type: ignore[attr-defined]
-    assert len(catalogue()) == 25
 
 
 def test_answers_come_in_the_order_of_the_items_and_a_failure_in_a_line() -> None:

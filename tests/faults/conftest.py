@@ -39,9 +39,9 @@ class Disk:
         return self.run(QKG, *words, "--home", self.path / "home")
 
     def fill(self, *, leaving_kb: int) -> None:
-        """Leave so much room and no more."""
+        """Leave so much room and no more; what is filled already stays so."""
         filler = self.path / "filler"
-        script = f"free=$(df -k --output=avail {self.path} | tail -1); dd if=/dev/zero of={filler} bs=1k count=$((free-{leaving_kb})); test $(df -k --output=avail {self.path} | tail -1) -le {leaving_kb}"
+        script = f"free=$(df -k --output=avail {self.path} | tail -1); dd if=/dev/zero of={filler} bs=1k count=$((free-{leaving_kb})) oflag=append conv=notrunc; test $(df -k --output=avail {self.path} | tail -1) -le {leaving_kb}"
         assert self.run("sh", "-c", script).returncode == 0
 
     def free(self) -> None:

@@ -94,6 +94,7 @@ def test_two_files_of_one_identity_are_told_apart(plan: Path, tmp_path: Path) ->
     ]
 
 
+@pytest.mark.slow
 def test_two_processes_read_what_one_reads(plan: Path, tmp_path: Path) -> None:
     for number in range(4):
         text = STANDARDS.replace("云溪省", f"云溪{number}省")

@@ -113,6 +113,7 @@ def _note(home: Path) -> None:
         Audit(home).note(Write("build", "done"))
 
 
+@pytest.mark.slow
 def test_processes_that_write_at_once_make_one_chain(tmp_path: Path) -> None:
     spawning = multiprocessing.get_context("spawn")
     writers = [spawning.Process(target=_note, args=(tmp_path,)) for _ in range(3)]

@@ -66,6 +66,7 @@ def told(found: Diff, trait: Trait) -> set[tuple[str, str, str]]:
     return {(one.item.title, one.was, one.now) for one in found.differences if one.trait is trait}
 
 
+@pytest.mark.slow
 def test_each_kind_of_difference_is_found(compare: Compare) -> None:
     found = compare(OLD, NEW)
     assert {one[0] for one in told(found, Trait.ADDED)} == {"培育质量人才", "培养质量专业人才"}
@@ -145,6 +146,7 @@ def test_how_binding_words_are(lead: str, words: str, expected: Modality) -> Non
     assert modality(lead, words) is expected
 
 
+@pytest.mark.slow
 def test_a_document_of_the_store_and_a_file_and_a_home_can_be_compared(
     space: Workspace, tmp_path: Path
 ) -> None:

@@ -71,6 +71,7 @@ def space(tmp_path: Path) -> Workspace:
     return space
 
 
+@pytest.mark.slow
 def test_a_review_that_comes_while_its_document_is_built_is_carried_out(
     space: Workspace, tmp_path: Path
 ) -> None:

@@ -64,6 +64,7 @@ def test_no_cell_is_a_formula(words: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 @settings(deadline=None)
+@pytest.mark.slow
 def test_guarding_can_be_undone(words: str) -> None:
     assert unguarded(guarded(words)) == words
     assert guarded(words)[:1] not in ("=", "+", "-", "@", "\t", "\r")
@@ -71,6 +72,7 @@ def test_guarding_can_be_undone(words: str) -> None:
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=1, max_size=5))
 @settings(deadline=None, max_examples=50)
+@pytest.mark.slow
 def test_every_text_comes_back_from_csv(texts: list[str]) -> None:
     rows = [row(words) for words in texts]
     found = [

@@ -166,6 +166,7 @@ def test_an_answer_that_breaks_off_is_an_error() -> None:
             ask(connection)
 
 
+@pytest.mark.slow
 def test_an_answer_that_comes_letter_by_letter_ends_at_the_limit() -> None:
     with remote((200, YES + " " * 40)) as (connection, server):
         server.pause_s = 0.1
