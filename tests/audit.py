@@ -34,8 +34,17 @@ class Verdict:
 
 def told() -> Verdict:
     """Return what pip-audit says of the packages of constraints.txt."""
-    command = [sys.executable, "-m", "pip_audit", "--requirement", CONSTRAINTS, "--format", "json"]
-    quiet = ["--no-deps", "--disable-pip", "--progress-spinner", "off", "--timeout", str(ASK_S)]
+    command = [sys.executable, "-m", "pip_audit", "--requirement", str(CONSTRAINTS)]
+    quiet = [
+        "--format",
+        "json",
+        "--no-deps",
+        "--disable-pip",
+        "--progress-spinner",
+        "off",
+        "--timeout",
+        str(ASK_S),
+    ]
     try:
         done = subprocess.run(
             [*command, *quiet], capture_output=True, text=True, timeout=TIME_S, check=False

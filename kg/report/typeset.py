@@ -5,14 +5,17 @@ neither from the service nor from what else the process holds. Nothing of ours i
 process begins small. It tells each page that it begins as a line on the standard error.
 
 What memory it takes: its own style sheet gives each element seven styles, six of them for notes and
-list marks; without these ten thousand findings take a sixth less. What laying out needed is let go
-before the pages are written.
+list marks; without these ten thousand findings take a sixth less. A page that is painted is compressed
+at once, and the lines on it are let go: of these only the place in the structure is still asked for.
+`kg.report.pdf` starts the process with C's allocator, in which what was let go serves whatever comes
+next (Python's own keeps it for things of the same size).
 """
 
 import gc
 import logging
 import re
 import sys
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -47,6 +50,7 @@ def main() -> int:
         pdf_variant=VARIANT, presentational_hints=True
     )
     gc.collect()
+    _let_go_as_painted(document)
     document.write_pdf(sys.stdout.buffer, pdf_variant=VARIANT)
     return 0
 
@@ -62,6 +66,41 @@ def _lean(html: Any, css: Any) -> Any:
             return [sheet]
 
     return Lean
+
+
+def _let_go_as_painted(document: Any) -> None:
+    """Let *document* keep of each page that is painted only what its file and its tags need."""
+    from pydyf import PDF
+
+    PDF.page_references = property(_references)
+    for page in document.pages:
+        page.paint = partial(_paint, page, page.paint)
+
+
+def _paint(page: Any, paint: Any, stream: Any, scale: float) -> None:
+    paint(stream, scale)
+    drawn = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+    stream.stream, stream.extra["Filter"] = [drawn], "/FlateDecode"
+    stream.compress = False  # it is compressed
+    for box in list(page._page_box.descendants()):
+        _lighten(box)
+
+
+def _lighten(box: Any) -> None:
+    """Empty a line, and a piece of text on it, of all that tags do not ask for."""
+    from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+    if isinstance(box, LineBox | TextBox):
+        kept = {name: getattr(box, name) for name in ("element", "element_tag", "children")}
+        vars(box).clear()
+        vars(box).update(kept)
+
+
+def _references(pdf: Any) -> list[bytes]:
+    """Return how the pages of *pdf* are referred to; pydyf writes all of them anew for each tag."""
+    known: list[bytes] = vars(pdf).setdefault("known_references", [])
+    known += (f"{number} 0 R".encode() for number in pdf.pages["Kids"][3 * len(known) :: 3])
+    return known
 
 
 if __name__ == "__main__":
