@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -26,9 +27,17 @@ class InOrder(Generic[T]):
 
     def __init__(self, things: Sequence[T], spans: Sequence[Span]) -> None:
         self.things = things
-        self.starts = list(map(_start, spans))
         self._spans = spans
-        self._reach = list(accumulate(map(_end, spans), max))  # of each and those before it
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where the things begin."""
+        return list(map(_start, self._spans))  # not made before the first question: few are asked
+
+    @cached_property
+    def _reach(self) -> Sequence[int]:
+        """How far each of the things and those before it reach."""
+        return list(accumulate(map(_end, self._spans), max))
 
     def touching(self, span: Span) -> list[T]:
         """Return the things that share a character with *span*."""

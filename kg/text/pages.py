@@ -1,4 +1,4 @@
-"""Page numbers that a page break left in front of a line: 滚动实施⏎31三年行动计划."""
+"""Page numbers that a page break left, on a line of their own or in front of one: 滚动实施⏎31三年行动计划."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -18,6 +18,10 @@ _FEWEST = 2  # one number can be a quantity
 
 
 _LINE = re.compile(r"[\n\f]\s*(?P<page>[-—–－·] ?\d{1,3} ?[-—–－·])(?=\s*[\n\f])")
+_BARE = re.compile(r"[\n\f]\s*(?P<page>[1-9]\d{0,2})(?=[ \t\r\u3000]*[\n\f])")
+_FINAL = "。！？；："
+_NEAR = 60  # characters before and behind a number that are looked at
+_LONGEST_CELL = 15  # without a mark; longer ones are running text
 
 
 def page_marks(text: str, span: Span) -> Sequence[Span]:
@@ -40,7 +44,25 @@ def page_marks(text: str, span: Span) -> Sequence[Span]:
 def all_page_marks(text: str) -> Sequence[Span]:
     """Return every page number that stands in *text* between its words, in order."""
     lines = [Span(*hit.span("page")) for hit in _LINE.finditer(text)]
+    lines += (Span(*hit.span("page")) for hit in _BARE.finditer(text) if _parts_words(text, hit))
     return tuple(sorted([*lines, *torn_numbers(text)], key=lambda mark: mark.start))
+
+
+def _parts_words(text: str, bare: re.Match[str]) -> bool:
+    """Return whether a number on a line of its own stands between lines of running text.
+
+    Where no blank line sets it off, only inside a sentence: 1⏎推广检测。 numbers what is behind it.
+    """
+    before = text[max(0, bare.start() - _NEAR) : bare.start()].strip().splitlines()
+    behind = text[bare.end() : bare.end() + _NEAR].strip().splitlines()
+    if not before or not behind or not (_is_running(before[-1]) and _is_running(behind[0])):
+        return False
+    set_off = bare[0].count("\n") > 1 or "\f" in bare[0]
+    return set_off or before[-1][-1] not in _FINAL
+
+
+def _is_running(words: str) -> bool:
+    return len(words) >= _LONGEST_CELL or any(mark in words for mark in "，。；")
 
 
 def torn_numbers(text: str) -> tuple[Span, ...]:

@@ -51,6 +51,9 @@ _META = re.compile(
     r"责任编辑|公开形式|有效性|信息来源|发布日期|索取号)[：:]"
 )
 _ADDRESSEE = re.compile(r"^[^。！？]{2,90}[：:]$")
+_HORIZON = re.compile(
+    r"(?:力争|争取)?到(?:20\d\d年|“?十[一二三四五六七八九]五)"
+)  # 总体要求 tells its goals behind it, where no heading 主要目标 does
 _DATE_LINE = re.compile(r"^[\d〇○零一二三四五六七八九十年月日\-./ \u3000:：]{6,24}$")
 _NUMBER_LINE = re.compile(r"^[\u4e00-\u9fa5]{1,10}[〔\[【(（]\d{4}[〕\]】)）]\s*第?\d+\s*号$")
 _DUTY_LINE = re.compile(
@@ -235,13 +238,16 @@ def _placed(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
             if block.own_line:
                 _close_runs(stack)
             top = stack[-1] if stack else _Open(0, None, Section.PREAMBLE, None)
+            if top.role is Section.GUIDING and _HORIZON.match(text, block.span.start):
+                top = stack[-1] = replace(top, role=Section.GOALS)
             yield replace(block, parent=top.index, role=top.role, depth=top.depth + 1)
             continue
         depth = block.depth or 1
         while stack and stack[-1].depth >= depth:
             stack.pop()
         inherited = stack[-1].role if stack else None
-        says = kind is BlockKind.HEADING and depth != SET_OFF
+        slogan = block.numbering is Numbering.DASH and inherited is Section.GOALS
+        says = kind is BlockKind.HEADING and depth != SET_OFF and not slogan  # ——品牌建设成效增强
         own = _own_role(block.content.of(text)) if says else None
         role = _role(own, inherited, block)
         parent = stack[-1].index if stack else None

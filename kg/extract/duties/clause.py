@@ -186,8 +186,9 @@ def _without_dates(text: str, start: int, end: int, reading: _Reading) -> tuple[
 def _cue(text: str, start: int, end: int) -> tuple[Duty | None, int]:
     """Return the role that ``text[start:end]`` ends with, and where the names before it end."""
     best: tuple[Duty | None, int] = (None, end)
+    words = text[start:end]
     for cue, duty in duty_rules().cues:
-        found = cue.search(text[start:end])
+        found = cue.search(words)
         if found and start + found.start() < best[1]:
             best = (duty, start + found.start())
     return best

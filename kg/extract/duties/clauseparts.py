@@ -10,6 +10,7 @@ _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
 _MARKS = "，,；;。"
 _STRONG = "；;。"
+_EDGE = re.compile("[" + re.escape(_OPEN + _CLOSE + _MARKS) + "]")
 _NEXT_ROLE = re.compile(
     r"(?<=牵头)(?=、|[省市县区各国中]|有关|相关)|(?<=负责|配合|参与|指导)(?=、)|(?<=落实)(?=、)"
 )
@@ -38,10 +39,11 @@ def segments(text: str, start: int, end: int) -> list[Segment]:
     """Return the segments of ``text[start:end]``, a clause without white space."""
     cuts = {start: False}
     depth = 0
-    for i in range(start, end):
-        depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
-        if depth == 0 and text[i] in _MARKS:
-            cuts[i + 1] = text[i] in _STRONG
+    for edge in _EDGE.finditer(text, start, end):
+        mark = edge[0]
+        depth += (mark in _OPEN) - (mark in _CLOSE)
+        if depth == 0 and mark in _MARKS:
+            cuts[edge.end()] = mark in _STRONG
     for match in duty_rules().label.finditer(text, start, end):
         cuts.setdefault(match.start(), True)
     for match in _NEXT_ROLE.finditer(text, start, end):

@@ -22,6 +22,9 @@ _DOES = re.compile(
     "采取|采用|建立|健全|实施|开展|制定"
 )  # 专区采取政府授权模式: no body before 授权
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
+_NEW = re.compile(
+    "(?:新建|改建|扩建|新改扩建|新上|新增|在建|拟建)"
+)  # 新建机组要安装: said of what is built
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
 
@@ -72,7 +75,7 @@ def _subject(words: str) -> int:
     if found is None:
         return _holder(words)
     head = words[: found.end()].rstrip("要应须当必也都均还")
-    if head and opens_directive(head) and not _HOLDER.search(head):
+    if head and opens_directive(head) and not (_HOLDER.search(head) or _NEW.match(head)):
         return 0
     return found.end()
 
@@ -86,7 +89,7 @@ def _tells(words: str, end: int) -> bool:
 
 def _holder(words: str) -> int:
     """Return where a body that is the subject of a directive verb ends (市数据中心开展…)."""
-    if opens_directive(words) or means_end(words):
+    if opens_directive(words) or means_end(words) or rule("tasks", "task.reports").search(words):
         return 0
     found = rule("tasks", "task.holder").search(words)
     if found is None:

@@ -37,8 +37,9 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
         text,
         blocks,
         {span.end: span for span in told.parts(text, blocks)},
-        runin.names(text, blocks),
+        runin.names(text, blocks) | runin.openings(text, blocks),
         runin.lines(text, blocks),
+        runin.leads(text, blocks),
     )
     for block in blocks:
         if block.kind is BlockKind.HEADING:
@@ -58,7 +59,7 @@ class _Page:
     """A text with its blocks, the tasks that no heading announces, by where they end, and names.
 
     The ``names`` are sentences that are nothing but a name, and head those behind them; ``lines``
-    are headings without a number.
+    are headings without a number; ``leads`` are sentences before 一是, with what heads the list.
     """
 
     text: str
@@ -66,6 +67,7 @@ class _Page:
     told: Mapping[int, Span]
     names: frozenset[Span]
     lines: frozenset[Span]
+    leads: Mapping[Span, Span]
 
 
 # ------------------------------------------------------------------- headings
@@ -124,10 +126,11 @@ def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -
     inner = _inner_headings(page, block, parts)
     for part in parts:
         for sentence in sentences(text, part):
-            if sentence in inner:
+            if sentence in inner or sentence in page.leads:
+                head, by = page.leads.get(sentence, sentence), inner.get(sentence, "group.run-in")
                 attrs: dict[str, Scalar] = {"ordinal": 0, "depth": 4}
-                yield mention(Kind.TASK_GROUP, text, sentence, by=inner[sentence], attrs=attrs)
-                yield from instruments.find(text, flat(text, sentence))
+                yield mention(Kind.TASK_GROUP, text, head, by=by, attrs=attrs)
+                yield from instruments.find(text, flat(text, head))
             elif block.role in _PRESCRIBING:
                 yield from tasks_of(text, sentence)
             elif sentence.end in page.told:

@@ -1,9 +1,10 @@
 """Headings that stand inside a paragraph, without a number: 优先保护水源。 and then what that takes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from kg.extract.measures.frames import peel
 from kg.extract.measures.goals import is_state
 from kg.extract.measures.tasks import opens_directive
 from kg.extract.measures.wording import flat
@@ -18,6 +19,7 @@ _FEWEST_IN_BOX = 2
 _FEWEST_SET_OFF = 2
 _LEAST_SENTENCES, _LEAST_CLAUSES = 2, 3  # before the next heading
 _SHORTEST, _LONGEST = 6, 22
+_TELLING = ("指出", "强调", "提出", "要求", "明确")
 _PARTS = (Numbering.SECOND, Numbering.THIRD)
 
 
@@ -37,11 +39,11 @@ def headings(text: str, parts: Sequence[Span], *, boxed: bool) -> frozenset[Span
     """
     if not parts or not _reads_like_one(text, parts[0]):
         return frozenset()
-    found = _heads(text, parts)
+    found, set_off = _heads(text, parts)
     ends = [*found[1:], len(parts)]
     below = [parts[at + 1 : end] for at, end in zip(found, ends, strict=True)]
     kept = [at for at, part in zip(found, below, strict=True) if _long(text, part, boxed=boxed)]
-    fewest = _FEWEST_IN_BOX if boxed else _FEWEST
+    fewest = _FEWEST_IN_BOX if boxed or set_off else _FEWEST
     return frozenset(parts[at] for at in kept) if len(kept) >= fewest else frozenset()
 
 
@@ -68,6 +70,55 @@ def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
                     under[block.parent].append((one, detailed))
     habits = (all_ for all_ in under.values() if sum(sure for _, sure in all_) >= _FEWEST)
     return frozenset(one for habit in habits for one, _ in habit)
+
+
+def openings(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
+    """Return the first sentences of paragraphs that head what stands behind them in their paragraph.
+
+    All paragraphs under one heading do so, two or more, but for one that leads in.
+
+    >>> from kg.text.segment import segment
+    >>> plan = "（一）推动升级" + "".join(
+    ...     chr(10) + f"重点突破{what}软件。研发推广工具，开放平台。完善名录，推广应用。"
+    ...     for what in "甲乙"
+    ... )
+    >>> sorted(one.of(plan) for one in openings(plan, segment(plan)))
+    ['重点突破乙软件', '重点突破甲软件']
+    """
+    under: dict[int | None, list[Span | None]] = defaultdict(list)
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH and block.own_line and block.role in _PRESCRIBING:
+            first, *behind = sentences(text, block.content) or (None,)
+            if first is None or not behind:
+                continue
+            heads = _reads_like_one(text, first) and _long(text, behind, boxed=False)
+            under[block.parent].append(first if heads else None)
+    habits = (all_ for all_ in under.values() if sum(map(bool, all_)) >= max(2, len(all_) - 1))
+    return frozenset(one for habit in habits for one in habit if one is not None)
+
+
+def leads(text: str, blocks: Sequence[Block]) -> Mapping[Span, Span]:
+    """Return the sentences that stand right before 一是, each with what of it heads the list.
+
+    >>> from kg.text.segment import segment
+    >>> plan = "会议指出，要夯实检测基础。一是建设平台。完善网络。二是推广标准。完善名录。"
+    >>> [one.of(plan) for one in leads(plan, segment(plan)).values()]
+    ['夯实检测基础']
+    """
+    found: dict[Span, Span] = {}
+    for block, below in pairwise(blocks):
+        if (below.numbering, below.ordinal) != (Numbering.ORDINAL, 1):
+            continue
+        last = next(reversed(sentences(text, block.content)), None)
+        if last is None or text[last.end : last.end + 1] != "。":
+            continue
+        *before, own = clauses(text, last)
+        if not all(one.of(text).endswith(_TELLING) for one in before):
+            continue
+        head = peel(text, own, directive=True)
+        if _SHORTEST <= len(head.words) <= _LONGEST and opens_directive(head.words):
+            found[last] = head.span
+    return found
 
 
 def lines(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
@@ -121,17 +172,18 @@ def _long(text: str, below: Sequence[Span], *, boxed: bool) -> bool:
     return not few and sum(len(clauses(text, one)) for one in below) >= _LEAST_CLAUSES
 
 
-def _heads(text: str, sentences: Sequence[Span]) -> list[int]:
-    """Return which sentences read like headings.
+def _heads(text: str, sentences: Sequence[Span]) -> tuple[list[int], bool]:
+    """Return which sentences read like headings, and whether blanks show it.
 
     Where a line end is lost, blanks often show where it was: then only what stands behind some.
     """
     found = [at for at, one in enumerate(sentences) if _reads_like_one(text, one)]
     set_off = [at for at in found if _behind_gap(text, sentences[at])]
     if len(set_off) >= _FEWEST_SET_OFF:
-        return sorted({*found[:1], *set_off})
+        return sorted({*found[:1], *set_off}), True
     doing = rule("tasks", "task.no-heading-verb")
-    return [at for at in found if at == 0 or not doing.search(flat(text, sentences[at]).words)]
+    plain = [at for at in found if at == 0 or not doing.search(flat(text, sentences[at]).words)]
+    return plain, False
 
 
 def _behind_gap(text: str, sentence: Span) -> bool:

@@ -15,6 +15,9 @@ _BY_MEANS = re.compile(
 _LIKE = re.compile(r"与[^，。；]{2,16}相[^，。；]{1,3}的")  # 建立与职责相适应的名录库
 _SHORTEST_DOING = 6
 _LONG_OBJECT = 4
+_GROUND = re.compile(
+    r"[\u4e00-\u9fa5]{2,14}?(?:实际|情况|特点|特色|优势|需求|需要|职能|职责|分工|要求)"
+)
 _PUTS = re.compile("[到为至入成做作列给]|用于|赋予|授予|交由")
 _BEFORE_OBJECT = "、和与及的或等以为"
 
@@ -178,6 +181,9 @@ def _by_way(words: str) -> bool:
 def _only_ground(words: str) -> bool:
     """Return whether the clause is a ground that ends in a nominal verb: 结合智慧城市建设."""
     grounds = ("结合", "立足", "围绕", "按照", "根据", "基于", "依托")
+    behind = _GROUND.match(words)
+    if behind is not None and opens_directive(words[behind.end() :]):
+        return False  # 结合本地实际开展绿色乡村建设
     return words.startswith(grounds) and _rule("task.nominal-end").search(words) is not None
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract import extract
 from kg.model import Extraction, Kind, RelationKind
+from kg.text.pages import all_page_marks
 from kg.text.paragraphs import paragraphs
 
 
@@ -306,3 +307,58 @@ def test_what_is_reached_once_rebuilt_is_a_goal() -> None:
 def test_who_is_both_to_do_the_one_and_the_other_has_a_duty() -> None:
     found = under_tasks("各县既要建好检测站，又要用好检测站。")
     assert [duty.body for duty in found.responsibilities] == ["各县"]
+
+
+SAID = [
+    # who reports upwards does so: the one reported to is no subject
+    ("项目审批前应当报本级主管部门初审。", ["报本级主管部门初审"]),
+    ("完善办法，报云州人民政府批准后公布实施。", ["完善办法", "报云州人民政府批准后公布实施"]),
+    # a ground without a comma
+    ("各地要结合本地实际开展检测站建设。", ["结合本地实际开展检测站建设"]),
+    # 新建 is said of what is built, and what is built is to be given something
+    ("新建机组要同步建设检测设施。", ["同步建设检测设施"]),
+    ("要促请党委政府将检测纳入议事日程。", ["促请党委政府将检测纳入议事日程"]),
+]
+
+
+@pytest.mark.parametrize(("words", "tasks"), SAID)
+def test_what_stands_before_a_task_is_told_from_it(words: str, tasks: list[str]) -> None:
+    assert texts(under_tasks(words), Kind.TASK) == tasks
+
+
+def test_a_sentence_that_says_what_things_are_gives_nothing_to_do() -> None:
+    found = under_tasks("开展检测行动，完善检测网络，既是当前的重点工作，也是长期任务。")
+    assert not texts(found, Kind.TASK)
+
+
+def test_goals_without_a_heading_begin_with_their_horizon() -> None:
+    found = extract(
+        "一、总体要求\n坚持质量第一，完善检测网络。\n到2031年，检测能力显著提高。\n"
+        "——检测成效日益增强。检测合格率稳定在94%以上。\n二、主要任务\n（一）推广检测。建设平台。"
+    )
+    assert texts(found, Kind.GOAL) == [
+        "检测能力显著提高",
+        "检测成效日益增强",
+        "检测合格率稳定在94%以上",
+    ]
+    assert [m.attrs["year"] for m in found.mentions if m.kind is Kind.TARGET] == [2031]
+
+
+def test_a_number_between_lines_of_text_is_a_page() -> None:
+    text = "一、主要任务\n（一）推广检测\n完善检测网络，服务企业。建设云州检测数据库、青川检测数\n\n8\n\n据库等设施。推广检测设备。"
+    assert texts(extract(text), Kind.TASK)[-2:] == [
+        "建设云州检测数据库、青川检测数\n\n8\n\n据库等设施",
+        "推广检测设备",
+    ]
+
+
+def test_a_number_among_cells_is_no_page() -> None:
+    cells = ["序号", "任务", "责任单位", "1", "建设检测站", "市科技局", "2", "推广检测", "市财政局"]
+    assert not all_page_marks("\n\n".join(cells))
+
+
+def test_first_sentences_that_all_paragraphs_elaborate_are_headings() -> None:
+    text = "一、主要任务\n（一）推动升级\n" + "".join(
+        f"重点突破{what}软件。研发推广工具，开放平台。完善名录，推广应用。\n" for what in "甲乙"
+    )
+    assert texts(extract(text), Kind.TASK_GROUP)[-2:] == ["重点突破甲软件", "重点突破乙软件"]
