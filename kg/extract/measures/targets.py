@@ -10,6 +10,9 @@ from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
 
 
+_WISHED = re.compile("(?:力争|争取|确保)(?:实现)?|实现")
+
+
 def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:
     """Yield the target that a goal states with a number, the whole clause being its span."""
     words = clause.words
@@ -34,10 +37,11 @@ def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Menti
 def _each(words: str) -> list[tuple[int, int]]:
     """Return where each target stands that a goal states: several may be joined by 、.
 
-    >>> _each("实现占比达40%、规模突破9亿元")
-    [(2, 8), (9, 16)]
+    >>> _each("实现占比达40%、规模突破9亿元"), _each("力争总量达9件")
+    ([(2, 8), (9, 16)], [(2, 7)])
     """
-    start = len("实现") if words.startswith("实现") else 0
+    wished = _WISHED.match(words)
+    start = wished.end() if wished else 0
     joints = [found.start() for found in rule("targets", "target.joint").finditer(words)]
     return list(zip([start, *(at + 1 for at in joints)], [*joints, len(words)], strict=True))
 
