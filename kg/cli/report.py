@@ -46,9 +46,12 @@ def report(
     """写出协同缺口报告 · Write the coordination-gap report.
 
     full 为全文，summary 为供领导参阅的两页摘要，body 为各责任主体分表（职责、须与谁协同、待核实）。
-    pdf、xlsx 与 docx 的图需要 pip install 'quality-kg[report]'。 full is all of it, summary two pages
-    for leaders, body a sheet for each body: its duties, whom it must coordinate with, what is open.
-    pdf, xlsx and the drawings of docx need pip install 'quality-kg[report]'.
+    full is all of it, summary two pages for leaders, body a sheet for each body: its duties, whom it
+    must coordinate with, what is open.
+
+    写 .pdf、.xlsx，以及有图的 .docx，须先 pip install 'quality-kg[report]'；其余格式随时可写。
+    For .pdf, .xlsx and a .docx that has drawings, first pip install 'quality-kg[report]'; the other
+    formats need nothing more.
 
     示例 Example: qkg report -o summary.pdf --kind summary --lang en
     """
