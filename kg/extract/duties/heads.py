@@ -13,7 +13,8 @@ from kg.extract.flat import Flat, flatten
 from kg.extract.rules import rule
 from kg.model import Role, Span
 
-_MODAL = re.compile(r"[要应须需](?![求素件点时用害闻职领约])")
+NO_NOUN = "(?![求素件点时用害闻职领约])"  # behind 要, 应, 须: 要求, 应用, 须知 ask for nothing
+_MODAL = re.compile(f"[要应须需]{NO_NOUN}")
 _ROLES = (
     "牵头",
     "配合",

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from kg.extract.bodies.resolve import Place
 from kg.extract.duties import acting
 from kg.extract.duties.acting import Holder
-from kg.extract.duties.heads import Head, Piece, head_of
+from kg.extract.duties.heads import NO_NOUN, Head, Piece, head_of
 from kg.extract.dutyrules import Duty, pattern
 from kg.extract.flat import flatten
 from kg.model import Role, Span
 from kg.text.clauses import CLAUSE_MARKS, SENTENCE_MARKS, cut, near, sentences
 from kg.text.segment import Block, BlockKind, Section
 
-_GOES_ON = re.compile(r"(?:要|应当?|须)(?![求素件点时用害闻职领约])")
+_GOES_ON = re.compile(f"[要应须]{NO_NOUN}")
 _CLAUSES = CLAUSE_MARKS + SENTENCE_MARKS
 _BEHIND = 4
 _TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})

@@ -16,6 +16,7 @@ from kg.extract.duties.leads import led, says_who_leads
 from kg.extract.duties.statements import Statement, Statements, statements
 from kg.extract.duties.widerules import DocumentWide, WideRule, leading
 from kg.extract.dutyrules import Duty
+from kg.extract.inorder import spans_in_order
 from kg.extract.rules import rule
 from kg.model import (
     Basis,
@@ -78,7 +79,8 @@ def scan(text: str, *, level: Level | None = None, area: str | None = None) -> S
     place = Place(level, area)
     found = statements(text, place)
     spans = tuple(one.clause.span for one in found.found)
-    rules = tuple(one for one in _wide(text) if not any(s.covers(one.span) for s in spans))
+    stated = spans_in_order(spans)
+    rules = tuple(one for one in _wide(text) if not stated.around(one.span))
     return Scan(place, found, rules, spans)
 
 
