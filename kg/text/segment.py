@@ -75,7 +75,7 @@ _HEADING_SENTENCE = re.compile(
 )
 _FEWEST_SET_OFF, _SHORTEST_BELOW = 3, 30
 _LONGEST_TITLE_LINE = 80
-_NOTES = re.compile(r"注(?:释)?[：:]\s*[1①]")
+_NOTES = ("注：", "注:", "注释：")
 
 
 def segment(text: str) -> tuple[Block, ...]:
@@ -102,11 +102,11 @@ def _noted(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
     for piece in pieces:
         if piece.numbering is Numbering.THIRD:
             last = piece.ordinal if last is not None and piece.ordinal == last + 1 else None
-        elif piece.own_line:
-            last = 0 if _NOTES.match(text, piece.span.start) else None
-        elif piece.numbering not in (None, Numbering.FIFTH):
+        elif piece.own_line or piece.numbering not in (None, Numbering.FIFTH):
             last = None
         yield piece if last is None else replace(piece, kind=BlockKind.META, numbering=None)
+        if text.endswith(_NOTES, piece.span.start, piece.span.end):
+            last = 0
 
 
 def _set_off(text: str, pieces: Sequence[Block]) -> Sequence[Block]:

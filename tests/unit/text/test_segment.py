@@ -451,11 +451,17 @@ def test_what_looks_back_behind_its_glued_heading_prescribes_nothing() -> None:
 
 
 def test_the_last_line_of_contents_does_not_run_on_into_the_preface() -> None:
-    line = "（一）推广先进检测技术和标准体系建设应用" + "." * 20 + " 3"
+    line = "（一）推广先进检测技术和标准体系建设应用" + "." * 40 + " 3"
     wrapped = ["检测是质量工作的重要基础，也是产业发展的重要支撑，推广先进的检测技术和标准，对"] * 4
     text = "\n".join([line, *wrapped, "提升产业质量有重要意义。", "一、重点任务", "建设平台。"])
     first, second = segment(text)[:2]
     assert (first.kind, second.kind) == (BlockKind.META, BlockKind.PARAGRAPH)
+
+
+def test_notes_may_stand_in_the_line_of_their_table() -> None:
+    text = "一、主要目标\n专栏1 检测指标 抽检合格率 95% 注：①合格率由32项测算。②按年增加到21项。\n二、重点任务\n建设平台。"
+    kinds = [block.kind for block in segment(text)]
+    assert kinds[1:5] == [BlockKind.HEADING, BlockKind.META, BlockKind.META, BlockKind.HEADING]
 
 
 def test_half_a_bracket_is_no_heading() -> None:

@@ -164,17 +164,19 @@ where coalesce(i.duty, d.source) <> coalesce(j.duty, d.target);
 
 -- Goals of one sentence are one ("质量明显提升，合格率达到96%" says what, then how much), and so are those
 -- of sentences that follow each other at once, as under the motto of a bullet ("数字经济上台阶。比重达到10%"),
--- which alone makes a sentence, has no year, and may have a few words of time or means behind it ("数字经济上台阶。
+-- which alone makes a sentence, has no year, or is short and has that of what follows, and may have a few words of time or means behind it ("数字经济上台阶。
 -- 到2030年，比重达到10%"): more than the stop, line ends and dash between bullets, less than a sentence.
 create table kin as
 with named as (
   select e.node, e.document, e.sentence, e.start, e."end" as stop,
-         count(*) over (partition by e.document, e.sentence) = 1 and g.due_year is null as motto
+         g.due_year, count(*) over (partition by e.document, e.sentence) = 1
+           and (g.due_year is null or length(g.label_zh) <= 12) as motto
   from evidence e join goals g on g.id = e.node
 ), placed as (
   select *, sentence = lag(sentence) over text
             or start between lag(stop) over text and lag(stop) over text + 1
-            or (lag(motto) over text and sentence = lag(sentence) over text + 1
+            or (lag(motto) over text and coalesce(lag(due_year) over text = due_year, lag(due_year) over text is null)
+                and sentence = lag(sentence) over text + 1
                 and start between lag(stop) over text + 7 and lag(stop) over text + 60) as goes_on
   from named window text as (partition by document order by start, stop, node)
 ), bullets as (
