@@ -193,6 +193,9 @@ LOOKALIKES = {
             named("measures", "two", "发挥质量工作部际联席会议统筹作用"),
         ), "G02",
     ),
+    "a standard that is met or not": (
+        both(without("quantifying", target="aim"), named("goals", "part", "出水全面达到一级A标准"), without("goals", id="goal")), "G10",
+    ),
     "a matter that is handled so or not": (
         both(without("quantifying", target="aim"), named("goals", "part", "实现计量检定“一网通办”"), without("goals", id="goal")), "G10",
     ),
@@ -310,6 +313,9 @@ NEAR = {
              adding("parents", {"child": "inner", "parent": "group"}),
              adding("responsibilities", duty("inner", "a", "lead")),
              adding("evidence", said("two", 76, 80), said("inner", 60, 64))), "G01", "high",
+    ),
+    "the government of the place answers for its own": (
+        both(without("responsibilities", measure="two"), called("所在地市、县级人民政府")), "G04", "low",
     ),
     "governments of one level answer each for its own": (
         both(without("responsibilities", measure="two"), called("省级人民政府")), "G04", "low",

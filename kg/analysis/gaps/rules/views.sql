@@ -35,8 +35,8 @@ from duties group by measure, body;
 create table areawide as
 select id as body from bodies
 where regexp_matches(label, '^(全[国省市州县区])?(地方)?'
-  '各[^部单企机]*(政府|地区|地方|地|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
-  '^(县级以上)?(地方|各级)+(人民)?政府$|^[省市州盟]、[市州县区旗级（）、]+(人民)?政府$|'
+  '各[^部单企机]*(政府|地区|地方|地|省份|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
+  '^(县级以上)?(地方|各级)+(人民)?政府$|^(所在地|属地|当地)?[省市州盟]、[市州县区旗级（）、]+(人民)?政府$|'
   '^(上游|下游|所在地|属地|当地)?[省市县区乡镇]级(人民)?政府$');
 
 -- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), those who sit in a
@@ -282,11 +282,11 @@ union all
 select 'G08', id from aims where id not in (select id from served)
 union all
 -- that something definite stands, that nothing is left out, or that a matter is handled in a certain
--- way (“一网通办”), can be checked without a figure
+-- way (“一网通办”), or up to a standard that is named, can be checked without a figure
 select 'G10', id from aims where id not in (select id from measured)
   and not regexp_matches(coalesce(label_zh, ''),
     '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|全面挂牌|应.尽.|清零|全部|'
-    '“[^”]+(办|办理|办结)”$|“[^”]+”办[理结]$');
+    '达到[^，]{0,8}(标准|[A-Z类级])(以上)?$|消除[^，]{0,6}[类级][^，]{0,6}$|“[^”]+(办|办理|办结)”$|“[^”]+”办[理结]$');
 
 -- the highest of them, and how many there are below each
 create view highest as
