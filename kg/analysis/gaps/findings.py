@@ -25,7 +25,7 @@ from kg.store.port import Store
 _MOST_EVIDENCE = 12
 _NOTHING = Bilingual("", "")
 
-_kept: WeakKeyDictionary[Any, tuple[object, list[Finding]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Any, tuple[Tables, Settings, list[Finding]]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -117,20 +117,26 @@ class _Judged:
 
 
 def _all(store: Store, tables: Tables, settings: Settings) -> list[Finding]:
-    state = (id(tables), settings)
     with _lock:
         kept = _kept.get(store)
-        if kept is None or kept[0] != state:
+        if kept is None or not _are_of(kept, tables, settings):
             files = kept_files(store)
-            kept = (state, findings_of(tables, settings=settings, files=files))
+            kept = (tables, settings, findings_of(tables, settings=settings, files=files))
             _kept[store] = kept
-        return kept[1]
+        return kept[2]
 
 
 def are_known(store: Store, *, settings: Settings) -> bool:
     """Return whether the gaps in *store* as it is now are worked out already; nobody waits."""
     tables, kept = projected(store), _kept.get(store)
-    return tables is not None and kept is not None and kept[0] == (id(tables), settings)
+    return tables is not None and kept is not None and _are_of(kept, tables, settings)
+
+
+def _are_of(
+    kept: tuple[Tables, Settings, list[Finding]], tables: Tables, settings: Settings
+) -> bool:
+    """Return whether findings are of these very tables, held so that no others come to their place."""
+    return kept[0] is tables and kept[1] == settings
 
 
 def _found(
