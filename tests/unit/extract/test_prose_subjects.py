@@ -53,6 +53,26 @@ def test_a_class_of_organs_as_subject_is_responsible(words: str, bodies: list[st
     assert held(words) == [(body, "responsible") for body in bodies]
 
 
+def test_a_long_list_of_bodies_is_the_subject_whole() -> None:
+    names = [
+        "省统计局",
+        "省教育厅",
+        "省财政厅",
+        "省公安厅",
+        "省商务厅",
+        "省科学技术厅",
+        "省工业和信息化厅",
+    ]
+    names += [
+        "省人力资源社会保障厅",
+        "省市场监管局",
+        "省发展改革委",
+        "省农业农村厅",
+        "省交通运输厅",
+    ]
+    assert len(held("、".join(names) + "等部门要完善检测协调机制。")) == len(names)
+
+
 def test_a_class_of_organs_as_subject_is_open() -> None:
     found = read("数据提供部门须更新检测目录。").responsibilities
     assert [(one.open, one.inline) for one in found] == [(True, True)]
