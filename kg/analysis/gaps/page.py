@@ -50,6 +50,8 @@ def _section(kind: GapType) -> Iterator[str]:
     where = "graph_rules.py" if kind.how in RULES else f"rules/{kind.how}"
     yield f"- 规则 rule: `kg/analysis/gaps/{where}`"
     yield f"; SPARQL: `qkg query --name {kind.query}`\n" if kind.query else "\n"
+    if kind.untwinned.zh:
+        yield _line("SPARQL 中没有 not in SPARQL", kind.untwinned)
 
 
 def _line(title: str, words: Bilingual) -> str:

@@ -34,7 +34,8 @@ class GapType:
     ``note`` is the SQL of a second rule, told in words of its own: documents of which the type cannot
     be judged, or what a ledger tells. ``apart``: its function sees all that it needs in the shares
     of `kg.analysis.shares`, one at a time, as machines of an engine do; SQL goes to the engine whole,
-    and a function that is not ``apart`` to the machine that asks.
+    and a function that is not ``apart`` to the machine that asks. ``untwinned``: why no saved query
+    asks the same, where none does.
     """
 
     id: str
@@ -53,6 +54,7 @@ class GapType:
     gathers: bool = False
     apart: bool = False
     absence: Coverage | None = None
+    untwinned: Bilingual = _NOTHING
     added_by: Plugin | None = None
 
     def blamed(self) -> AbstractContextManager[None]:
@@ -145,6 +147,7 @@ def _gap_type(name: str, entry: Mapping[str, str | list[str]]) -> GapType:
         note_thresholds=tuple(entry.get("note_thresholds", ())),
         note_reason=both("note"),
         note_remedy=both("note_remedy"),
+        untwinned=both("untwinned"),
         thresholds=tuple(entry.get("thresholds", ())),
         gathers=bool(entry.get("gathers")),
         apart=bool(entry.get("apart")),
