@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from kg.analysis.arrays import Codes, coded
+from kg.analysis.arrays import Codes
 
 _SLACK = 1e-9  # 0.8 / 1.2 * 12 must not become 9
 _WORDS, _BITS = 4, 64
+_POINT_BITS = 21  # of a character in Unicode
 _AT_ONCE = 1 << 20  # pairs that are looked at together: bounds the memory
 
 
@@ -56,18 +57,43 @@ def alike(
     >>> list(alike(["提升旅游质量", "编纂港口志", "提升旅游质量。"], threshold=0.8))
     [(0, 2, 1.0)]
     """
-    same: dict[tuple[Hashable, frozenset[str]], list[int]] = defaultdict(list)
-    for at, (text, place) in enumerate(zip(texts, places or [None] * len(texts), strict=True)):
-        if found := grams(text):
-            same[place, found].append(at)
+    flat, starts = _grams_of(texts)
+    same: dict[tuple[Hashable, bytes], list[int]] = defaultdict(list)
+    for at, place in enumerate(places or [None] * len(texts)):
+        if len(found := flat[starts[at] : starts[at + 1]]):
+            same[place, found.tobytes()].append(at)
     for group in same.values():
         yield from ((a, b, 1.0) for n, a in enumerate(group) for b in group[n + 1 :])
     distinct = sorted(same, key=lambda one: len(one[1]))
-    for one, other in _candidates(distinct, threshold):
-        score = likeness(distinct[one][1], distinct[other][1])
+    sets = [np.frombuffer(found, np.int64) for _, found in distinct]
+    for one, other in _candidates(sets, [place for place, _ in distinct], threshold):
+        common = len(np.intersect1d(sets[one], sets[other], assume_unique=True))
+        score = 2 * common / (len(sets[one]) + len(sets[other]))
         if score >= threshold:
             pairs = ((a, b) for a in same[distinct[one]] for b in same[distinct[other]])
             yield from ((min(pair), max(pair), score) for pair in pairs)
+
+
+def _grams_of(texts: Sequence[str]) -> tuple[Codes, Codes]:
+    """Return the grams of all texts, numbered, sorted within each, and where those of each begin.
+
+    Numbers and not strings: millions of small objects all over the memory are what grew worst.
+    """
+    points = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).astype(np.int64)
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    known, back = np.unique(points, return_inverse=True)
+    counts = np.array([chr(point).isalnum() for point in known.tolist()], np.bool_)[back]
+    points, owner = points[counts], owner[counts]
+    together = owner[1:] == owner[:-1]
+    pairs = (points[:-1] + 1 << _POINT_BITS | points[1:])[together]
+    owners = np.concatenate([owner, owner[1:][together]])
+    encoded = pa.array(np.concatenate([points, pairs])).dictionary_encode()
+    bits = len(encoded.dictionary).bit_length()
+    both = np.sort(owners << bits | encoded.indices.to_numpy())  # one number sorts faster than two
+    new = np.ones(len(both), np.bool_)
+    new[1:] = both[1:] != both[:-1]
+    both = both[new]
+    return both & (1 << bits) - 1, np.searchsorted(both >> bits, np.arange(len(texts) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +110,23 @@ class _Sets:
     bits: npt.NDArray[np.uint64]
 
     @classmethod
-    def of(cls, sets: Sequence[tuple[Hashable, frozenset[str]]]) -> "_Sets":
+    def of(cls, sets: Sequence[Codes], places: Sequence[Hashable]) -> "_Sets":
         """Return the sets with their places, sorted by size."""
-        sizes = np.array([len(found) for _, found in sets], np.int64)
+        sizes = np.array([len(found) for found in sets], np.int64)
         rows = np.repeat(np.arange(len(sets)), sizes)
-        flat = pa.array([gram for _, found in sets for gram in found], pa.string())
-        texts, (codes,) = coded([pa.chunked_array([flat])])
-        rarity = np.empty(len(texts), np.int64)
-        rarity[np.argsort(np.bincount(codes, minlength=len(texts)), kind="stable")] = np.arange(
-            len(texts)
-        )
-        order = np.lexsort((rarity[codes], rows))
+        codes = np.concatenate(sets)
+        counts = np.bincount(codes)
+        bits = len(counts).bit_length()
+        rarity = np.empty(len(counts), np.int64)
+        rarity[np.argsort(counts, kind="stable")] = np.arange(len(counts))
+        rarest_first = np.sort(rows << bits | rarity[codes]) & (1 << bits) - 1
         known: dict[Hashable, int] = {}
-        places = np.array([known.setdefault(place, len(known)) for place, _ in sets], np.int64)
+        numbers = np.array([known.setdefault(place, len(known)) for place in places], np.int64)
         ends = np.cumsum(sizes)
         return cls(
             sizes=sizes,
             rows=rows,
-            key=places[rows] * len(texts) + rarity[codes][order],
+            key=numbers[rows] * len(counts) + rarest_first,
             nth=np.arange(len(rows)) - np.repeat(ends - sizes, sizes),
             bits=_bits(codes, ends - sizes),
         )
@@ -116,12 +141,12 @@ def _bits(codes: Codes, starts: Codes) -> npt.NDArray[np.uint64]:
 
 
 def _candidates(
-    distinct: Sequence[tuple[Hashable, frozenset[str]]], threshold: float
+    distinct: Sequence[Codes], places: Sequence[Hashable], threshold: float
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of indices, the shorter set first, that hold all pairs as alike as *threshold*."""
     if not distinct:
         return
-    sets, size = _Sets.of(distinct), len(distinct)
+    sets, size = _Sets.of(distinct, places), len(distinct)
     least = _ceil(sets.sizes * threshold / (2 - threshold))  # length of the other, and in common
     common = _ceil(sets.sizes * threshold)  # with one that is no shorter
     listed = sets.nth <= (sets.sizes - common)[sets.rows]
