@@ -12,9 +12,9 @@ import pytest
 from kg.errors import OverloadedError, StoreError
 from kg.settings import Settings
 from kg.store import open_store
+from kg.store.embedded.views import VIEWS
 from kg.store.formats import CSV
 from kg.store.workers import worker_store
-from kg.store.workers.frozen import VIEWS
 from kg.store.workers.job import Asked
 from kg.store.workers.pool import Pool
 from kg.store.workers.snapshots import Published
