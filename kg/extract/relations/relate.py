@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.extract import metadata
 from kg.extract.inorder import mentions_in_order
@@ -31,6 +32,7 @@ class Structure:
     group_starts: Sequence[int]
     heads: Mapping[int, Mention]  # index of a heading block -> the group or box it names
     tabled: Sequence[Mention] = ()  # the groups that tables name, in their order
+    table_starts: Sequence[int] = ()
 
     def of(self, *kinds: Kind) -> Sequence[Mention]:
         """Return the mentions of these *kinds* in their order."""
@@ -86,6 +88,11 @@ def structure(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -
         group_starts=[group.span.start for group in groups],
         heads=heads,
         tabled=[group for group in groups if group.rule == TABLE_GROUP],
+        table_starts=[
+            next(rows).span.start
+            for is_row, rows in groupby(blocks, lambda block: block.kind is BlockKind.ROW)
+            if is_row
+        ],
     )
 
 
@@ -166,10 +173,7 @@ def _tabled_group(whole: Structure, part: Mention) -> Mention | None:
     at = whole.block_at(part.span.start) if whole.tabled else None
     if at is None or whole.blocks[at].kind is not BlockKind.ROW:
         return None
-    first = at
-    while first > 0 and whole.blocks[first - 1].kind is BlockKind.ROW:
-        first -= 1
-    start = whole.blocks[first].span.start
+    start = whole.table_starts[bisect_right(whole.table_starts, part.span.start) - 1]
     depth = int(part.attrs["depth"]) if part.rule == TABLE_GROUP else None
     groups = whole.tabled
     for index in range(bisect_left(groups, part.span, key=lambda m: m.span) - 1, -1, -1):

@@ -15,6 +15,7 @@ from kg.extract import extract
 pytestmark = pytest.mark.slow
 
 LENGTH, TIMES = 12_000, 4
+ROWS = 300
 GREATEST = 1.1 * TIMES  # to look through all tasks for each cue made it seven times
 
 
@@ -26,6 +27,16 @@ def test_the_work_on_a_text_grows_as_its_length(root: Path, name: str) -> None:
     extract(long)  # what is kept from one reading to the next is known to both
     short = _lines_run(partial(extract, long[:LENGTH]))
     assert _lines_run(partial(extract, long)) < GREATEST * short
+
+
+def test_the_work_on_a_table_grows_as_its_rows() -> None:
+    def table(rows: int) -> str:
+        told = (f"{n}\t检测{n // 20}类\t推广检测设备{n}型\t市科技局" for n in range(1, rows + 1))
+        return "\n".join(["一、任务清单", "序号\t任务类别\t重点任务\t责任单位", *told])
+
+    extract(table(ROWS * TIMES))  # what is kept from one reading to the next is known to both
+    short = _lines_run(partial(extract, table(ROWS)))
+    assert _lines_run(partial(extract, table(ROWS * TIMES))) < GREATEST * short
 
 
 def test_each_turn_of_a_loop_is_work() -> None:
