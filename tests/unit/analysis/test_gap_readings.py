@@ -93,11 +93,6 @@ LOOKALIKES = {
     "departments of one field at every level": (
         both(without("responsibilities", measure="two"), called("各级环保部门")), "G04",
     ),
-    "a motto that took over the year of what follows": (
-        both(adding("goals", {"id": "own", "label_zh": "投诉按时办结", "document": "doc", "due_year": 2027}),
-             setting("goals", "part", due_year=2027), adding(
-                 "evidence", said("own", 101, 107, sentence=8), said("part", 115, 121, sentence=9))), "G08",
-    ),
     "what grows each year": (
         both(without("quantifying", target="aim"), named("targets", "aim", "抽检合格率逐年提高2%")), "G11",
     ),

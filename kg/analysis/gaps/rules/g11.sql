@@ -1,11 +1,10 @@
 with timed as (  -- 五年内 of a document without a date, 每年: a time all the same
-  select id, due_year from goals where due_year is not null or deadline is not null
+  select id from goals where due_year is not null or deadline is not null
   union all
-  select id, due_year from measures where due_year is not null or deadline is not null
+  select id from measures where due_year is not null or deadline is not null
 ), due as (
-  select q.target, max(g.due_year) as year
+  select distinct q.target
   from quantifying q join above a on a.element = q.goal join timed g on g.id = a.ancestor
-  group by q.target
 ), told as (  -- in full elsewhere, as in the table of indicators
   select distinct t.id from targets t join targets k
     on k.document = t.document and k.value = t.value and k.unit = t.unit and k.due_year is not null

@@ -1,18 +1,18 @@
 -- What several rules ask for. Plain SQL: joins and anti-joins, no recursion (`above` is closed).
 
--- Documents that are no plan, as their titles say. An assessment names who assesses, and what founds a
--- coordination body names who sits in it: nobody is given tasks (`rules` is false). Rules of conduct (条例, 管理办法) say
--- in each sentence whom it binds, and are judged but for that.
-create table unplanned as
-select id, not regexp_matches(title,
-             '(考核|考评|评分|计分)(评价|评估|工作|实施|管理)*(办法|细则|方案|标准|指标体系|表)(（[^）]*）)?$|'
-             '(联席会议|领导小组|委员会|协调小组|指挥部|专班)[^，。]*(制度|规则|批复)(（[^）]*）)?(的批复)?$') as rules
-from documents
+-- Documents that give nobody tasks, as their titles say: an assessment names who assesses, and what founds
+-- a coordination body who sits in it.
+create table unjudged as
+select id from documents
 where regexp_matches(title,
-  '(条例|办法|规定|规则|章程|细则)(（[^）]*）)?$|(考核|考评|评分|计分)(评价|评估|工作|实施|管理)*(方案|标准|指标体系|表)(（[^）]*）)?$|'
-  '(联席会议|领导小组|委员会|协调小组|指挥部|专班)[^，。]*(制度|批复)(（[^）]*）)?(的批复)?$');
+  '(考核|考评|评分|计分)(评价|评估|工作|实施|管理)*(办法|细则|方案|标准|指标体系|表)(（[^）]*）)?$|'
+  '(联席会议|领导小组|委员会|协调小组|指挥部|专班)[^，。]*(制度|规则|批复)(（[^）]*）)?(的批复)?$');
 
-create table unjudged as select id from unplanned where not rules;
+-- Nor are rules of conduct (条例, 管理办法) a plan, but each of their sentences says whom it binds.
+create table unplanned as
+select id from unjudged
+union
+select id from documents where regexp_matches(title, '(条例|办法|规定|规则|章程|细则)(（[^）]*）)?$');
 
 create table duties as
 select r.measure, r.body, r.role, r.id, coalesce(r.confidence, 1.0) as confidence, r.position,
@@ -78,7 +78,7 @@ select m.id, m.kind, m.document, coalesce(m.confidence, 1.0) as confidence,
 from measures m left join documents d on d.id = m.document left join framed f on f.id = m.id
 left join unplanned u on u.id = m.document
 where (m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from parents))
-  and not coalesce(f.before, false) and coalesce(u.rules, true);
+  and not coalesce(f.before, false) and coalesce(m.document, '') not in (select id from unjudged);
 
 -- Measures for which the text tells who acts, though no link says so.
 create table tended as
@@ -164,19 +164,17 @@ where coalesce(i.duty, d.source) <> coalesce(j.duty, d.target);
 
 -- Goals of one sentence are one ("质量明显提升，合格率达到96%" says what, then how much), and so are those
 -- of sentences that follow each other at once, as under the motto of a bullet ("数字经济上台阶。比重达到10%"),
--- which alone makes a sentence, has no year, or is short and has that of what follows, and may have a few words of time or means behind it ("数字经济上台阶。
+-- which alone makes a sentence, has no year, and may have a few words of time or means behind it ("数字经济上台阶。
 -- 到2030年，比重达到10%"): more than the stop, line ends and dash between bullets, less than a sentence.
 create table kin as
 with named as (
   select e.node, e.document, e.sentence, e.start, e."end" as stop,
-         g.due_year, count(*) over (partition by e.document, e.sentence) = 1
-           and (g.due_year is null or length(g.label_zh) <= 12) as motto
+         count(*) over (partition by e.document, e.sentence) = 1 and g.due_year is null as motto
   from evidence e join goals g on g.id = e.node
 ), placed as (
   select *, sentence = lag(sentence) over text
             or start between lag(stop) over text and lag(stop) over text + 1
-            or (lag(motto) over text and coalesce(lag(due_year) over text = due_year, lag(due_year) over text is null)
-                and sentence = lag(sentence) over text + 1
+            or (lag(motto) over text and sentence = lag(sentence) over text + 1
                 and start between lag(stop) over text + 7 and lag(stop) over text + 60) as goes_on
   from named window text as (partition by document order by start, stop, node)
 ), bullets as (
