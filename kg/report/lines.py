@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.analysis.gaps import catalogue
 from kg.analysis.project import Tables
+from kg.analysis.rows import rows_of
 from kg.model import LEVEL_RANK, SEVERITY_RANK, Bilingual, Evidence, Finding, Level, Role, Severity
 from kg.report.model import (
     BodyLine,
@@ -99,10 +100,21 @@ def group_lines(
     names: Names,
 ) -> tuple[GroupLine, ...]:
     """Return the task groups that stand under no other, in the order of the text."""
-    members: dict[str, set[str]] = defaultdict(set)
-    for row in tables.above.select(["element", "ancestor"]).to_pylist():
-        members[row["ancestor"]].add(row["element"])
-    about = [{node.id for node in one.subjects} for one in found]
+    tops = [
+        row
+        for row in tables.measures.to_pylist()
+        if row["kind"] == "taskGroup" and row["parent"] is None
+        if covered is None or row["id"] in covered
+    ]
+    members = {row["id"]: {row["id"]} for row in tops}
+    over: dict[str, set[str]] = defaultdict(set, {name: {name} for name in members})
+    for element, ancestor in rows_of(tables.above, "element", "ancestor"):
+        if ancestor in members:
+            members[ancestor].add(element)
+            over[element].add(ancestor)
+    about = Counter(
+        top for one in found for top in _union(over, (node.id for node in one.subjects))
+    )
     bodies, leads = _holders(tables)
     places = first_words(tables)
     lines = [
@@ -114,12 +126,10 @@ def group_lines(
             measures=len(inside) - 1,
             bodies=len(_union(bodies, inside)),
             leads=tuple(map(names, sorted(_union(leads, inside)))),
-            findings=sum(not inside.isdisjoint(subjects) for subjects in about),
+            findings=about[row["id"]],
         )
-        for row in tables.measures.to_pylist()
-        if row["kind"] == "taskGroup" and row["parent"] is None
-        if covered is None or row["id"] in covered
-        for inside in [members[row["id"]] | {row["id"]}]
+        for row in tops
+        for inside in [members[row["id"]]]
     ]
     return tuple(sorted(lines, key=lambda line: (line.document, _start(places.get(line.id)))))
 
