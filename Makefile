@@ -72,7 +72,7 @@ editor: .venv/bin/python
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 .venv/product: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[report]'
 	@touch $@
 
 .venv/dev: .venv/product
