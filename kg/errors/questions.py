@@ -15,8 +15,8 @@ class UnknownNameError(UnknownNodeError):
     """Nothing in the graph has this name, key or IRI."""
 
     code = "unknown-name"
-    en = "nothing of the kind {types} is called {name!r}; nearest: {near}"
-    zh = "没有名为 {name!r} 的{types}；最接近的：{near}"
+    en = "no {what_en} is called {name!r}; nearest: {near}"
+    zh = "没有名为 {name!r} 的{what_zh}；最接近的：{near}"
 
 
 class AmbiguousNameError(QkgError):

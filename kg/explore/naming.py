@@ -9,6 +9,7 @@ from kg.explore.nodes import nodes_of
 from kg.explore.search import Hit, search
 from kg.explore.sparql import iri_of
 from kg.explore.terms import BODY_TYPES
+from kg.extract.bodies.resolve import resolve
 from kg.model import MEASURE_KINDS, Node
 from kg.store.port import Store
 from kg.vocab import PREFIXES, RDFS_LABEL, Property
@@ -26,11 +27,11 @@ _TOLD = 5  # keys in a message
 _LOOKED_AT = 50
 
 
-def meant(store: Store, name: str, *, types: Collection[str]) -> Node:
+def meant(store: Store, name: str, *, types: frozenset[str]) -> Node:
     """Return the node of one of *types* that *name* means.
 
     Its IRI or key (``kind/key``) decides; then the very name or alias; then a part of a name, where
-    one thing alone has it.
+    one thing alone has it, be it shortened as plans shorten bodies (省市场监管局).
 
     Raises:
         UnknownNameError: There is none; it tells the nearest names.
@@ -42,12 +43,41 @@ def meant(store: Store, name: str, *, types: Collection[str]) -> Node:
         if found:
             return _only(name, found)
     near = search(store, given, types=types, limit=_LOOKED_AT) if given else []
-    holding = [hit.node for hit in near if _plain(given) in _plain(hit.matched)]
-    if holding:
-        return _only(name, holding)
-    raise UnknownNameError(
-        name=name, key=name, types=" / ".join(sorted(types)), near=_nearest(near) or "-"
-    )
+    found = _holding(near, given)
+    full = in_full(given) if types <= BODY_TYPES else given
+    if not found and full != given:
+        found = _holding(search(store, full, types=types, limit=_LOOKED_AT), full)
+    if found:
+        return _only(name, found)
+    raise UnknownNameError(name=name, key=name, near=_nearest(near) or "-", **_wanted(types))
+
+
+def in_full(name: str) -> str:
+    """Return the name of a body with what plans shorten in it written out.
+
+    >>> in_full("省市场监管局"), in_full("云溪省发改委")
+    ('省市场监督管理局', '云溪省发展和改革委员会')
+    """
+    for start in range(len(name)):
+        rest = name[start:]
+        # Any area will do: it only says that this is a local organ.
+        full = resolve("省" + rest).canonical.removeprefix("省")
+        if full != rest:
+            return name[:start] + full
+    return name
+
+
+def _holding(hits: Collection[Hit], words: str) -> list[Node]:
+    return [hit.node for hit in hits if _plain(words) in _plain(hit.matched)]
+
+
+def _wanted(types: Collection[str]) -> dict[str, str]:
+    """Return what was looked for, in the words of the glossary."""
+    if BODY_TYPES.issuperset(types):
+        return {"what_zh": "责任主体", "what_en": "body"}
+    if MEASURE_TYPES.issuperset(types):
+        return {"what_zh": "措施", "what_en": "measure"}
+    return {"what_zh": "措施或目标", "what_en": "measure or goal"}
 
 
 def _by_key(store: Store, given: str, types: Collection[str]) -> list[Node]:
