@@ -67,6 +67,9 @@ _OFFICE_HOLDERS = (
     "行长",
     "新闻发言人",
     "负责人",
+    "主要负责同志",
+    "主要负责人",
+    "分管",
     "副",
 )
 _BEFORE_BARE = frozenset("省市县区州盟旗各级省")
@@ -143,7 +146,9 @@ _BEFORE_AREA = (
 )
 _CLASS_WORDS = ("直辖", "设区", "县级", "各", "、", "级", "设区的", "地级")
 # 国务院教育行政部门 is a class, and so is 国务院有关部门.
-_OF_CLASS = re.compile("有关|相关|各|直属|机构|[\u4e00-\u9fa5]{0,10}?部门")
+_OF_CLASS = re.compile(
+    "有关|相关|各|直属|机构|[\u4e00-\u9fa5]{0,10}?部门|[\u4e00-\u9fa5]{2,16}?(?:联席会议|领导小组)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,13 @@ _NAMED = frozenset(
 )  # single organs count here too
 # 引导企业设立数据领导小组: theirs, no body of the plan
 _ENCOURAGED = re.compile(r"(?:鼓励|支持|引导)[^，。；]{2,30}(?:设立|成立|建立|组建)$")
+# （以下简称联席会议）: from then on it is called so where it acts, is told or asked
+_ALIAS = re.compile(
+    r"[（(](?:以下|下)?简称[“\"]?(?P<alias>[\u4e00-\u9fa5]{0,6}(?:联席会议|领导小组|委员会|指挥部|专班))[”\"]?[）)]"
+)
+_CALLED = (
+    r"(?:^|[，。；\s]|由|[及定][时期]向|报告|请示|发挥)(?P<name>{alias}(?:办公室)?)(?!制度|机制)"
+)
 _CLAUSE = 60
 _PREAMBLE = 3000  # characters in which addressees stand
 
@@ -55,7 +62,9 @@ def find(
     """
     place = Place(level, area)
     shelters = spans_in_order([*skip, *(Span(*m.span()) for m in _BOOK.finditer(text))])
+    aliased = dict(_aliased(text))
     found: list[tuple[Span, str]] = [*_coordination(text), *_classes(text)]
+    found += ((span, "body.coordination-name") for span in aliased)
     found += [(name.span, "body.name") for name in lexicon.names(text, level)]
     kept: list[Span] = []
     mentions: list[Mention] = []
@@ -63,7 +72,8 @@ def find(
         if (kept and kept[-1].overlaps(span)) or shelters.any_touches(span):
             continue
         kept.append(span)
-        mentions.append(mention(text, span, resolve(_squeezed(span.of(text)), place), rule=rule_id))
+        words = _squeezed(aliased.get(span, span.of(text)))
+        mentions.append(mention(text, span, resolve(words, place), rule=rule_id))
     return mentions
 
 
@@ -110,6 +120,19 @@ def _coordination(text: str) -> Iterator[tuple[Span, str]]:
         name = text[start : found.end()]
         if _has_name(name) and not _ENCOURAGED.search(text, max(0, start - _CLAUSE), start):
             yield Span(start, found.end()), "body.coordination-name"
+
+
+def _aliased(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield where a coordination body is called by the short name that the text gave it, and its own."""
+    named = {span.end: span.of(text) for span, _ in _coordination(text)}
+    for short in _ALIAS.finditer(text):
+        name = named.get(short.start())
+        if name is None:
+            continue
+        called = re.compile(_CALLED.format(alias=re.escape(short["alias"])), re.M)
+        for found in called.finditer(text, short.end()):
+            office = found["name"].removeprefix(short["alias"])
+            yield Span(*found.span("name")), name + office
 
 
 def _has_name(name: str) -> bool:

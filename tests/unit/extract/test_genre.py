@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract import extract
 from kg.model import Extraction, Kind, RelationKind
+from kg.text.clean import clean_in_place
 from kg.text.pages import all_page_marks
 from kg.text.paragraphs import paragraphs
 
@@ -362,3 +363,33 @@ def test_first_sentences_that_all_paragraphs_elaborate_are_headings() -> None:
         f"重点突破{what}软件。研发推广工具，开放平台。完善名录，推广应用。\n" for what in "甲乙"
     )
     assert texts(extract(text), Kind.TASK_GROUP)[-2:] == ["重点突破甲软件", "重点突破乙软件"]
+
+
+def test_bars_between_cells_make_a_table() -> None:
+    rows = "县（市、区） | 降耗目标 | 责任部门 |\n青川县 | 19% | 青川县人民政府 |\n白石县 | 17% | 白石县人民政府 |"
+    found = extract(clean_in_place(f"云州降耗目标分解表\n{rows}"))
+    assert texts(found, Kind.TARGET) == ["19%", "17%"]
+    assert len(found.responsibilities) == 2
+
+
+def test_a_body_is_known_by_the_short_name_that_the_text_gave_it() -> None:
+    found = extract(
+        "云江省检测工作领导小组（以下简称领导小组）负责统筹。领导小组办公室设在省科技厅。"
+        "各县定期向领导小组报告情况。建立领导小组制度。"
+    )
+    named = [m for m in found.mentions if m.kind is Kind.BODY and m.text.startswith("领导小组")]
+    assert [m.text for m in named] == ["领导小组办公室", "领导小组"]
+    assert named[1].attrs["canonical"] == "云江省检测工作领导小组"
+
+
+def test_a_notice_that_asks_everybody_gives_tasks() -> None:
+    found = extract(
+        "现将检测目标下达各县，请各县加强组织领导，强化工作措施。\n"
+        "各县人民政府要将检测纳入工作布局，健全管理制度。\n"
+    )
+    assert texts(found, Kind.TASK) == [
+        "加强组织领导",
+        "强化工作措施",
+        "将检测纳入工作布局",
+        "健全管理制度",
+    ]
