@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from itertools import islice
+from itertools import islice, pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -36,6 +36,7 @@ _RADICALS = dict(
     )
 )
 _SPACED = re.compile(r" (?:[^ ] ){5}")  # six characters with a space after each hold this
+_BARRED = re.compile(r"^[^|\n]*(?:\|[^|\n]*){2,}$", re.M)
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
@@ -163,6 +164,20 @@ def simplify(text: str) -> Iterator[Change]:
             yield Change(at + start, at + end, after[start:end])
 
 
+def part_cells(text: str) -> Iterator[Change]:
+    """Yield a tab for each bar in lines with as many bars, two or more, that follow one another."""
+    rows = [(hit.start(), hit.end(), hit[0].count("|")) for hit in _BARRED.finditer(text)]
+    joined = {
+        at
+        for at, ((_, end, bars), (start, _, others)) in enumerate(pairwise(rows))
+        if (start, others) == (end + 1, bars)
+    }
+    for at, (start, end, _) in enumerate(rows):
+        if at in joined or at - 1 in joined:
+            for bar in re.finditer(r"\|", text[start:end]):
+                yield Change(start + bar.start(), start + bar.end(), "\t")
+
+
 def _close_up(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Change]]:
     def changes(text: str) -> Iterator[Change]:
         if _SPACED.search(text) is None:
@@ -179,6 +194,7 @@ _FUNCTIONS: Mapping[str, Callable[[str], Iterable[Change]]] = MappingProxyType(
     {
         "drop_readings": drop_readings,
         "join_lines": join_lines,
+        "part_cells": part_cells,
         "simplify": simplify,
         "undo_shift": undo_shift,
         "unify_radicals": unify_radicals,
