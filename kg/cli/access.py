@@ -9,12 +9,12 @@ import typer
 from kg import settings as settings_
 from kg.access import GRACE, Audit, Issued, Role, Tokens, here
 from kg.cli import console
-from kg.cli.options import HomeOption, app
+from kg.cli.options import HomeOption, TableOption, app
 from kg.home import Home
 
 token = typer.Typer(
     name="token",
-    help="令牌 Tokens of the service\n\n示例 Example: qkg token add desk --role review",
+    help="服务的令牌：生成、列出、更换、吊销 · The tokens of the service: made, listed, changed, ended.\n\n示例 Example: qkg token add desk --role review",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -61,9 +61,7 @@ def add(
 @token.command("list")
 def list_(
     home: HomeOption = None,
-    format_: Annotated[
-        console.TableFormat, typer.Option("--format", help="格式 Format")
-    ] = console.TableFormat.TABLE,
+    format_: TableOption = console.TableFormat.TABLE,
 ) -> None:
     """列出令牌 · List the tokens: names, roles, when they were made and when they end.
 
@@ -124,9 +122,7 @@ def audit(
     token: Annotated[
         str | None, typer.Option(help="令牌名称 Of the token with this name alone")
     ] = None,
-    format_: Annotated[
-        console.TableFormat, typer.Option("--format", help="格式 Format")
-    ] = console.TableFormat.TABLE,
+    format_: TableOption = console.TableFormat.TABLE,
 ) -> None:
     """列出写入记录：何时、何人、做了什么 · List the writes: when, by whom, to what; refused ones too.
 

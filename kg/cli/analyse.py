@@ -71,7 +71,7 @@ ANSWERS = MappingProxyType(
     + "\n\n示例 Example: qkg analyse coordination --format json"
 )
 def analyse(
-    what: Analysis,
+    what: Annotated[Analysis, typer.Argument(help="哪项分析，见上 Which one, see above")],
     home: HomeOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
@@ -81,9 +81,7 @@ def analyse(
     ] = None,
     format_: Annotated[
         console.TableFormat,
-        typer.Option(
-            "--format", help="table | json | csv（csv 只含第一张表 the first table alone）"
-        ),
+        typer.Option("--format", help="格式 Format（csv 只含第一张表 csv: the first table alone）"),
     ] = console.TableFormat.TABLE,
     lang: LangOption = None,
 ) -> None:

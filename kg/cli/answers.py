@@ -40,7 +40,8 @@ def gaps(
     ] = None,
     scope: ScopeOption = None,
     format_: Annotated[
-        str, typer.Option("--format", help="table | json | csv | sarif | junit | jsonld")
+        str,
+        typer.Option("--format", help="格式 Format: table | json | csv | sarif | junit | jsonld"),
     ] = "table",
     fail_on: Annotated[
         Severity | None,
@@ -145,7 +146,7 @@ def _keep_gaps(home: Path | None, store: str | None, engine: str | None) -> None
 
 @app.command()
 def query(
-    text: Annotated[str | None, typer.Argument(help="SPARQL")] = None,
+    text: Annotated[str | None, typer.Argument(help="SPARQL 查询 The query")] = None,
     file: Annotated[
         Path | None, typer.Option("--file", "-f", help="含 SPARQL 的文件 A file of it")
     ] = None,
@@ -153,7 +154,10 @@ def query(
         str | None, typer.Option(help="已存查询名 A saved query, see `qkg queries`")
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", help="table | json | csv | tsv | xml | ttl | nt | jsonld")
+        str,
+        typer.Option(
+            "--format", help="格式 Format: table | json | csv | tsv | xml | ttl | nt | jsonld"
+        ),
     ] = "table",
     home: HomeOption = None,
     store: StoreOption = None,

@@ -36,7 +36,7 @@ def diff_(
         ),
     ],
     new: Annotated[str, typer.Argument(help="新版，同上 The same of the new version")],
-    format_: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.TABLE,
+    format_: Annotated[DiffFormat, typer.Option("--format", help="格式 Format")] = DiffFormat.TABLE,
     clear: Annotated[
         list[str] | None,
         typer.Option(

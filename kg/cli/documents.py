@@ -9,7 +9,7 @@ import typer
 
 from kg import settings as settings_
 from kg.cli import console
-from kg.cli.options import EngineOption, HomeOption, StoreOption, app, opened
+from kg.cli.options import DocumentArgument, EngineOption, HomeOption, StoreOption, app, opened
 from kg.cli.pace import pace
 from kg.cli.server import run_service
 from kg.errors import UnreadableDocumentError
@@ -92,7 +92,7 @@ def _documents(
     context: typer.Context,
     home: HomeOption = None,
     store: StoreOption = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 列出 As JSON")] = False,
 ) -> None:
     """列出图谱中的文件；设定其范围 · List the documents in the graph, or say who may see one.
 
@@ -109,7 +109,9 @@ def _documents(
 
 
 @documents.command()
-def restrict(document: str, home: HomeOption = None, store: StoreOption = None) -> None:
+def restrict(
+    document: DocumentArgument, home: HomeOption = None, store: StoreOption = None
+) -> None:
     """设为内部文件 · Keep a document from whoever may not read internal ones, in every route.
 
     服务无须重启。 A service that runs need not be started again.
@@ -122,7 +124,7 @@ def restrict(document: str, home: HomeOption = None, store: StoreOption = None) 
 
 
 @documents.command("open")
-def open_(document: str, home: HomeOption = None, store: StoreOption = None) -> None:
+def open_(document: DocumentArgument, home: HomeOption = None, store: StoreOption = None) -> None:
     """恢复公开 · Show a document to everybody again.
 
     示例 Example: qkg documents open 3f2a90c1de
@@ -133,7 +135,7 @@ def open_(document: str, home: HomeOption = None, store: StoreOption = None) -> 
 
 
 @app.command()
-def remove(document: str, home: HomeOption = None, store: StoreOption = None) -> None:
+def remove(document: DocumentArgument, home: HomeOption = None, store: StoreOption = None) -> None:
     """从图谱中删除一份文件 · Remove a document and all that it states.
 
     示例 Example: qkg remove 3f2a90c1de
@@ -147,7 +149,7 @@ def remove(document: str, home: HomeOption = None, store: StoreOption = None) ->
 
 @app.command()
 def clean(
-    file: Path,
+    file: Annotated[Path, typer.Argument(help="要读的文件 The file to be read")],
     map_: Annotated[
         Path | None,
         typer.Option("--map", help="对照表写入此文件 Write the map to the raw text here"),
@@ -178,7 +180,7 @@ def clean(
 
 @app.command()
 def extract(
-    file: Path,
+    file: Annotated[Path, typer.Argument(help="要读的文件 The file to be read")],
     plain: Annotated[
         bool, typer.Option("--plain", help="输入已是干净文本 The input is clean text already")
     ] = False,

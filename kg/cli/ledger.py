@@ -1,14 +1,12 @@
 """Commands of the ledger: duties out, their status in."""
 
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from kg import settings as settings_
 from kg.cli import console
-from kg.cli.options import HomeOption, ScopeOption, StoreOption, app, opened
+from kg.cli.options import HomeOption, ScopeOption, SheetArgument, StoreOption, app, opened
 
 ledger = typer.Typer(
     no_args_is_help=True,
@@ -18,12 +16,13 @@ ledger = typer.Typer(
 )
 app.add_typer(ledger, name="ledger")
 
-File = Annotated[Path, typer.Argument(help=".xlsx | .csv")]
-
 
 @ledger.command("export")
 def export_(
-    file: File, scope: ScopeOption = None, home: HomeOption = None, store: StoreOption = None
+    file: SheetArgument,
+    scope: ScopeOption = None,
+    home: HomeOption = None,
+    store: StoreOption = None,
 ) -> None:
     """导出台账，每项有责任主体的任务一行 · Write the ledger, a row a measure that has bodies.
 
@@ -41,7 +40,7 @@ def export_(
 
 
 @ledger.command("import")
-def import_(file: File, home: HomeOption = None, store: StoreOption = None) -> None:
+def import_(file: SheetArgument, home: HomeOption = None, store: StoreOption = None) -> None:
     """导入进展；要么全部导入，要么全不导入 · Take statuses in, all of them or none.
 
     有误之处按工作表与单元格指出。清空一行的进展即撤销。 What is wrong is told by sheet and cell. Emptying

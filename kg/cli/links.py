@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import console
-from kg.cli.options import HomeOption, StoreOption, app, opened
+from kg.cli.options import HomeOption, StoreOption, TableOption, app, opened
 
 if TYPE_CHECKING:
     from kg.uptake import Comparison
@@ -26,7 +26,7 @@ def align(
             help="只列出待审核的候选，不写入 Show the candidates for review, write nothing",
         ),
     ] = False,
-    format_: Annotated[console.TableFormat, typer.Option("--format")] = console.TableFormat.TABLE,
+    format_: TableOption = console.TableFormat.TABLE,
     home: HomeOption = None,
     store: StoreOption = None,
 ) -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.console import TableFormat
+
 if TYPE_CHECKING:
     from kg.workspace import Workspace
 
@@ -39,6 +41,12 @@ ScopeOption = Annotated[
     str | None,
     typer.Option("--scope", help="文件或任务的 IRI 或键 IRI or key of a document or measure"),
 ]
+
+DocumentArgument = Annotated[
+    str, typer.Argument(help="文件的键，见 qkg documents Key of a document, see qkg documents")
+]
+SheetArgument = Annotated[Path, typer.Argument(help="表格文件 The sheet: .xlsx | .csv")]
+TableOption = Annotated[TableFormat, typer.Option("--format", help="格式 Format")]
 
 
 def opened(

@@ -1,14 +1,21 @@
 """Commands that show how documents are read, and take a person's corrections in."""
 
 import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg import settings as settings_
 from kg.cli import console
-from kg.cli.options import HomeOption, LangOption, StoreOption, app, opened
+from kg.cli.options import (
+    HomeOption,
+    LangOption,
+    SheetArgument,
+    StoreOption,
+    TableOption,
+    app,
+    opened,
+)
 
 review = typer.Typer(
     no_args_is_help=True,
@@ -21,9 +28,7 @@ app.add_typer(review, name="review")
 
 @app.command()
 def rules(
-    format_: Annotated[
-        console.TableFormat, typer.Option("--format", help="table | json | csv")
-    ] = console.TableFormat.TABLE,
+    format_: TableOption = console.TableFormat.TABLE,
     lang: LangOption = None,
 ) -> None:
     """列出全部修补与抽取规则 · List every repair and every rule of extraction.
@@ -58,9 +63,7 @@ def issues(
     ] = None,
     home: HomeOption = None,
     store: StoreOption = None,
-    format_: Annotated[
-        console.TableFormat, typer.Option("--format", help="table | json | csv")
-    ] = console.TableFormat.TABLE,
+    format_: TableOption = console.TableFormat.TABLE,
     lang: LangOption = None,
 ) -> None:
     """列出未能读懂或有疑问之处 · List what could not be read, or is doubtful.
@@ -88,7 +91,7 @@ def issues(
 
 @review.command("export")
 def export_(
-    file: Annotated[Path, typer.Argument(help=".xlsx | .csv")],
+    file: SheetArgument,
     document: Annotated[
         str | None, typer.Option("--document", help="仅此文件 Only the document with this key")
     ] = None,
@@ -115,7 +118,7 @@ def export_(
 
 @review.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help=".xlsx | .csv")],
+    file: SheetArgument,
     home: HomeOption = None,
     store: StoreOption = None,
     lang: LangOption = None,

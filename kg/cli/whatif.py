@@ -81,7 +81,7 @@ def whatif(
         list[str] | None,
         typer.Option("--channel", metavar="A B", help="建立协同渠道 Let two bodies coordinate"),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help="table | json")] = "table",
+    format_: Annotated[str, typer.Option("--format", help="格式 Format: table | json")] = "table",
     home: HomeOption = None,
     store: StoreOption = None,
     lang: LangOption = None,

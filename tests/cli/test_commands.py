@@ -1,10 +1,14 @@
 """The command line as people use it: results, messages, exit codes, nothing half-written."""
 
 import json
+import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from kg.cli import app
 from kg.workspace import open_workspace
@@ -212,3 +216,22 @@ def test_every_command_has_help_with_an_example_in_both_languages(
     text = qkg(command, "--help").stdout
     assert "示例 Example" in text
     assert "·" in text
+
+
+def _explained(command: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield each command, argument and option below *command* with what its help says."""
+    yield path, command.help or ""
+    for given in command.params:
+        yield f"{path} {given.name}", getattr(given, "help", None) or ""
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _explained(below, f"{path} {name}")
+
+
+def test_every_argument_and_option_says_what_it_is_in_both_languages() -> None:
+    helps = dict(_explained(get_command(app), "qkg"))
+    assert len(helps) > 150
+    assert [
+        name
+        for name, text in helps.items()
+        if not re.search(r"[一-鿿]", text) or not re.search(r"[A-Za-z]{2}", text)
+    ] == []
