@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from bench.counted import Aim, Content, gaps_of
+from bench.counted import Aim, Content, Written, gaps_of
 from bench.draft import Draft
 from bench.items import Heading, Item, Pen, drawn, write
 from bench.nation import Place
@@ -53,27 +53,17 @@ def plan_of(place: Place, *, above: Plan | None, seed: int) -> Plan:
     metadata = _opening(draft, place, title, above)
     goals = _goals(draft, chance, above)
     items = drawn(chance, _by_title(above), _by_title(above.above if above else None))
-    aims = [aim for goal in goals for aim in goal.aims]
     pen = Pen(
         draft=draft,
         chance=chance,
         place=place,
         goals=[goal.mention for goal in goals],
-        indicators=frozenset(aim.indicator for aim in aims),
+        indicators=frozenset(aim.indicator for goal in goals for aim in goal.aims),
         evaluated=chance.random() < 0.6,
     )
     mentions, written = write(pen, items)
     members = leading_group(draft, chance, place)
-    content = Content(
-        items=tuple(written),
-        goals=tuple((goal.mention in pen.served, bool(goal.aims)) for goal in goals),
-        aims=(*aims, *(Aim(indicator, value, None) for indicator, value in pen.loose)),
-        members=members,
-        evaluated=pen.evaluated,
-        loose=len(pen.loose),
-        skipped=sum(item.skips for item in items),
-        circles=sum(item.waits is not None for item in items),
-    )
+    content = _content(pen, goals=goals, items=items, written=written, members=members)
     taken = frozenset(item.title for item in items if item.upper and not item.skips)
     headings = [_heading(key, item, at) for item, at in zip(items, mentions, strict=True)]
     return Plan(
@@ -93,6 +83,27 @@ def plan_of(place: Place, *, above: Plan | None, seed: int) -> Plan:
         ),
         content=content,
         planted=gaps_of(content, above.content if above else None, taken),
+    )
+
+
+def _content(
+    pen: Pen,
+    *,
+    goals: Sequence[_Goal],
+    items: Sequence[Item],
+    written: Sequence[Written],
+    members: frozenset[str],
+) -> Content:
+    stated = (aim for goal in goals for aim in goal.aims)
+    return Content(
+        items=tuple(written),
+        goals=tuple((goal.mention in pen.served, bool(goal.aims)) for goal in goals),
+        aims=(*stated, *(Aim(indicator, value, None) for indicator, value in pen.loose)),
+        members=members,
+        evaluated=pen.evaluated,
+        loose=len(pen.loose),
+        skipped=sum(item.skips for item in items),
+        circles=sum(item.waits is not None for item in items),
     )
 
 

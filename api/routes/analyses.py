@@ -10,7 +10,8 @@ from api.deps import SettingsDep, StoreDep, WorkspaceDep
 from api.errors import problems
 from api.graph import FindingsDep
 from api.routes.explore import Words, split
-from api.schemas_graph import FindingShape, FindingsShape, LabelShape, NodeShape
+from api.schemas_finding import FindingShape, FindingsShape
+from api.schemas_graph import LabelShape, NodeShape
 from kg.analysis.coordination import coordination as coordination_of
 from kg.analysis.gaps import catalogue, findings
 from kg.analysis.inferred import inferred

@@ -15,7 +15,7 @@ from api.errors import problems, spoken
 from api.formats import HTML, OFFERED, contents, wanted
 from api.graph import FindingsDep, TextsDep
 from api.pages import page
-from api.schemas_graph import MarkShape
+from api.schemas_finding import MarkShape
 from kg import publish
 from kg.explore import evidence
 from kg.explore.evidence import TextOf

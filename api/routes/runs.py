@@ -6,7 +6,8 @@ from pydantic import BaseModel
 from api.audited import noted
 from api.deps import SettingsDep, StoreDep
 from api.errors import problems
-from api.schemas_graph import FindingShape, LabelShape
+from api.schemas_finding import FindingShape
+from api.schemas_graph import LabelShape
 from kg.analysis.gaps import KeptRun, findings_since, keep_findings, kept_runs
 from kg.model import Severity
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import WorkspaceDep
 from api.errors import problems
-from api.schemas_graph import FindingShape, LabelShape, NodeShape, Shape
+from api.schemas_finding import FindingShape
+from api.schemas_graph import LabelShape, NodeShape, Shape
 from kg import compare
 from kg.analysis.coordination import Congruence
 from kg.analysis.overlay import Assign, Change, Channel, Delay, Merge, Remove

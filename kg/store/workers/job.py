@@ -51,7 +51,9 @@ class Source(Protocol):
 class Delivery:
     """The answer to a query, as its blocks come; whoever gets it asks for all or calls `cancel`."""
 
-    def __init__(self, asked: Asked, *, limit_s: float, cancel: Callable[["Delivery"], None]):
+    def __init__(
+        self, asked: Asked, *, limit_s: float, cancel: Callable[["Delivery"], None]
+    ) -> None:
         """Take note of a query.
 
         Args:
