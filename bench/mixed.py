@@ -70,7 +70,7 @@ class Oracle:
         for task, label in rows:
             self.carriers.setdefault(label, set()).add(task)
         graphs = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } } GROUP BY ?g ORDER BY DESC(?n) LIMIT 30"
-        self.graphs = [row["g"].value for row in self._rows(graphs)][1:]
+        self.graphs = [row["g"].value for row in self._rows(graphs) if self._about(row["g"].value)]
 
     def asks(self, choice: random.Random) -> Ask:
         """Return a request of a kind that is drawn by its share."""
@@ -112,11 +112,13 @@ class Oracle:
 
     def _report(self, choice: random.Random) -> Ask:
         graph = choice.choice(self.graphs)
-        document = graph.replace("/graph/", "/document/")
-        told = self._rows(f"SELECT ?o {{ GRAPH <{graph}> {{ <{document}> ?p ?o }} }}")
-        names = {row["o"].value for row in told}
-        target = f"/api/reports?{urlencode({'format': 'json', 'scope': document})}"
-        return Ask("report", target, partial(_reports_on, names))
+        target = f"/api/reports?{urlencode({'format': 'json', 'scope': _document_of(graph)})}"
+        return Ask("report", target, partial(_reports_on, self._about(graph)))
+
+    def _about(self, graph: str) -> set[str]:
+        """Return what a graph says of its document: nothing where it is no document's."""
+        told = self._rows(f"SELECT ?o {{ GRAPH <{graph}> {{ <{_document_of(graph)}> ?p ?o }} }}")
+        return {row["o"].value for row in told}
 
     def _upload(self, choice: random.Random) -> Ask:
         name = f"负荷{choice.randrange(200)}市"
@@ -127,6 +129,10 @@ class Oracle:
         head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{quote(name)}.txt"'
         body = f"{head}\r\n\r\n{text}\r\n--{_BOUNDARY}--\r\n".encode()
         return Ask("upload", "/api/documents", lambda answer: b'"id"' in answer, body)
+
+
+def _document_of(graph: str) -> str:
+    return graph.replace("/graph/", "/document/")
 
 
 def _are_values(wanted: set[str], answer: bytes) -> bool:

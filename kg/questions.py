@@ -256,6 +256,7 @@ class Questions:
 
         Raises:
             UnknownAnalysisError: The store keeps no such run.
+            UnknownNodeError: Nothing in the graph is called *scope*.
         """
         made_at = datetime.now(UTC).astimezone().isoformat(timespec="minutes")
         made = assemble(

@@ -12,6 +12,7 @@ from kg.ids import BASE
 
 _PLACES = ("document", "level", "area")
 _ELEMENTS = ("measures", "goals", "targets")
+_THINGS = (*_ELEMENTS, "documents", "bodies", "policy_areas")
 
 
 def in_scope(tables: Tables, scope: str) -> frozenset[str]:
@@ -38,6 +39,18 @@ def in_scope(tables: Tables, scope: str) -> frozenset[str]:
     found |= _where(tables.placements, "policy_area", named, "element")
     below = tables.above.filter(pc.is_in(tables.above["ancestor"], _array(found)))
     return frozenset(found.union(below["element"].to_pylist()))
+
+
+def is_there(tables: Tables, covered: frozenset[str]) -> bool:
+    """Return whether what a scope covers has anything of the graph in it: a typing error has not.
+
+    >>> from kg.analysis.project import tables_of
+    >>> tables = tables_of({"measures": [{"id": "t", "level": "county"}]})
+    >>> is_there(tables, in_scope(tables, "county")), is_there(tables, in_scope(tables, "contry"))
+    (True, False)
+    """
+    wanted = _array(set(covered))
+    return any(pc.any(pc.is_in(getattr(tables, name)["id"], wanted)).as_py() for name in _THINGS)
 
 
 def whole_documents(tables: Tables, covered: Container[str]) -> frozenset[str]:

@@ -7,7 +7,8 @@ from kg import settings as settings_
 from kg.analysis.gaps import Since, findings_of
 from kg.analysis.issues import FoundIssue
 from kg.analysis.project import Tables
-from kg.analysis.scope import in_scope
+from kg.analysis.scope import in_scope, is_there
+from kg.errors import UnknownNodeError
 from kg.model import Bilingual
 from kg.report import lines, networks
 from kg.report.doubts import issue_lines
@@ -39,6 +40,8 @@ def assemble(
         UnknownNodeError: Nothing in the graph is called *scope*.
     """
     covered = None if scope is None else in_scope(tables, scope)
+    if scope is not None and covered is not None and not is_there(tables, covered):
+        raise UnknownNodeError(key=scope)
     found = tuple(
         finding
         for finding in findings_of(tables, settings=settings)

@@ -58,6 +58,7 @@ def test_the_report_is_what_its_schema_says(reports: httpx2.Client) -> None:
     ("asked", "status", "code"),
     [
         ({"format": "xlsx", "kind": "summary"}, 422, "report"),
+        ({"format": "json", "scope": "document/none"}, 404, "unknown-node"),
         ({"since": "last"}, 404, "unknown-analysis"),
         ({"body": "没有这样的单位"}, 404, "unknown-name"),
         ({"format": "exe"}, 422, "invalid-request"),

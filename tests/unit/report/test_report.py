@@ -13,7 +13,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from kg.analysis.project import Tables
-from kg.errors import FormatError, HomeError
+from kg.errors import FormatError, HomeError, UnknownNodeError
 from kg.model import Bilingual, Severity
 from kg.report import FORMATS, Report, Wish, assemble, render, write
 from kg.report import findings as exchange
@@ -87,6 +87,11 @@ def test_a_report_on_one_task_speaks_of_that_task_alone(tables: Tables, settings
     found = assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00", scope=one)
     assert found.findings
     assert all(any(n.key == one for n in f.subjects) for f in found.findings)
+
+
+def test_a_report_on_what_is_not_there_is_refused(tables: Tables, settings: Settings) -> None:
+    with pytest.raises(UnknownNodeError, match="document/none"):
+        assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00", scope="document/none")
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones(report: Report, tmp_path: Path) -> None:
