@@ -49,9 +49,7 @@ class Facts:
         Raises:
             StoreError: The store failed.
         """
-        kinds = sorted({str(kind) for kind in classes})
-        wanted = {str(step) for step in steps} - {TYPE}
-        names = sorted({step.removeprefix(INVERSE) for step in wanted})
+        kinds, wanted, names = _asked(classes, steps)
         return cls._linked(kinds, names, _read(store, kinds, names), wanted)
 
     @classmethod
@@ -59,9 +57,7 @@ class Facts:
         cls, nodes: Iterable[str], rows: pa.Table, *, classes: Iterable[str], steps: Iterable[str]
     ) -> "Facts":
         """Return what *rows* (``s p o lang``) say, with none but *nodes* as members of *classes*."""
-        kinds = sorted({str(kind) for kind in classes})
-        wanted = {str(step) for step in steps} - {TYPE}
-        names = sorted({step.removeprefix(INVERSE) for step in wanted})
+        kinds, wanted, names = _asked(classes, steps)
         found = cls._linked(kinds, names, _sorted_out(rows, kinds, names), wanted)
         chosen = pc.is_in(found.lexicon, pa.array(nodes, pa.string())).to_numpy(
             zero_copy_only=False
@@ -97,6 +93,13 @@ class Facts:
             at, reached = self.links.get(str(step), _NO_LINKS).from_each(reached)
             places = places[at]
         return places, reached
+
+
+def _asked(classes: Iterable[str], steps: Iterable[str]) -> tuple[list[str], set[str], list[str]]:
+    """Return the classes, the steps but for the one to a class, and the properties of these."""
+    wanted = {str(step) for step in steps} - {TYPE}
+    names = sorted({step.removeprefix(INVERSE) for step in wanted})
+    return sorted({str(kind) for kind in classes}), wanted, names
 
 
 def _read(store: Store, kinds: list[str], names: list[str]) -> list[pa.ChunkedArray]:

@@ -10,7 +10,7 @@ path was there before and is not now, its first statement that went is reached b
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -47,7 +47,7 @@ def node_column(spec: TableSpec) -> str:
 
 
 def renewed(
-    tables: Mapping[str, pa.Table], before: Instant, now: Instant, graphs: Iterable[str | None]
+    tables: Mapping[str, pa.Table], before: Instant, now: Instant, graphs: Collection[str | None]
 ) -> Mapping[str, pa.Table] | None:
     """Return the tables of *now*, given those of *before*, after writes to *graphs* alone.
 

@@ -204,9 +204,11 @@ def extract(
     data = read_file(file, settings)
     if plain:
         text = _plain(file.name, data)
+        found = extract_text(clean_in_place(text))
     else:
         text = clean_text(read(file.name, data, settings=settings).text).text
-    facts = exchange(extract_text(clean_in_place(text)), text, name=file.name)
+        found = extract_text(text)
+    facts = exchange(found, text, name=file.name)
     console.emit(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 

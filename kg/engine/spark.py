@@ -143,9 +143,8 @@ def _started(engine: str) -> "SparkSession":
             parts = spark.sparkContext.defaultParallelism * _PARTS
             spark.conf.set("spark.sql.shuffle.partitions", str(parts))
     except EngineError as error:
-        if (
-            SparkContext._active_spark_context
-        ):  # a master that turns us away leaves one that is dead
+        # A master that turns us away leaves one that is dead.
+        if SparkContext._active_spark_context:
             SparkContext._active_spark_context.stop()
         raise EngineError(
             name=engine,

@@ -39,9 +39,7 @@ def assemble(
     Raises:
         UnknownNodeError: Nothing in the graph is called *scope*.
     """
-    covered = None if scope is None else in_scope(tables, scope)
-    if scope is not None and covered is not None and not is_there(tables, covered):
-        raise UnknownNodeError(key=scope)
+    covered = None if scope is None else _covered(tables, scope)
     found = tuple(
         finding
         for finding in findings_of(tables, settings=settings)
@@ -70,6 +68,13 @@ def assemble(
         chains=networks.chains(tables, covered=covered, names=names),
         thresholds=_thresholds(settings),
     )
+
+
+def _covered(tables: Tables, scope: str) -> frozenset[str]:
+    covered = in_scope(tables, scope)
+    if not is_there(tables, covered):
+        raise UnknownNodeError(key=scope)
+    return covered
 
 
 def changes(since: Since) -> Changes:

@@ -51,9 +51,8 @@ _META = re.compile(
     r"责任编辑|公开形式|有效性|信息来源|发布日期|索取号)[：:]"
 )
 _ADDRESSEE = re.compile(r"^[^。！？]{2,90}[：:]$")
-_HORIZON = re.compile(
-    r"(?:力争|争取)?到(?:20\d\d年|“?十[一二三四五六七八九]五)"
-)  # 总体要求 tells its goals behind it, where no heading 主要目标 does
+# 总体要求 tells its goals behind it, where no heading 主要目标 does
+_HORIZON = re.compile(r"(?:力争|争取)?到(?:20\d\d年|“?十[一二三四五六七八九]五)")
 _DATE_LINE = re.compile(r"^[\d〇○零一二三四五六七八九十年月日\-./ \u3000:：]{6,24}$")
 _NUMBER_LINE = re.compile(r"^[\u4e00-\u9fa5]{1,10}[〔\[【(（]\d{4}[〕\]】)）]\s*第?\d+\s*号$")
 _DUTY_LINE = re.compile(

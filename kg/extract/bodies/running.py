@@ -62,8 +62,9 @@ def find(
     """
     place = Place(level, area)
     shelters = spans_in_order([*skip, *(Span(*m.span()) for m in _BOOK.finditer(text))])
-    aliased = dict(_aliased(text))
-    found: list[tuple[Span, str]] = [*_coordination(text), *_classes(text)]
+    coordinating = list(_coordination(text))
+    aliased = dict(_aliased(text, [span for span, _ in coordinating]))
+    found: list[tuple[Span, str]] = [*coordinating, *_classes(text)]
     found += ((span, "body.coordination-name") for span in aliased)
     found += [(name.span, "body.name") for name in lexicon.names(text, level)]
     kept: list[Span] = []
@@ -122,9 +123,9 @@ def _coordination(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(start, found.end()), "body.coordination-name"
 
 
-def _aliased(text: str) -> Iterator[tuple[Span, str]]:
+def _aliased(text: str, coordinating: Sequence[Span]) -> Iterator[tuple[Span, str]]:
     """Yield where a coordination body is called by the short name that the text gave it, and its own."""
-    named = {span.end: span.of(text) for span, _ in _coordination(text)}
+    named = {span.end: span.of(text) for span in coordinating}
     for short in _ALIAS.finditer(text):
         name = named.get(short.start())
         if name is None:

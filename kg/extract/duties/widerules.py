@@ -56,9 +56,8 @@ class WideRule:
     span: Span
     bodies: tuple[str, ...] = ()  # names that every later clause means, for NOT_REPEATED
     others: str = ""  # what those do who do not lead
-    signs: str = (
-        ""  # behind a name, for MARKED_LEADS; behind those who lead, for BEFORE_COMMA_LEADS
-    )
+    # Behind a name, for MARKED_LEADS; behind those who lead, for BEFORE_COMMA_LEADS.
+    signs: str = ""
     count: int = 1  # of those who lead, for FIRST_LEADS
 
 

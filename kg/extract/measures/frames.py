@@ -22,9 +22,8 @@ _DOES = re.compile(
     "采取|采用|建立|健全|实施|开展|制定"
 )  # 专区采取政府授权模式: no body before 授权
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
-_NEW = re.compile(
-    "(?:新建|改建|扩建|新改扩建|新上|新增|在建|拟建)"
-)  # 新建机组要安装: said of what is built
+# 新建机组要安装: said of what is built
+_NEW = re.compile("(?:新建|改建|扩建|新改扩建|新上|新增|在建|拟建)")
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
 

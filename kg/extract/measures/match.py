@@ -33,13 +33,14 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
     found: list[Mention] = []
     shelters = sorted(shelters)
     wishes = Wishes(text)
+    leads = runin.leads(text, blocks)
     page = _Page(
         text,
         blocks,
         {span.end: span for span in told.parts(text, blocks)},
-        runin.names(text, blocks) | runin.openings(text, blocks),
+        runin.names(text, blocks) | runin.openings(text, blocks) | leads.keys(),
         runin.lines(text, blocks),
-        runin.leads(text, blocks),
+        leads,
     )
     for block in blocks:
         if block.kind is BlockKind.HEADING:
@@ -58,8 +59,8 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
 class _Page:
     """A text with its blocks, the tasks that no heading announces, by where they end, and names.
 
-    The ``names`` are sentences that are nothing but a name, and head those behind them; ``lines``
-    are headings without a number; ``leads`` are sentences before 一是, with what heads the list.
+    The ``names`` are sentences that head those behind them; ``lines`` are headings without a number;
+    ``leads`` are those names that stand before 一是, with what of each heads the list.
     """
 
     text: str
@@ -126,10 +127,10 @@ def _content(page: _Page, block: Block, parts: Sequence[Span], wishes: Wishes) -
     inner = _inner_headings(page, block, parts)
     for part in parts:
         for sentence in sentences(text, part):
-            if sentence in inner or sentence in page.leads:
-                head, by = page.leads.get(sentence, sentence), inner.get(sentence, "group.run-in")
+            if sentence in inner:
+                head = page.leads.get(sentence, sentence)
                 attrs: dict[str, Scalar] = {"ordinal": 0, "depth": 4}
-                yield mention(Kind.TASK_GROUP, text, head, by=by, attrs=attrs)
+                yield mention(Kind.TASK_GROUP, text, head, by=inner[sentence], attrs=attrs)
                 yield from instruments.find(text, flat(text, head))
             elif block.role in _PRESCRIBING:
                 yield from tasks_of(text, sentence)
