@@ -19,15 +19,26 @@ export class Acts {
   constructor(model, drawing) {
     this.model = model;
     this.drawing = drawing;
+    this.last = Promise.resolve(); // the act that is under way
+  }
+
+  // one act after another: an answer is laid into the picture that it was asked for
+  inTurn(act) {
+    const mine = this.last.then(act);
+    this.last = mine.catch(() => {});
+    return mine;
   }
 
   // ---- whole scenes
-  async scene(scene, { wait = false } = {}) {
+  scene(scene) {
+    return this.inTurn(async () => this.model.replace(await this.sceneOf(scene), scene));
+  }
+
+  sceneOf(scene, { wait = false } = {}) {
     const asked = { layout: "true", lang: state.lang, wait };
-    const answer = scene.kind === "groups"
-      ? await get("aggregate", { ...asked, level: scene.level, area: scene.area })
-      : await get("overview", { ...asked, document: scene.document });
-    this.model.replace(answer, scene);
+    return scene.kind === "groups"
+      ? get("aggregate", { ...asked, level: scene.level, area: scene.area })
+      : get("overview", { ...asked, document: scene.document });
   }
 
   async go(scene) {
@@ -129,19 +140,19 @@ export class Acts {
     else await this.go({ kind: "groups", level: node.level, area: keyOf(node.area_key) });
   }
 
-  grow(node, relation, limit) {
-    return this.ask({ keys: this.model.keys(), expand: { node: node.key, relation, limit: limit + 1 } }, node);
-  }
-  join(keys, origin = null) { return this.ask({ keys: [...this.model.keys(), ...keys] }, origin); }
+  grow(node, relation, limit) { return this.ask({ expand: { node: node.key, relation, limit: limit + 1 } }, node); }
+  join(keys, origin = null) { return this.ask({ keys }, origin); }
+  ask(wanted, origin) { return this.inTurn(() => this.add(wanted, origin)); }
 
   // the answer tells all that joins the nodes; those that were not here yet are put beside their origin
-  async ask(wanted, origin) {
+  async add({ keys: more = [], expand }, origin) {
     const { model } = this;
-    const answer = await post("view", { ...wanted, lang: state.lang, wait: false });
+    const keys = [...model.keys(), ...more];
+    const answer = await post("view", { keys, expand, lang: state.lang, wait: false });
     const there = new Set(answer.nodes.map((node) => node.id));
     if ([...model.shown].some((id) => !there.has(id))) throw new TooMany(t("tooMany", { limit: answer.limit }));
     const fresh = answer.nodes.filter((node) => !model.shown.has(node.id));
-    if (!fresh.length && wanted.keys.length > answer.nodes.length) throw new TooMany(t("tooMany", { limit: answer.limit }));
+    if (!fresh.length && keys.length > answer.nodes.length) throw new TooMany(t("tooMany", { limit: answer.limit }));
     [...model.lines].forEach(([id, edge]) => { if (!isHub(edge)) model.lines.delete(id); });
     const touches = (edge) => origin && (edge.source === origin.id || edge.target === origin.id);
     model.learn({ ...answer, edges: answer.edges.filter((edge) => !isHub(edge) || model.lines.has(edge.id) || touches(edge)) });
@@ -255,32 +266,43 @@ export class Acts {
   // Where the findings are still worked out the picture comes first, and this afterwards: drawn anew
   // where the reader has done nothing with it yet, else each card gets its mark where it stands.
   async weigh() {
-    const { model } = this;
     await get("gaps", { limit: 1 }); // answered once they are known
-    const untouched = model.scene.kind !== "chosen" && !model.past.length && !model.selected;
-    if (untouched || model.scene.kind === "groups") {
-      await this.relabel({ wait: true });
-      return;
+    await this.inTurn(() => this.weighed());
+  }
+
+  async weighed() {
+    const { model } = this;
+    const { scene } = model;
+    // asked again once the answer is here: the reader goes on meanwhile
+    const untouched = () => model.scene === scene && (scene.kind === "groups" || (scene.kind !== "chosen" && !model.past.length && !model.selected));
+    if (untouched()) {
+      const answer = await this.sceneOf(scene, { wait: true });
+      if (untouched()) { this.again(answer, scene); return; }
     }
     const answer = await post("view", { keys: model.keys(), lang: state.lang });
     model.weigh(new Map(answer.nodes.map((node) => [node.id, node.gap])));
   }
 
-  // the same picture in another language: other words, other widths
-  async relabel({ wait = false } = {}) {
+  // the scene drawn anew keeps what the reader hid and chose
+  again(answer, scene) {
     const { model } = this;
-    const kept = model.selected;
-    if (model.scene.kind !== "chosen") {
-      const hidden = model.hidden;
-      await this.scene(model.scene, { wait });
-      model.hidden = hidden;
-      model.selected = model.shown.has(kept) ? kept : null;
-      return;
-    }
-    const answer = await post("view", { keys: model.keys(), lang: state.lang, wait: false });
-    answer.nodes.forEach((node) => {
-      const { x, y } = model.known.get(node.id).box;
-      model.known.set(node.id, { ...node, box: { ...node.box, x, y } });
+    const hidden = new Set(model.hidden), kept = model.selected;
+    model.replace(answer, scene);
+    model.hidden = hidden;
+    model.selected = model.shown.has(kept) ? kept : null;
+  }
+
+  // the same picture in another language: other words, other widths
+  relabel() {
+    return this.inTurn(async () => {
+      const { model } = this;
+      const { scene } = model;
+      if (scene.kind !== "chosen") { this.again(await this.sceneOf(scene), scene); return; }
+      const answer = await post("view", { keys: model.keys(), lang: state.lang, wait: false });
+      answer.nodes.forEach((node) => {
+        const { x, y } = model.known.get(node.id).box;
+        model.known.set(node.id, { ...node, box: { ...node.box, x, y } });
+      });
     });
   }
 }

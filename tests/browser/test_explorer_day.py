@@ -4,13 +4,13 @@ What is invented here says so: a plan of a province that does not exist, and a c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from kg.home import Home
 from kg.settings import Settings
@@ -101,6 +101,15 @@ def choose(watched: Watched, words: str) -> None:
     watched.page.wait_for_selector("#hits [role=option]")
     watched.page.keyboard.press("Enter")
     watched.settle()
+
+
+def until(watched: Watched, met: Callable[[], bool], seconds: int = 20) -> None:
+    """Let the page go on until something is *met*."""
+    for _ in range(seconds * 10):
+        if met():
+            return
+        watched.page.wait_for_timeout(100)
+    pytest.fail(f"not met within {seconds} s")
 
 
 def entry(watched: Watched, kind: str, name: str) -> Any:
@@ -249,6 +258,53 @@ def test_a_large_relation_comes_in_parts_and_no_picture_holds_more_than_the_limi
     choose(watched, "推进第399项")
     expect(watched.page.locator("#status")).to_contain_text("最多画 300 个节点")
     assert "汇总" in (watched.page.text_content("#status") or "")
+    watched.check()
+
+
+def test_what_is_chosen_while_the_findings_are_weighed_stays_on_the_page(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    store = memory_store()
+    store.replace(f"{ID}graph/crowd", crowd(400))
+    held: list[Route] = []
+    with serving(Settings(home=tmp_path), store) as address:
+        watched = watch(context, address)
+        context.route(re.compile(r"/api/overview\?.*wait=true"), lambda route: held.append(route))
+        watched.open()
+        until(watched, lambda: bool(held))
+        watched.page.fill("#q", "推进第399项")
+        watched.page.wait_for_selector("#hits [role=option]")
+        watched.page.keyboard.press("Enter")
+        watched.page.wait_for_timeout(300)
+        held[0].continue_()
+        expect(watched.page.locator("#panel h2")).to_have_text("推进第399项任务")
+        watched.settle()
+        assert watched.page.text_content("#panel h2") == "推进第399项任务"
+        assert "crowd.399" in watched.page.url
+        watched.check()
+
+
+def test_two_acts_at_once_both_come_onto_the_page(context: BrowserContext, crowded: str) -> None:
+    watched = watch(context, crowded)
+    watched.open("#n=taskGroup/crowd.g,0,0")
+    held: list[Route] = []
+    context.route(re.compile("/api/view"), lambda route: held.append(route))
+    watched.page.fill("#q", "推进第398项")
+    watched.page.wait_for_selector("#hits [role=option]")
+    watched.page.keyboard.press("Enter")
+    until(watched, lambda: len(held) == 1)
+    watched.page.fill("#q", "推进第399项")
+    watched.page.wait_for_selector("#hits [role=option]")
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_timeout(500)
+    context.unroute(re.compile("/api/view"))
+    for route in held:
+        route.continue_()
+    expect(watched.page.locator("#panel h2")).to_have_text("推进第399项任务")
+    watched.settle()
+    assert "crowd.398" in watched.page.url
+    assert "crowd.399" in watched.page.url
+    assert "最多画" not in (watched.page.text_content("#status") or "")
     watched.check()
 
 
