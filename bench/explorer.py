@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -26,10 +27,12 @@ from bench.generator import size_of
 from bench.load import free_port, wait_until_answered
 from bench.measure import Measure, Result
 from bench.queries import stored
+from bench.searching import ASKED
 from kg.home import Home
 
 SIZE = "1m"
 _DRAWN, _LARGE = 300, 1000  # nodes of the picture that is moved, and of the page of pyvis
+_LIMITS = range(5, 25)
 _TURNS, _EXPANSIONS, _MOVES = 5, 20, 60
 _READY = "body[data-ready]"
 _EXPAND = """async ([keys, node]) => {
@@ -52,6 +55,7 @@ def measured(folder: Path, *, size: str = SIZE) -> Iterator[Result]:
     with _served(home) as base, _browser() as browser:
         overview = _get(base + "api/overview?layout=true")
         keys = [node["key"] for node in overview["nodes"]]
+        yield from _answers(base, size)
         yield _opening(browser, base, "start view", f"at {size}")
         yield _expanding(browser, base, keys, size)
         large = [n["key"] for n in _get(f"{base}api/overview?limit={_DRAWN}")["nodes"]]
@@ -96,6 +100,23 @@ def _served(home: Path) -> Iterator[str]:
 def _get(address: str) -> Any:
     with urllib.request.urlopen(address, timeout=300) as answer:
         return json.load(answer)
+
+
+def _answers(base: str, size: str) -> Iterator[Result]:
+    """Yield how long search takes, no two questions the same, and the groups of a nation."""
+    asked = [urlencode({"q": query, "limit": n}) for n in _LIMITS for query in ASKED]
+    times = sorted(_ms(f"{base}api/search?{query}") for query in asked)
+    yield Result(f"search over HTTP, median at {size}", median(times), "ms")
+    yield Result(f"search over HTTP, p99 at {size}", times[int(len(times) * 0.99)], "ms")
+    scenes = ["", *(f"&level={level}" for level in ("nation", "province", "county"))]
+    took = [_ms(f"{base}api/aggregate?layout=true{scene}") for scene in scenes]
+    yield Result(f"groups over HTTP, slowest of {len(took)} at {size}", max(took), "ms")
+
+
+def _ms(address: str) -> float:
+    began = time.perf_counter()
+    _get(address)
+    return (time.perf_counter() - began) * 1000
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from kg.errors import QkgError
 from kg.store.workers.messages import HEAD, SIZE, Kind, Request, frame, told, unpacked
 from kg.store.workers.shared import SLOT_BYTES, SLOTS
 
-FIRST_BLOCK = 1 << 18
+FIRST_BLOCK = 1 << 17
 """An answer up to this size comes whole; an error before it is told instead of the answer."""
 
 _READ = 1 << 16
