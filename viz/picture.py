@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 from kg.drawing.svg import INK, Picture, Size, element, hint, picture, word
 from kg.explore import Subgraph
 from kg.model import Edge, Node, Severity
-from viz.layout import LINE_PX, Box
+from viz.layout import Box
+from viz.lines import LINE_PX
 from viz.network import name_of
 from viz.style import RELATION_STYLES, SEVERITIES, TYPES
 

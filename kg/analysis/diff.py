@@ -1,15 +1,14 @@
 """What is different between two versions of a plan, or of all plans of two stores.
 
 Elements are matched (`kg.analysis.matching`); what has no match is added or removed; of what has one,
-every trait that can differ is compared. An element is *moved* where it stands under another element
-or has changed places with its neighbours (it is outside the longest run that kept its order); where
-only its number differs, since something before it came or went, it is *renumbered*.
+every trait that can differ is compared. An element that stands elsewhere is *moved*
+(`kg.analysis.moves`); where only its number differs, since something before it came or went, it is
+*renumbered*.
 
 The comparison is made in one orientation, whichever version is called old, so that the way back is
 always the exact opposite.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kg.analysis.matching import Pair, matched
+from kg.analysis.moves import moved
 from kg.analysis.versions import STRENGTH, Item, Version
 from kg.display import rows_html
 from kg.model import Bilingual
@@ -218,10 +218,10 @@ def _compared(
         for item in new
         if item.id not in other_of
     )
-    moved = _moved(pairs)
+    elsewhere = moved(pairs)
     titles = {item.id: item.title for item in (*old, *new)}
     for one, other in pairs:
-        if one.id in moved:
+        if one.id in elsewhere:
             yield Difference(Trait.MOVED, one, other, _place(one, titles), _place(other, titles))
         elif one.number != other.number:
             yield Difference(Trait.RENUMBERED, one, other, one.number, other.number)
@@ -257,46 +257,6 @@ def _bodies(told: Difference, one: Item, other: Item) -> Iterator[Difference]:
 
 def _listed(told: Difference, trait: Trait, was: Iterable[str], now: Iterable[str]) -> Difference:
     return replace(told, trait=trait, was="、".join(was), now="、".join(now))
-
-
-def _moved(pairs: Sequence[Pair]) -> set[str]:
-    """Return the old ids of what stands elsewhere: under another parent, or out of its old order."""
-    known = {one.id: other.id for one, other in pairs}
-    met = set(known.values())
-    moved: set[str] = set()
-    siblings: dict[tuple[str, str | None], list[Pair]] = defaultdict(list)
-    for one, other in pairs:
-        # what has lost its parent, or found a new one, has not been moved itself
-        gone = one.parent is not None and one.parent not in known
-        made = other.parent is not None and other.parent not in met
-        at_home = (known.get(one.parent) if one.parent else None) == other.parent
-        if at_home or (gone and made):
-            siblings[one.family, one.parent].append((one, other))
-        else:
-            moved.add(one.id)
-    for group in siblings.values():
-        ordered = sorted(group, key=lambda pair: (pair[0].start, pair[0].id))
-        kept = _longest_run([(other.start, other.id) for _, other in ordered])
-        moved.update(pair[0].id for index, pair in enumerate(ordered) if index not in kept)
-    return moved
-
-
-def _longest_run(places: Sequence[tuple[int, str]]) -> set[int]:
-    """Return the indices of a longest increasing run (Fredman 1975, O(n log n))."""
-    ends: list[tuple[int, str]] = []
-    last: list[int] = []
-    before: list[int | None] = []
-    for index, place in enumerate(places):
-        at = bisect_left(ends, place)
-        before.append(last[at - 1] if at else None)
-        ends[at : at + 1] = [place]
-        last[at : at + 1] = [index]
-    kept: set[int] = set()
-    index_: int | None = last[-1] if last else None
-    while index_ is not None:
-        kept.add(index_)
-        index_ = before[index_]
-    return kept
 
 
 def _said(one: Difference, told: str, lang: str) -> str:

@@ -99,7 +99,8 @@ def _told(command: bytes, pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         if command == KILL:
             os.kill(pid, signal.SIGKILL)
-        elif sys.platform == "linux":  # nice alone lets whoever wakes up wait for a tick of the clock
+        elif sys.platform == "linux":
+            # nice alone lets whoever wakes up wait for a tick of the clock
             os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
         else:
             os.setpriority(os.PRIO_PROCESS, pid, NICENESS)

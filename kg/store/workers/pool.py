@@ -11,21 +11,11 @@ import asyncio
 import signal
 from collections import deque
 from collections.abc import Coroutine, Sequence
-from contextlib import suppress
 from typing import Any
 
-from kg.errors import (
-    OverloadedError,
-    QkgError,
-    QueryCancelledError,
-    QueryMemoryError,
-    QueryTimeoutError,
-    StoppedQueryError,
-    UnknownRunningError,
-    WorkerLostError,
-)
+from kg.errors import QkgError, QueryCancelledError, UnknownRunningError
 from kg.settings import Settings
-from kg.store.sparql.advice import advice
+from kg.store.workers import endings
 from kg.store.workers.channel import Channel
 from kg.store.workers.forking import Forking
 from kg.store.workers.job import Asked, Delivery, Running
@@ -34,7 +24,6 @@ from kg.store.workers.snapshots import Snapshot, Snapshots
 LONG_S = 0.1
 GIVE_WAY_S = 1.0
 _TICK_S = 0.05
-_RETRY_S = 2
 _QUEUED_S = 5.0
 """How long a query waits at least: workers may have to be started first."""
 
@@ -77,7 +66,7 @@ class Pool:
             OverloadedError: Too many wait already.
         """
         if len(self._waiting) >= self._settings.query_queue:
-            raise _full(len(self._waiting))
+            raise endings.full(len(self._waiting))
         limit_s = self._settings.query_limit_s
         if asked.limit_s is not None:
             limit_s = min(limit_s, asked.limit_s)
@@ -228,7 +217,7 @@ class Pool:
                 self._look_at(worker, worker.job, now - worker.job.began)
         for job in list(self._waiting):
             if now - job.began > max(job.limit_s, _QUEUED_S):
-                self._end(job, _full(len(self._waiting)))
+                self._end(job, endings.full(len(self._waiting)))
         if self._waiting or any(worker.job for worker in self._workers):
             self._watch()
 
@@ -236,9 +225,9 @@ class Pool:
         """End a query that is past a limit; have a long one leave the lane."""
         limit_mb = self._settings.query_memory_mb
         if age_s > job.limit_s:
-            self._end(job, _with_hint(QueryTimeoutError(limit_s=job.limit_s), job))
+            self._end(job, endings.too_long(job))
         elif age_s > _TICK_S and worker.grown_bytes() > limit_mb * 1_000_000:
-            self._end(job, _with_hint(QueryMemoryError(limit_mb=limit_mb), job))
+            self._end(job, endings.too_large(job, limit_mb))
         elif age_s > LONG_S and not worker.long:
             self._leave_lane(worker, job)
         elif age_s > GIVE_WAY_S and not worker.gives_way:
@@ -248,10 +237,7 @@ class Pool:
     def _leave_lane(self, worker: Channel, job: Delivery) -> None:
         long = sum(one.long for one in self._workers)
         if long >= self._settings.query_long:
-            en = f"{long} long queries run already, and no more may"
-            self._end(
-                job, OverloadedError(en=en, zh=f"已有 {long} 个长查询在运行", retry_s=_RETRY_S)
-            )
+            self._end(job, endings.too_many_long(long))
             return
         worker.long = True
         self._fill()
@@ -298,10 +284,9 @@ class Pool:
             await asyncio.sleep(0.01)
         code = self._codes.get(pid)
         if code == -signal.SIGABRT:  # the allocator of the engine was refused
-            limit_mb = self._settings.query_memory_mb
-            job.fail(_with_hint(QueryMemoryError(limit_mb=limit_mb), job))
+            job.fail(endings.too_large(job, self._settings.query_memory_mb))
         else:
-            job.fail(WorkerLostError(detail=_told(code)))
+            job.fail(endings.lost(code))
 
     def _collected(self, pid: int, code: int) -> None:
         self._codes[pid] = code
@@ -312,24 +297,3 @@ class Pool:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _full(waiting: int) -> OverloadedError:
-    return OverloadedError(
-        en=f"{waiting} queries wait already", zh=f"已有 {waiting} 个查询在等待", retry_s=_RETRY_S
-    )
-
-
-def _with_hint(error: StoppedQueryError, job: Delivery) -> StoppedQueryError:
-    found = advice(job.asked.text)
-    if found is not None:
-        error.hint = {"zh": found.zh, "en": found.en}
-    return error
-
-
-def _told(code: int | None) -> str:
-    if code is None:
-        return "no exit code"
-    with suppress(ValueError):
-        return signal.Signals(-code).name
-    return f"exit code {code}"

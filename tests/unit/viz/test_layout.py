@@ -3,7 +3,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viz.layout import MAX_LINES, Box, Item, broken, layered, size, text_width
+from viz.layout import Box, Item, layered, size
+from viz.lines import MAX_LINES, broken, text_width
 from viz.style import TYPES
 
 LABELS = st.text(st.characters(codec="utf-8"), max_size=80)

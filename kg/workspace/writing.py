@@ -1,37 +1,25 @@
-"""What the command line, the service and Python users do, in the same words.
+"""What is written beside what people decide: documents, links between plans, imports, upkeep."""
 
-A `Workspace` is a home, its store and the settings, opened together.
-"""
-
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-from kg import compare, pipeline, publish, reference, uptake
-from kg import settings as settings_
-from kg.access import Audit, here, internal_of
-from kg.analysis.diff import Diff
-from kg.home import Home, write_blocks
-from kg.ids import graph_iri, iri
+from kg import pipeline, publish, reference, uptake
+from kg.access import internal_of
+from kg.home import write_blocks
+from kg.ids import graph_iri
 from kg.inputs import readable_files
-from kg.model import Finding, Mark
 from kg.pipeline import Options
 from kg.progress import Progress, in_silence
-from kg.questions import Questions
 from kg.rdf.runs import Run, forgetting, recording
 from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
-from kg.store import open_store
 from kg.storing import Outcome, Status
 from kg.text.readers import read
 from kg.uptake import Comparison
 from kg.version import __version__
-
-if TYPE_CHECKING:
-    from kg.ledger import Taken
-    from kg.review import Exported, Imported
+from kg.workspace.deciding import Deciding
 
 _STORED = (Status.NEW, Status.REPLACED)
 _MANY_DOCUMENTS, _LARGE_PART = 100, 0.1
@@ -43,13 +31,8 @@ _AS_THEY_ARE = Options()
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace(Questions):
-    """A home and its store, open: all that can be asked (`kg.questions`), and what writes.
-
-    ``audited``: writes are noted as those of whoever runs this program; the service notes its own.
-    """
-
-    audited: bool = False
+class Workspace(Deciding):
+    """A home and its store, open: all that can be asked (`kg.questions`), and what writes."""
 
     def __enter__(self) -> "Workspace":
         return self
@@ -125,124 +108,6 @@ class Workspace(Questions):
         if changed < _MANY_DOCUMENTS:
             return False
         return changed >= _LARGE_PART * len(pipeline.document_keys(self.store))
-
-    def export_review(
-        self, path: Path, *, document: str | None = None, below: float | None = None
-    ) -> "Exported":
-        """Write statements to a sheet (.xlsx, .csv), to be accepted, rejected or corrected.
-
-        Args:
-            path: The sheet.
-            document: The key of one document; every document where ``None``.
-            below: Only statements that the rules were less sure of than this.
-
-        Raises:
-            UnknownDocumentError: No document has this key.
-            UnkeptDocumentError: Its bytes are not in this home.
-            FormatError: The file ends otherwise.
-            HomeError: It cannot be written.
-        """
-        from kg.review import Desk, export_review
-
-        self._known(document)
-        keys = [document] if document else [entry.key for entry in self.documents()]
-        desk = Desk(self.home, self.store, self.settings)
-        return export_review(path, keys, desk=desk, below=below)
-
-    def import_review(self, path: Path, *, today: date) -> "Imported":
-        """Take the decisions of a sheet in, all of them or none; they outlive every rebuild.
-
-        Raises:
-            SheetError: A row cannot be taken in; it names sheet and cell.
-            UnkeptDocumentError: A document is not kept in this home.
-            FormatError: The file ends otherwise.
-            DocumentError: It is not there, or cannot be read.
-        """
-        from kg.review import Desk, import_review
-
-        desk = Desk(self.home, self.store, self.settings)
-        with self.store.turn:
-            done = import_review(path, desk=desk, today=today.isoformat())
-            return self._reviewed(path.name, done)
-
-    def take_review(self, name: str, data: bytes, *, today: date) -> "Imported":
-        """Take the decisions of the sheet with this file *name* in, as `import_review` does.
-
-        Raises:
-            SheetError: A row cannot be taken in; it names sheet and cell.
-            UnkeptDocumentError: A document is not kept in this home.
-            FormatError: The name ends otherwise.
-            DocumentError: It cannot be read.
-        """
-        from kg.review import Desk, take_review
-
-        desk = Desk(self.home, self.store, self.settings)
-        with self.store.turn:
-            done = take_review(name, data, desk=desk, today=today.isoformat())
-            return self._reviewed(name, done)
-
-    def _reviewed(self, name: str, done: "Imported") -> "Imported":
-        """Make anew what hangs on the reviewed documents, and log the review."""
-        known = uptake.plans(self.store)
-        anew = {iri("document", key) for key in done.documents}
-        for plan in known.values():
-            if anew & {plan.id, *plan.cites, *plan.by_hand}:
-                uptake.make(self.store, plan, known=known, settings=self.settings)
-        counts = {verdict.value: number for verdict, number in done.verdicts.items()}
-        self._note("review", documents=list(done.documents), **counts)
-        told = {"run": "review", "file": name, "withdrawn": done.withdrawn, **counts}
-        self.home.log_run({**told, "on": done.on, "documents": list(done.documents)})
-        return done
-
-    def review_sheet(
-        self, suffix: str, *, document: str | None = None, below: float | None = None
-    ) -> tuple["Exported", Iterator[bytes]]:
-        """Return the sheet that `export_review` writes (``.xlsx`` or ``.csv``), and what it holds.
-
-        Raises:
-            UnknownDocumentError: No document has this key.
-            UnkeptDocumentError: Its bytes are not in this home.
-            FormatError: No sheet has this ending.
-        """
-        from kg.review import Desk, review_sheet
-
-        self._known(document)
-        keys = [document] if document else [entry.key for entry in self.documents()]
-        desk = Desk(self.home, self.store, self.settings)
-        return review_sheet(suffix, keys, desk=desk, below=below)
-
-    def mark_gap(self, name: str, mark: Mark, *, note: str = "", today: date) -> Finding:
-        """Return the finding with this *name* (its IRI, or G01.0a1b2c3d4e), now marked.
-
-        Raises:
-            UnknownNodeError: None is called so.
-        """
-        from kg.review import decide, finding_called, keep
-
-        finding = finding_called(self.gaps(), name)
-        decision = decide(finding, mark, note=note, today=today)
-        keep(self.store, finding, decision)
-        self._note("mark", finding=finding.id, mark=mark.value)
-        told = {"run": "mark", "finding": finding.id, "mark": mark.value}
-        self.home.log_run({**told, "on": today.isoformat()})
-        return finding
-
-    def take_ledger(self, name: str, data: bytes, *, now: datetime) -> "Taken":
-        """Take the statuses of the ledger with this file *name* in, all of them or none.
-
-        Raises:
-            FormatError: The name ends otherwise.
-            SheetError: A row cannot be taken in; it names sheet and cell.
-            UnreadableDocumentError: It is no workbook or no text.
-        """
-        from kg.ledger import take_ledger
-
-        done = take_ledger(name, data, store=self.store, now=now, settings=self.settings)
-        counts = {"changed": done.changed, "withdrawn": done.withdrawn}
-        self._note("ledger", **counts)
-        on = now.isoformat(timespec="seconds")
-        self.home.log_run({"run": "ledger", "file": name, "on": on, **counts})
-        return done
 
     def remove(self, key: str) -> None:
         """Remove a document and all that it states.
@@ -379,48 +244,7 @@ class Workspace(Questions):
             self._note("shortcuts", changed=count)
         return count
 
-    def clear(self, found: Diff, links: Sequence[str], *, today: date) -> list[compare.Suspect]:
-        """Note that somebody looked at suspect *links* (by key; ``all`` of them); return those.
-
-        Raises:
-            UnknownNodeError: No suspect link has this key.
-            HomeError: The note cannot be written.
-        """
-        return compare.clear(self.suspects(found), links, home=self.home, today=today)
-
-    def _note(self, way: str, **what: object) -> None:
-        if self.audited:
-            Audit(self.home.path).note(here(way, what))
-
     def _raw_text(self, raw_sha256: str, name: str) -> str | None:
         """Return the raw text of a file whose bytes the home keeps."""
         data = self.home.raw_of(raw_sha256)
         return None if data is None else read(name, data, settings=self.settings).text
-
-
-def open_workspace(
-    home: str | Path | None = None,
-    *,
-    create: bool = False,
-    read_only: bool = False,
-    **overrides: object,
-) -> Workspace:
-    """Return the workspace at *home*; what is not given comes from the environment.
-
-    Args:
-        home: The data folder.
-        create: Make it where there is none.
-        read_only: Open it beside a service or a build that holds the store.
-        overrides: Other settings by their names (`kg.settings`), as *store* or *lang*.
-
-    Raises:
-        SettingsError: There is no such setting, or it cannot have this value.
-        UnknownHomeError: There is no home, and *create* is false.
-        StoreLockedError: Another process writes to it.
-        StoreUnavailableError: The store does not answer.
-    """
-    settings = settings_.load(home=home, **overrides)
-    folder = Home.create(settings.home) if create else Home.open(settings.home)
-    address = settings.store or folder.store
-    opened = open_store(address, settings=settings, read_only=read_only and settings.store is None)
-    return Workspace(folder, opened, settings, audited=True)

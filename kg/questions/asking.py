@@ -1,48 +1,35 @@
-"""What is asked of a home and its store: documents, findings, analyses, queries. Nothing is written."""
+"""What is asked of a home and its store beside the analyses: documents, findings, reports, queries."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg import compare, publish, upkeep
+from kg import compare, upkeep
 from kg.access import internal_of
-from kg.analysis import networks
-from kg.analysis.areas import PolicyAreas, policy_areas
-from kg.analysis.chains import Chains, chains
-from kg.analysis.coordination import Coordination, coordination
-from kg.analysis.dependencies import Dependencies, dependencies
 from kg.analysis.diff import Diff, diff
 from kg.analysis.gaps import KeptRun, Since, findings, findings_since, kept_runs
 from kg.analysis.gaps.runs import LAST
-from kg.analysis.inferred import inferred
 from kg.analysis.issues import FoundIssue, issues
 from kg.analysis.overlay import Change
-from kg.analysis.project import Tables, keep_in, project
-from kg.analysis.rates import UptakeRates, uptake_rates
-from kg.analysis.robustness import Robustness, robustness
-from kg.analysis.scope import in_scope
-from kg.analysis.supervision import Supervision, supervision
+from kg.analysis.project import project
 from kg.analysis.whatif import WhatIf
 from kg.display import Listing
 from kg.errors import FormatError, NoBackupError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
-from kg.explore.naming import BODY_TYPES, MEASURE_TYPES, meant
-from kg.home import Home
+from kg.explore.naming import BODY_TYPES, meant
 from kg.model import Finding, Mark, Severity
 from kg.progress import Progress, in_silence
+from kg.questions.analyses import Analyses
 from kg.report import Report, assemble, changes
 from kg.report.notebook import documents_listing, findings_listing
-from kg.settings import Settings
-from kg.store import Store, formats
+from kg.store import formats
 from kg.store.port import Table
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.ledger import Ledger
     from kg.validate import Report as ShapeReport
 
@@ -60,16 +47,8 @@ ANSWER_FORMATS = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Analyses):
     """A home and its store, to be asked."""
-
-    home: Home
-    store: Store
-    settings: Settings
-
-    def __post_init__(self) -> None:
-        """Let the home keep the tables of its store."""
-        keep_in(self.store, self.home.tables)
 
     def documents(self) -> Listing[DocumentEntry]:
         """Return every document in the store, by title; a notebook shows it as a table."""
@@ -138,69 +117,6 @@ class Questions:
         """
         return findings_since(self.store, run, settings=self.settings, scope=scope)
 
-    def coordination(self, *, scope: str | None = None) -> Coordination:
-        """Return who must coordinate with whom, and what is arranged, over *scope* where given."""
-        tables = project(self.store)
-        covered = in_scope(tables, scope) if scope else None
-        guessed = inferred(tables, most=self.settings.inferred_most)
-        return coordination(tables, measures=covered, inferred=guessed)
-
-    def dependencies(self, *, scope: str | None = None) -> Dependencies:
-        """Return the order of the measures that need one another, and the times they have.
-
-        Args:
-            scope: Those alone that this covers.
-        """
-        tables = project(self.store)
-        return dependencies(
-            tables,
-            most=self.settings.inferred_most,
-            least=self.settings.least_years,
-            measures=in_scope(tables, scope) if scope else None,
-        )
-
-    def chains(self, *, measure: str | None = None, scope: str | None = None) -> Chains:
-        """Return the coordination chains, from goals down through the levels.
-
-        Args:
-            measure: Those through this measure or goal alone: its label, alias, key or IRI.
-            scope: Those alone that touch what this covers.
-
-        Raises:
-            UnknownNameError: Nothing is called so.
-            AmbiguousNameError: Several things are called so.
-        """
-        types = MEASURE_TYPES | {"goal"}
-        named = None if measure is None else meant(self.store, measure, types=types).id
-        tables = project(self.store)
-        covered = in_scope(tables, scope) if scope else None
-        return chains(tables, measure=named, within=covered)
-
-    def areas(self, *, scope: str | None = None) -> PolicyAreas:
-        """Return the policy areas: what of *scope* belongs to each, which are empty, which are tied."""
-        tables = project(self.store)
-        guessed = inferred(tables, most=self.settings.inferred_most)
-        return policy_areas(
-            tables, inferred=guessed, within=in_scope(tables, scope) if scope else None
-        )
-
-    def supervision(self, *, scope: str | None = None) -> Supervision:
-        """Return the supervision loop of each plan, of those that *scope* touches where given."""
-        tables = project(self.store)
-        return supervision(tables, within=in_scope(tables, scope) if scope else None)
-
-    def uptake(self, *, scope: str | None = None) -> UptakeRates:
-        """Return how far plans take up those above them, over *scope* where given, and the drift."""
-        tables = project(self.store)
-        covered = in_scope(tables, scope) if scope else None
-        return uptake_rates(tables, settings=self.settings, within=covered)
-
-    def robustness(self, *, scope: str | None = None) -> Robustness:
-        """Return how much hangs on single bodies: load, place between others, single points."""
-        tables = project(self.store)
-        covered = in_scope(tables, scope) if scope else None
-        return robustness(tables, settings=self.settings, within=covered)
-
     def whatif(self, *changes: Change) -> WhatIf:
         """Return what *changes* (`kg.analysis.overlay`) would make different; nothing is written.
 
@@ -231,21 +147,6 @@ class Questions:
     def suspects(self, found: Diff) -> list[compare.Suspect]:
         """Return the links of this store into duties that *found* says have changed, not yet cleared."""
         return compare.suspects(project(self.store), found, home=self.home)
-
-    def graph(self, kind: str = "requires") -> "nx.Graph[str]":
-        """Return a network to work on with networkx; its docstring tells nodes and edges.
-
-        Args:
-            kind: ``requires`` (what must come first), ``dependencies`` (every kind of them),
-                ``assignment`` (bodies and measures), ``channels`` (bodies that have one),
-                ``whole`` (every element, body and document).
-
-        Raises:
-            FormatError: There is no such network.
-        """
-        if kind not in NETWORKS:
-            raise FormatError(given=kind, known=" ".join(NETWORKS))
-        return NETWORKS[kind](project(self.store))
 
     def report(self, *, scope: str | None = None, since: str | None = None) -> Report:
         """Return the report on everything, or on *scope* alone; `kg.report.write` writes it.
@@ -342,17 +243,6 @@ class Questions:
     def _known(self, document: str | None) -> None:
         if document is not None and document not in {entry.key for entry in self.documents()}:
             raise UnknownDocumentError(key=document)
-
-
-NETWORKS: Mapping[str, Callable[[Tables], "nx.Graph[str]"]] = MappingProxyType(
-    {
-        "requires": networks.requires_network,
-        "dependencies": networks.dependency_network,
-        "assignment": networks.assignment_network,
-        "channels": networks.channel_network,
-        "whole": publish.whole_network,
-    }
-)
 
 
 def with_prefixes(query: str) -> str:
