@@ -5,6 +5,8 @@ BIN := .venv/bin
 # Over two processes, file by file, in the order of tests/conftest.py.
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 DEMO := demo-data
+# Tests start hundreds of processes, and pytest rewrites hundreds of modules: compiled once, not each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run demo test check format bench fuzz pictures clean lock browser virtuoso spark faults reports editor
 
