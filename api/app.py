@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from threading import Thread
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
@@ -22,10 +21,12 @@ from api.direct import Direct
 from api.entrance import Entrance
 from api.errors import Problem, add_handlers, fault, problems
 from api.formats import acceptable
+from api.graph import Findings
 from api.headers import HeadAsGet, Preflights, StandingHeaders
 from api.jobs import Jobs
 from api.labels import Labels
 from api.metrics import Measured, Metrics
+from api.readiness import Readiness
 from api.routes import (
     analyses,
     areas,
@@ -58,11 +59,8 @@ from api.routes import (
     vocabulary,
     whatif,
 )
-from kg.access import NOBODY, Audit, Tokens, internal_of
-from kg.analysis.gaps import findings
+from kg.access import Audit, Tokens, internal_of
 from kg.editions import Editions
-from kg.errors import QkgError
-from kg.explore import overview
 from kg.home import Home
 from kg.settings import Settings, load
 from kg.store import Store, open_store
@@ -117,11 +115,11 @@ def create_app(settings: Settings, *, store: Store) -> FastAPI:
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         app.state.attaching.begin(store)
-        warming = Thread(target=_warm, args=(app.state.editions, app.state.labels), name="warm")
-        warming.start()
+        readiness = Readiness(app.state.editions, app.state.labels, app.state.findings)
+        readiness.start()
         yield
         app.state.jobs.close()
-        warming.join()
+        readiness.close()
         app.state.labels.close()
         app.state.editions.close()
         store.close()
@@ -151,6 +149,7 @@ def _keep(app: FastAPI, settings: Settings, store: Store) -> None:
     app.state.settings, app.state.attaching = settings, _Attaching()
     app.state.editions = Editions(whole, internal=internal, opened=app.state.attaching.attach)
     app.state.labels, app.state.metrics = Labels(), Metrics.none_yet()
+    app.state.findings = Findings(settings)
     app.state.audit = Audit(settings.home)
     app.state.jobs = Jobs(whole)
     app.state.routes = [route for router in ROUTERS for route in router.routes]
@@ -241,18 +240,6 @@ def app_from_environment() -> FastAPI:
     store = open_store(address, settings=settings, read_only=read_only, serving=True)
     to_stderr(settings)
     return create_app(settings, store=store)
-
-
-def _warm(editions: Editions, labels: Labels) -> None:
-    """Make the index of names, the first picture and the findings before the first reader asks.
-
-    For each edition there is. A failing store says so to readers.
-    """
-    with suppress(QkgError):
-        for shown in dict.fromkeys((editions.shown_to(NOBODY), editions.whole)):
-            labels.of(shown).refresh(shown.store)
-            overview(shown.store)
-            findings(shown.store, settings=shown.settings)
 
 
 def _declare(app: FastAPI) -> None:

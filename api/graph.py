@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from api.deps import SettingsDep, StoreDep
+from kg.analysis.census import census
 from kg.analysis.gaps import are_known, findings
-from kg.explore import gap_by_key, nodes_of
+from kg.explore import gap_by_key, nodes_of, worst_by_group
 from kg.explore.cache import PerGeneration
 from kg.explore.evidence import TextOf
 from kg.explore.sparql import iri_of
 from kg.home import Home
-from kg.model import Finding, Node, Severity
+from kg.model import Census, Finding, Group, Node, Severity
 from kg.settings import Settings
 from kg.store.port import Store
 
@@ -30,11 +31,15 @@ class Worst:
 
 
 class Findings:
-    """The findings of a store, and the worst severity of each node."""
+    """The findings of a store, the worst severity of each node, and its things in groups."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._gaps = PerGeneration(lambda store: gap_by_key(self.of(store)))
+        self._census = PerGeneration(census)
+        self._in_groups = PerGeneration(
+            lambda store: worst_by_group(self.census(store), self.of(store))
+        )
 
     def of(self, store: Store) -> list[Finding]:
         """Return all findings, in the order of the analysis, which keeps them itself."""
@@ -44,6 +49,14 @@ class Findings:
         """Return key -> worst severity."""
         return self._gaps.of(store)
 
+    def census(self, store: Store) -> Census:
+        """Return how many things and relations there are by type, level and area."""
+        return self._census.of(store)
+
+    def in_groups(self, store: Store) -> dict[Group, Severity]:
+        """Return the worst severity found in each group of the census."""
+        return self._in_groups.of(store)
+
     def worst(self, store: Store, *, wait: bool) -> Worst:
         """Return the same; where it is not worked out yet, and nobody is to *wait*, nothing."""
         if wait or are_known(store, settings=self._settings):
@@ -51,12 +64,9 @@ class Findings:
         return Worst(_NONE, pending=True)
 
 
-def find(request: Request, settings: SettingsDep) -> Findings:
-    """Return the findings that this application keeps, made with the first question."""
-    state = request.app.state
-    if not hasattr(state, "findings"):
-        state.findings = Findings(settings)
-    kept: Findings = state.findings
+def find(request: Request) -> Findings:
+    """Return the findings that this application keeps."""
+    kept: Findings = request.app.state.findings
     return kept
 
 

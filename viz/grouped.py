@@ -1,8 +1,8 @@
 """An aggregate as a picture: a card for each group, its name telling how many things it stands for."""
 
-from kg.explore import Aggregate, Group, Subgraph, Tie
+from kg.explore import Aggregate, Subgraph, Tie
 from kg.ids import BASE, key_of
-from kg.model import Bilingual, Edge, Node
+from kg.model import Bilingual, Edge, Group, Node
 from viz.style import LEVELS, TYPES
 
 _KEY = "group/"

@@ -43,8 +43,9 @@ def aggregate(
     lang: Lang = "zh",
 ) -> AggregateShape:
     """Return groups by type, level and area, with counts: for graphs too large to be drawn."""
-    findings = [] if worst.pending else found.of(store)
-    counted = explore.aggregate(store, level=level, area=area, limit=limit, findings=findings)
+    gaps = {} if worst.pending else found.in_groups(store)
+    census = found.census(store)
+    counted = explore.aggregate(store, census, within=(level, area), limit=limit, worst=gaps)
     graph = grouped(counted, limit=limit)
     placed = boxes(graph, lang=lang, aspect=_ASPECT) if layout else None
     made = AggregateShape.of(counted, graph, boxes=placed)
@@ -98,9 +99,8 @@ def _groups(
     store: Store, keys: list[str], among: GroupsRequest, *, found: Findings
 ) -> tuple[Subgraph, Mapping[str, int]]:
     """Return the groups with these keys and the ties between them, and what each stands for."""
-    counted = explore.aggregate(
-        store, level=among.level, area=among.area, limit=_GROUPS, findings=found.of(store)
-    )
+    place, gaps = (among.level, among.area), found.in_groups(store)
+    counted = explore.aggregate(store, found.census(store), within=place, limit=_GROUPS, worst=gaps)
     whole = grouped(counted, limit=_GROUPS)
     nodes = tuple(node for node in whole.nodes if node.key in keys)
     ids = {node.id for node in nodes}

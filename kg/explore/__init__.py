@@ -4,7 +4,7 @@ Everything here reads a `kg.store.port.Store` and returns values of `kg.model`. 
 (`nodes_of`) makes every node, one (`edges_among`) every edge, so that all answers agree.
 """
 
-from kg.explore.aggregate import Aggregate, Group, Tie, aggregate
+from kg.explore.aggregate import Aggregate, Tie, aggregate, worst_by_group
 from kg.explore.edges import RelationCount, edge_evidence, edges_among, relation_counts
 from kg.explore.evidence import evidence
 from kg.explore.nodes import gap_by_key, node, nodes_of
@@ -20,7 +20,6 @@ __all__ = [
     "NODE_TYPES",
     "RELATIONS",
     "Aggregate",
-    "Group",
     "Hit",
     "LabelIndex",
     "Path",
@@ -45,4 +44,5 @@ __all__ = [
     "status",
     "subgraph",
     "view",
+    "worst_by_group",
 ]

@@ -5,6 +5,7 @@ are what one document says (see `Extraction`); `Node`, `Edge`, `Evidence` and `F
 graph answers.
 """
 
+from kg.model.census import Census, Group, Place
 from kg.model.document import (
     Attrs,
     Coverage,
@@ -46,6 +47,7 @@ __all__ = [
     "Bilingual",
     "BodyKind",
     "Candidate",
+    "Census",
     "Coverage",
     "Decision",
     "DocumentRule",
@@ -54,6 +56,7 @@ __all__ = [
     "Evidence",
     "Extraction",
     "Finding",
+    "Group",
     "Issue",
     "Kind",
     "Level",
@@ -61,6 +64,7 @@ __all__ = [
     "Mention",
     "Metadata",
     "Node",
+    "Place",
     "Provision",
     "RawText",
     "Relation",

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from kg import explore
+from kg.analysis.census import census
 from kg.analysis.project import project
 from kg.analysis.saved import SavedQuery, saved_queries
 from kg.explore import Within
@@ -13,6 +14,7 @@ from kg.rdf.shortcuts import DISAGREEMENTS, REFRESH
 from kg.reference import example_plans
 from kg.store.formats import N_QUADS
 from kg.workspace import Workspace, open_workspace
+from tests.grouped_queries import census_by_sparql
 
 RUNS = b"/graph/runs> ."  # tells when each build ran
 ENGINES = {
@@ -70,6 +72,12 @@ def test_the_same_tables_are_read(embedded: Workspace, outside: Workspace) -> No
     expected = project(embedded.store).named()
     for name, table in project(outside.store).named().items():
         assert table.to_pylist() == expected[name].to_pylist(), name
+
+
+def test_the_same_census_is_taken(embedded: Workspace, outside: Workspace) -> None:
+    expected = census(embedded.store)
+    assert census(outside.store) == expected == census_by_sparql(embedded.store)
+    assert len(expected.ties) > 10
 
 
 @pytest.mark.parametrize("query", saved_queries(), ids=lambda query: query.name)

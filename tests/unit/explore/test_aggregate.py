@@ -1,12 +1,17 @@
 import pytest
 
+from kg.analysis.census import census
 from kg.errors import UnknownNodeError
-from kg.explore import Group, aggregate, overview
-from kg.model import Bilingual, Finding, Node, Severity
+from kg.explore import Aggregate, aggregate, overview, worst_by_group
+from kg.model import Bilingual, Finding, Group, Node, Place, Severity
 from kg.store.port import Store
 
 YUNLING = "https://w3id.org/qualitykg/id/area/yunling"
 LINJIANG = "https://w3id.org/qualitykg/id/area/linjiang"
+
+
+def of(store: Store, within: Place = (None, None), *, limit: int = 150) -> Aggregate:
+    return aggregate(store, census(store), within=within, limit=limit)
 
 
 def finding(key: str, kind: str, severity: Severity) -> Finding:
@@ -26,7 +31,7 @@ def finding(key: str, kind: str, severity: Severity) -> Finding:
 
 
 def test_each_group_is_counted_where_its_document_applies(store: Store) -> None:
-    counts = aggregate(store).counts
+    counts = of(store).counts
     assert counts[Group("task", "province", YUNLING)] == 3
     assert counts[Group("task", "prefecture", LINJIANG)] == 1
     assert counts[Group("document", "province", YUNLING)] == 1
@@ -34,31 +39,31 @@ def test_each_group_is_counted_where_its_document_applies(store: Store) -> None:
 
 
 def test_ties_add_up_the_relations_between_the_things_of_two_groups(store: Store) -> None:
-    ties = {(t.source.type, t.relation, t.target.type): t.count for t in aggregate(store).ties}
+    ties = {(t.source.type, t.relation, t.target.type): t.count for t in of(store).ties}
     assert ties["task", "takesUp", "task"] == 1
     assert ties["task", "supportedBy", "department"] == 2
-    assert not [tie for tie in aggregate(store).ties if tie.source == tie.target]
+    assert not [tie for tie in of(store).ties if tie.source == tie.target]
 
 
 def test_a_level_and_an_area_leave_only_their_groups_and_plans(store: Store) -> None:
-    found = aggregate(store, level="prefecture")
+    found = of(store, ("prefecture", None))
     assert {group.level for group in found.counts} == {"prefecture"}
     assert [plan.key for plan in found.plans] == ["document/city"]
     assert found.plan_count == 1
-    narrow = aggregate(store, area="area/yunling")
+    narrow = of(store, (None, "area/yunling"))
     assert {group.area for group in narrow.counts} == {YUNLING}
     assert narrow.areas[YUNLING].zh == "云岭省"
 
 
 def test_areas_are_taken_together_where_they_would_be_too_many_groups(store: Store) -> None:
-    coarse = aggregate(store, limit=10)
+    coarse = of(store, limit=10)
     assert {group.area for group in coarse.counts} == {None}
     assert coarse.counts[Group("task", "province")] == 3
-    assert sum(coarse.counts.values()) == sum(aggregate(store).counts.values())
+    assert sum(coarse.counts.values()) == sum(of(store).counts.values())
 
 
 def test_areas_that_do_not_fit_are_counted(store: Store) -> None:
-    cut = aggregate(store, level="prefecture", limit=2)
+    cut = of(store, ("prefecture", None), limit=2)
     assert len(cut.counts) <= 2
     assert cut.left_out >= 1
 
@@ -70,14 +75,15 @@ def test_a_group_shows_the_worst_that_was_found_in_it(store: Store) -> None:
         finding("document/outline", "document", Severity.LOW),
         finding("document/outline", "document", Severity.HIGH),
     ]
-    worst = aggregate(store, findings=found).worst
+    known = census(store)
+    worst = aggregate(store, known, worst=worst_by_group(known, found)).worst
     assert worst[Group("document", "province", YUNLING)] is Severity.HIGH
     assert worst[Group("department", "province")] is Severity.MEDIUM
 
 
 def test_an_area_that_cannot_be_a_key_is_refused(store: Store) -> None:
     with pytest.raises(UnknownNodeError):
-        aggregate(store, area="a> b")
+        of(store, (None, "a> b"))
 
 
 def test_the_overview_of_one_document_holds_nothing_of_another(store: Store) -> None:

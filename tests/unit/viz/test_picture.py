@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.explore import Aggregate, Group, Subgraph, Tie
-from kg.model import Bilingual, Edge, Node, Severity
+from kg.explore import Aggregate, Subgraph, Tie
+from kg.model import Bilingual, Edge, Group, Node, Severity
 from viz.grouped import edge_of_tie, grouped, key_of_group
 from viz.network import boxes
 from viz.picture import svg
