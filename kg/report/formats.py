@@ -10,8 +10,8 @@ from kg.home import write_blocks
 from kg.model import ReportKind
 from kg.plugins import Kind, named, plugins
 from kg.progress import Progress, in_silence
-from kg.report import docx, html, json, markdown, pdf, xlsx
 from kg.report import findings as exchange
+from kg.report import html, json, markdown, pdf, xlsx
 from kg.report.blocks import Layout
 from kg.report.cut import of_body
 from kg.report.layouts import lay_out
@@ -40,13 +40,19 @@ class Format:
     lines: Callable[[Report, str], bytes] | None = None
 
 
+def _docx(layout: Layout, progress: Progress) -> bytes:
+    from kg.report.docx import render as written  # python-docx takes a tenth of a second to load
+
+    return written(layout, progress)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".html": Format("text/html", pages=lambda layout, _: html.render(layout).encode()),
         ".pdf": Format("application/pdf", pages=pdf.render),
         ".docx": Format(
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            pages=docx.render,
+            pages=_docx,
         ),
         ".md": Format("text/markdown", pages=lambda layout, _: markdown.render(layout).encode()),
         ".xlsx": Format(

@@ -1,12 +1,17 @@
 """What the adapters that fill in a template share."""
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from kg.report.blocks import Block
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
-def environment(*, autoescape: bool) -> Environment:
+
+def environment(*, autoescape: bool) -> "Environment":
     """Return the jinja environment over kg/report/templates."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # a tenth of a second
+
     room = Environment(
         loader=PackageLoader("kg.report"),
         autoescape=autoescape,  # noqa: S701  Markdown has an escape of its own

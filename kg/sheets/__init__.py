@@ -17,7 +17,6 @@ from kg.sheets.csv_file import FORMULA, guarded, read_csv, write_csv
 from kg.sheets.form import Column, Filling, Form
 from kg.sheets.grid import Line, Refusal
 from kg.sheets.rows import Row, shown
-from kg.sheets.xlsx_file import read_xlsx, write_xlsx
 
 __all__ = [
     "ENDINGS",
@@ -35,8 +34,7 @@ __all__ = [
     "write_sheet",
 ]
 
-_WRITERS = {".xlsx": write_xlsx, ".csv": write_csv}
-ENDINGS = tuple(_WRITERS)
+ENDINGS = (".xlsx", ".csv")
 
 
 def write_sheet(suffix: str, form: Form, rows: Iterable[Row]) -> Iterator[bytes]:
@@ -45,7 +43,11 @@ def write_sheet(suffix: str, form: Form, rows: Iterable[Row]) -> Iterator[bytes]
     Raises:
         FormatError: No sheet has this suffix.
     """
-    return _WRITERS[known_ending(suffix)](form, rows)
+    if known_ending(suffix) == ".csv":
+        return write_csv(form, rows)
+    from kg.sheets.xlsx_file import write_xlsx  # openpyxl takes a tenth of a second to load
+
+    return write_xlsx(form, rows)
 
 
 def read_sheet(name: str, data: bytes, form: Form, *, settings: Settings) -> list[Line]:
@@ -63,9 +65,11 @@ def read_sheet(name: str, data: bytes, form: Form, *, settings: Settings) -> lis
 
 
 def _lines(name: str, data: bytes, form: Form, *, ending: str, settings: Settings) -> list[Line]:
-    if ending == ".xlsx":
-        return list(read_xlsx(data, name, form, settings))
-    return list(read_csv(data, name, form))
+    if ending == ".csv":
+        return list(read_csv(data, name, form))
+    from kg.sheets.xlsx_file import read_xlsx
+
+    return list(read_xlsx(data, name, form, settings))
 
 
 def known_ending(suffix: str) -> str:
@@ -74,6 +78,6 @@ def known_ending(suffix: str) -> str:
     Raises:
         FormatError: None has it.
     """
-    if suffix.lower() not in _WRITERS:
-        raise FormatError(given=suffix, known=" ".join(_WRITERS))
+    if suffix.lower() not in ENDINGS:
+        raise FormatError(given=suffix, known=" ".join(ENDINGS))
     return suffix.lower()

@@ -56,6 +56,13 @@ def test_what_is_not_needed_to_begin_is_not_loaded(start: str) -> None:
     assert found & set(HEAVY) == set()
 
 
+def test_a_command_loads_no_library_of_a_format_that_it_does_not_meet() -> None:
+    found = loaded("import kg.workspace") & set(HEAVY)
+    assert {"pyarrow", "pyoxigraph"} <= found
+    formats = {"docx", "jinja2", "openpyxl", "pypdfium2", "selectolax"}
+    assert found & (formats | {"pyshacl", "weasyprint", "xlsxwriter"}) == set()
+
+
 def test_the_service_loads_what_answers_need_and_no_more() -> None:
     found = loaded("import api.app") & set(HEAVY)
     assert {"fastapi", "networkx", "pyoxigraph", "duckdb"} <= found

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import cast
@@ -15,23 +16,24 @@ from kg.errors import (
 from kg.model import RawText
 from kg.plugins import Kind, Plugin, named, plugins
 from kg.settings import Settings
-from kg.text.readers import docx, html_page, pdf, table, txt
 from kg.text.readers.encoding import Decoded, misread, recover
-from kg.text.readers.sniff import media_type_of
+from kg.text.readers.sniff import DOCX, XLSX, media_type_of
 
 __all__ = ["OTHER_SUFFIXES", "READABLE_SUFFIXES", "Decoded", "known_suffixes", "read"]
 
 # A reader gets the bytes, the name (for messages) and the settings.
 Reader = Callable[[bytes, str, Settings], Decoded]
 
-_READERS: Mapping[str, Reader] = MappingProxyType(
+# Module and function, loaded for the first file that needs them: the libraries of pdf, Word and Excel
+# take a quarter of a second, in each process.
+_READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "text/plain": txt.read_txt,
-        "text/html": html_page.read_html,
-        "text/csv": table.read_csv,
-        "application/pdf": pdf.read_pdf,
-        docx.MEDIA_TYPE: docx.read_docx,
-        table.XLSX: table.read_xlsx,
+        "text/plain": ("txt", "read_txt"),
+        "text/html": ("html_page", "read_html"),
+        "text/csv": ("table", "read_csv"),
+        "application/pdf": ("pdf", "read_pdf"),
+        DOCX: ("docx", "read_docx"),
+        XLSX: ("table", "read_xlsx"),
     }
 )
 
@@ -92,7 +94,8 @@ def _reader_of(name: str, data: bytes) -> tuple[str, Reader]:
     added = named(Kind.READERS, suffix.removeprefix("."))
     if added is None:
         media_type = media_type_of(name, data)
-        return media_type, _READERS[media_type]
+        module, function = _READERS[media_type]
+        return media_type, getattr(import_module(f"{__name__}.{module}"), function)
     if suffix in READABLE_SUFFIXES:
         raise added.fault(detail=f"{suffix} is read already")
     return f"application/x-{added.name}", partial(_read_by, added)

@@ -17,8 +17,6 @@ from kg.text.readers.numbering import Numbering, numbering_of
 from kg.text.readers.ruled import under_heads
 from kg.text.readers.table import line_of
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _BREAKS = qn("w:t"), frozenset({qn("w:br"), qn("w:cr")})
 _TABS = frozenset({qn("w:tab"), qn("w:ptab")})

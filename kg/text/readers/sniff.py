@@ -4,7 +4,9 @@ import re
 from pathlib import PurePath
 
 from kg.errors import UnreadableDocumentError
-from kg.text.readers import docx, table
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|tbody|div|article)\b", re.I)
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -61,9 +63,9 @@ def media_type_of(name: str, data: bytes) -> str:
 def _office_type(name: str, data: bytes) -> str:
     """Return which Office file it is; the directory of a zip stands at its end, names in clear."""
     if b"word/document" in data:
-        return docx.MEDIA_TYPE
+        return DOCX
     if b"xl/workbook" in data:
-        return table.XLSX
+        return XLSX
     if b"OFD.xml" in data:
         zh, en = (
             "OFD 版式文件；请用 OFD 阅读器导出为 PDF 或 .docx",

@@ -21,8 +21,6 @@ from kg.settings import Settings
 from kg.text.readers.archive import FAULTS, broken, checked_names
 from kg.text.readers.encoding import Decoded, decode
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 _BLANK = re.compile(r"\s+")
 _DEFAULT_TITLE = re.compile(r"(?:Sheet|工作表)\d*", re.I)
 _EMPTY_ROWS = 1000  # a sheet formatted down to its last row has a million of them
