@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import scipy.sparse as sp
+import scipy  # scipy.sparse loads when it is first used
 
 from kg.analysis.inferred import Inferred, weights
 from kg.analysis.networks import channel_network, duty_of, named_bodies
@@ -54,8 +54,8 @@ def requirements(assignment: Any, dependence: Any) -> Any:
     >>> requirements([[1, 0], [0, 1]], [[1, 1], [0, 1]]).toarray().tolist()
     [[1, 1], [0, 1]]
     """
-    acting = sp.csr_array(assignment)
-    return sp.csr_array(acting @ sp.csr_array(dependence) @ acting.T)
+    acting = scipy.sparse.csr_array(assignment)
+    return scipy.sparse.csr_array(acting @ scipy.sparse.csr_array(dependence) @ acting.T)
 
 
 def congruence(required: Any, arranged: Any) -> Congruence:
@@ -164,7 +164,7 @@ def coordination(
     stated, guessed = _dependence(tables, duties, columns, inferred)
     size = len(columns)
     own: Cells = {(column, column): 1.0 for column in range(size)}
-    shared = requirements(acting, sp.eye_array(size))
+    shared = requirements(acting, scipy.sparse.eye_array(size))
     required = requirements(acting, _matrix(stated | own, size))
     all_required = requirements(acting, _matrix(guessed | stated | own, size))
     channels = channel_network(tables)
@@ -226,7 +226,7 @@ def _matrix(cells: Cells, size: int) -> Any:
 def _sparse(cells: Cells, shape: tuple[int, int]) -> Any:
     rows = [row for row, _ in cells]
     columns = [column for _, column in cells]
-    return sp.csr_array((list(cells.values()), (rows, columns)), shape=shape, dtype=float)
+    return scipy.sparse.csr_array((list(cells.values()), (rows, columns)), shape=shape, dtype=float)
 
 
 def _needs(
@@ -248,6 +248,6 @@ def _needs(
 
 
 def _above_diagonal(weights: Any) -> dict[tuple[int, int], float]:
-    cells = sp.coo_array(sp.triu(weights, k=1))
+    cells = scipy.sparse.coo_array(scipy.sparse.triu(weights, k=1))
     places = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
     return dict(zip(places, cells.data.tolist(), strict=True))

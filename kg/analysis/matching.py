@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
+import scipy  # scipy.sparse loads when it is first used
 
 from kg.analysis.versions import Item
 from kg.extract.align import gram_vectors
@@ -79,10 +78,10 @@ def _called_the_same(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Pair]
 def _assigned(left: Sequence[Item], right: Sequence[Item], known: Mapping[str, str]) -> list[Pair]:
     scores = _scores(left, right, known)
     size = len(left)
-    graph = sp.coo_array(
+    graph = scipy.sparse.coo_array(
         (scores.data, (scores.row, scores.col + size)), shape=(size + len(right),) * 2
     )
-    _, group = connected_components(graph, directed=False)
+    _, group = scipy.sparse.csgraph.connected_components(graph, directed=False)
     cells: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
     found = (places.tolist() for places in (scores.row, scores.col, scores.data))
     for row, column, score in zip(*found, strict=True):
@@ -109,9 +108,11 @@ def _best(cells: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int]]:
             yield rows[row], columns[column]
 
 
-def _scores(left: Sequence[Item], right: Sequence[Item], known: Mapping[str, str]) -> sp.coo_array:
-    grams = sp.csr_array(gram_vectors([item.plain for item in (*left, *right)]))
-    alike = sp.coo_array(grams[: len(left)] @ grams[len(left) :].T)
+def _scores(
+    left: Sequence[Item], right: Sequence[Item], known: Mapping[str, str]
+) -> "scipy.sparse.coo_array":
+    grams = scipy.sparse.csr_array(gram_vectors([item.plain for item in (*left, *right)]))
+    alike = scipy.sparse.coo_array(grams[: len(left)] @ grams[len(left) :].T)
     kept: list[tuple[int, int, float]] = []
     cells = (places.tolist() for places in (alike.row, alike.col, alike.data))
     for row, column, cosine in zip(*cells, strict=True):
@@ -121,7 +122,7 @@ def _scores(left: Sequence[Item], right: Sequence[Item], known: Mapping[str, str
                 kept.append((row, column, score))
     data = [score for _, _, score in kept]
     places = [row for row, _, _ in kept], [column for _, column, _ in kept]
-    return sp.coo_array((data, places), shape=(len(left), len(right)))
+    return scipy.sparse.coo_array((data, places), shape=(len(left), len(right)))
 
 
 def _bonus(one: Item, other: Item, known: Mapping[str, str]) -> float:

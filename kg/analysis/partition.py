@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components, reverse_cuthill_mckee
+import scipy  # scipy.sparse loads when it is first used
 
 from kg.analysis.coordination import Need
 
@@ -42,10 +41,16 @@ def ordered(bodies: Iterable[str], needs: Sequence[Need]) -> list[str]:
     place = {body: at for at, body in enumerate(names)}
     ends = np.array([[place[body] for body in need.bodies] for need in needs]).reshape(-1, 2)
     rows, columns = np.concatenate([ends, ends[:, ::-1]]).T
-    ties = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(names), len(names)))
-    _, part = connected_components(ties, directed=False)
+    ties = scipy.sparse.csr_array(
+        (np.ones(len(rows)), (rows, columns)), shape=(len(names), len(names))
+    )
+    _, part = scipy.sparse.csgraph.connected_components(ties, directed=False)
     size = np.bincount(part)
     along = np.empty(len(names), dtype=int)
-    along[reverse_cuthill_mckee(sp.csr_matrix(ties), symmetric_mode=True)[::-1]] = range(len(names))
+    along[
+        scipy.sparse.csgraph.reverse_cuthill_mckee(
+            scipy.sparse.csr_matrix(ties), symmetric_mode=True
+        )[::-1]
+    ] = range(len(names))
     order = sorted(range(len(names)), key=lambda at: (-size[part[at]], part[at], along[at]))
     return [names[at] for at in order]

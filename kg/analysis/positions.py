@@ -5,7 +5,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-import scipy.sparse as sp
+import scipy  # scipy.sparse loads when it is first used
 
 
 def structural_holes(
@@ -26,11 +26,11 @@ def structural_holes(
     linked = [node for node in network if network.degree(node)]
     if not linked:
         return {}
-    ties = sp.csr_array(
+    ties = scipy.sparse.csr_array(
         nx.to_scipy_sparse_array(network, nodelist=linked, weight=weight, dtype=np.dtype(float))
     )
-    share = sp.diags_array(1 / ties.sum(axis=1)) @ ties
-    relative = sp.diags_array(1 / ties.max(axis=1).toarray().ravel()) @ ties
+    share = scipy.sparse.diags_array(1 / ties.sum(axis=1)) @ ties
+    relative = scipy.sparse.diags_array(1 / ties.max(axis=1).toarray().ravel()) @ ties
     met = (ties > 0).astype(float)
     constraint: Any = (share + share @ share).multiply(met).power(2).sum(axis=1)
     size: Any = met.sum(axis=1) - (share @ relative.T).multiply(met).sum(axis=1)

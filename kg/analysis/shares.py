@@ -15,8 +15,7 @@ from types import MappingProxyType
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
+import scipy  # scipy.sparse loads when it is first used
 
 from kg.analysis.arrays import Codes
 from kg.analysis.kept import put_table_files
@@ -129,8 +128,10 @@ class _Places:
             np.concatenate([self.of(column) for column in side]) for side in zip(*ends, strict=True)
         )
         size = int(self._place.max()) + 1
-        ties = sp.coo_array((np.ones(len(one), np.int8), (one, other)), shape=(size, size))
-        _, part = connected_components(ties, directed=False)
+        ties = scipy.sparse.coo_array(
+            (np.ones(len(one), np.int8), (one, other)), shape=(size, size)
+        )
+        _, part = scipy.sparse.csgraph.connected_components(ties, directed=False)
         return np.asarray(part, np.int64)
 
 

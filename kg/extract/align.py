@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
+import scipy  # scipy.sparse loads when it is first used
 
 from kg.extract.rules import rule
 
@@ -173,7 +173,7 @@ def _scores(lower: Sequence[Unit], upper: Sequence[Unit]) -> Iterator[tuple[int,
     every = (*lower, *upper)
     titles = gram_vectors([unit.title for unit in every])
     wholes = gram_vectors(["\n".join((unit.title, *unit.below)) for unit in every])
-    vectors = sp.hstack([titles, wholes], format="csr") / np.sqrt(2)
+    vectors = scipy.sparse.hstack([titles, wholes], format="csr") / np.sqrt(2)
     above = vectors[len(lower) :].T.tocsr()
     for start in range(0, len(lower), _ROWS_AT_ONCE):
         stop = min(start + _ROWS_AT_ONCE, len(lower))
@@ -188,11 +188,13 @@ def gram_vectors(texts: Sequence[str]) -> Any:
     columns = [places.setdefault(gram, len(places)) for count in counts for gram in count]
     values = 1 + np.log([n for count in counts for n in count.values()], dtype=float)
     ends = np.cumsum([0, *map(len, counts)])
-    found = sp.csr_array((values, columns, ends), shape=(len(counts), len(places)))
+    found = scipy.sparse.csr_array((values, columns, ends), shape=(len(counts), len(places)))
     documents = np.bincount(columns, minlength=len(places))
-    found = found @ sp.diags_array(1 + np.log((1 + len(counts)) / (1 + documents)), format="csr")
+    found = found @ scipy.sparse.diags_array(
+        1 + np.log((1 + len(counts)) / (1 + documents)), format="csr"
+    )
     lengths = np.sqrt(found.multiply(found).sum(axis=1))
-    return (sp.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ found).tocsr()
+    return (scipy.sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ found).tocsr()
 
 
 def _grams(words: str) -> Counter[str]:

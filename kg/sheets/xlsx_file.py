@@ -15,7 +15,7 @@ from kg.sheets.form import Column, Form
 from kg.sheets.grid import Line, Refusal, columns_of, letters
 from kg.sheets.rows import Row
 from kg.text.readers.archive import FAULTS, broken, checked_names
-from kg.text.readers.table import MERGED, MOST_CELLS, Sheet, too_wide
+from kg.text.readers.xlsx import MERGED, MOST_CELLS, Sheet, too_wide
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -33,7 +33,7 @@ _READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "text/csv": ("table", "read_csv"),
         "application/pdf": ("pdf", "read_pdf"),
         DOCX: ("docx", "read_docx"),
-        XLSX: ("table", "read_xlsx"),
+        XLSX: ("xlsx", "read_xlsx"),
     }
 )
 
