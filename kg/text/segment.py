@@ -14,38 +14,16 @@ from kg.model import Span
 from kg.text.blocks import Block, BlockKind, Section
 from kg.text.boxes import depths
 from kg.text.clauses import clauses, sentences, trim
-from kg.text.directives import DIRECTIVES
 from kg.text.headings import Style, heading_end, heading_styles
 from kg.text.numbering import DEPTH, Marker, Numbering
 from kg.text.pages import CONTENTS_LINE
 from kg.text.paragraphs import paragraphs
+from kg.text.roles import TO_DO, own_role, role_of
 from kg.text.units import Unit, units
 
 __all__ = ["Block", "BlockKind", "Section", "clauses", "segment", "sentences"]
 
 
-_TO_DO = (
-    r"(?:着力|大力|全面|持续|进一步|不断|切实|加快|积极|努力|共同|深入|稳步|有序|扎实)*"
-    rf"(?:{DIRECTIVES}|营造|改善|创造|夯实|筑牢|打牢|奠定|巩固|增强|补齐|提高|净化|支撑|做实|做强|厚植|固本)"
-)
-_ROLES = (
-    (Section.GOALS, r"目标(?!任务|责任|考核|管理)|指标|愿景"),
-    (
-        Section.SAFEGUARDS,
-        r"保障|组织实施|组织领导|实施机制|督[促察查导]|考核|有关要求|工作要求|附则",
-    ),
-    (Section.TASKS, r"任务|举措|措施|工作安排|行动内容|工程|行动|布局|分工"),
-    (Section.PRINCIPLES, r"原则"),
-    (Section.GUIDING, r"指导思想|总体要求|总体思路|总体部署|基本思路|总则|要求$"),
-    (
-        Section.BACKGROUND,
-        r"意义|背景|形势|态势|现状|成效|回顾|机遇(?:与|和)挑战|存在(?:的)?问题|必由之路|重大举措|重要保障|关键要求|"
-        # 发展基础 looks back, 夯实质量基础 and 营造宽松发展环境 are told to be done.
-        rf"^(?!{_TO_DO}).*(?:基础|发展环境)$",
-    ),
-)
-_ROLE_TESTS = tuple((role, re.compile(words)) for role, words in _ROLES)
-_LONGEST_ROLE_HEADING = 24
 _META = re.compile(
     r"(?:来源|发布时间|时间|日期|发文机关|发布机构|发文字号|成文日期|文号|索引号|主题分类|作者|"
     r"责任编辑|公开形式|有效性|信息来源|发布日期|索取号)[：:]"
@@ -70,7 +48,7 @@ _LONGEST_HEADING_LINE = 40
 SET_OFF = 5
 """The depth of a line that heads the lines behind it: below every number but those of runs."""
 _HEADING_SENTENCE = re.compile(
-    rf"{_TO_DO}[^，。；：！？,;:\d《（(]{{3,20}}。|[^，。；：！？,;:\d《（(]{{3,20}}(?:工程|行动)。"
+    rf"{TO_DO}[^，。；：！？,;:\d《（(]{{3,20}}。|[^，。；：！？,;:\d《（(]{{3,20}}(?:工程|行动)。"
 )
 _FEWEST_SET_OFF, _SHORTEST_BELOW = 3, 30
 _LONGEST_TITLE_LINE = 80
@@ -217,6 +195,8 @@ def _is_heading_line(words: str) -> bool:
     """
     if len(words) > _LONGEST_HEADING_LINE or re.search(r"[。！？；，：,;:]", words):
         return False
+    if words.isdecimal():
+        return False  # the number of a page
     opened, closed = (sum(map(words.count, marks)) for marks in ("（(〔[", "）)〕]"))
     return opened == closed
 
@@ -247,8 +227,8 @@ def _placed(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
         inherited = stack[-1].role if stack else None
         slogan = block.numbering is Numbering.DASH and inherited is Section.GOALS
         says = kind is BlockKind.HEADING and depth != SET_OFF and not slogan  # ——品牌建设成效增强
-        own = _own_role(block.content.of(text)) if says else None
-        role = _role(own, inherited, block)
+        own = own_role(block.content.of(text)) if says else None
+        role = role_of(text, block, own=own, inherited=inherited)
         parent = stack[-1].index if stack else None
         stack.append(_Open(depth, index, role, block.numbering))
         yield replace(block, depth=depth, role=role, parent=parent, named=own is not None)
@@ -276,20 +256,4 @@ def _opens_document(text: str, block: Block) -> bool:
         return False
     words = block.content.of(text)
     short = len(words) <= _LONGEST_TITLE_LINE and not re.search(r"[。！？；，,;\n]", words)
-    return short and not _own_role(words)
-
-
-def _own_role(words: str) -> Section | None:
-    if len(words) > _LONGEST_ROLE_HEADING:
-        return None
-    return next((role for role, test in _ROLE_TESTS if test.search(words)), None)
-
-
-def _role(own: Section | None, inherited: Section | None, block: Block) -> Section:
-    """Return the role of a headed part: its own words first, then what it stands in."""
-    settled = inherited in (Section.TASKS, Section.SAFEGUARDS)
-    if own is not None and not (settled and own not in (Section.GOALS, Section.SAFEGUARDS)):
-        return own
-    if inherited is not None and inherited is not Section.PREAMBLE:
-        return inherited
-    return Section.PREAMBLE if block.numbering is None else Section.TASKS
+    return short and not own_role(words)

@@ -18,6 +18,7 @@ _LED_IN = re.compile(
     r"(?:(?:力争|争取|确保)(?:在|于)?|在|于)(?=\d|[三五]到|每年\d)"
 )  # no part of the time behind it
 _DATED = re.compile("[年月日底末]前将|[要应须][于在]")
+_ALSO = re.compile("[也还]?将")  # 也将持续推广: no 将 that puts something somewhere
 _DOES = re.compile(
     "采取|采用|建立|健全|实施|开展|制定"
 )  # 专区采取政府授权模式: no body before 授权
@@ -73,6 +74,8 @@ def _subject(words: str) -> int:
     found = rule("tasks", "task.subject").search(words)
     if found is None:
         return _holder(words)
+    if rule("tasks", "task.upon").search(words):
+        return 0  # 对停用库房要限期清理: no subject
     head = words[: found.end()].rstrip("要应须当必也都均还")
     if head and opens_directive(head) and not (_HOLDER.search(head) or _NEW.match(head)):
         return 0
@@ -83,7 +86,9 @@ def _tells(words: str, end: int) -> bool:
     """Return whether a task begins at *end*, behind words that tell of it and do nothing."""
     doing = opens_directive(words[end:]) or words.startswith(("在", "对"), end)
     dated = _DATED.search(words, 0, end) is not None  # 各县要于5月底前将…报送: no 将 that tells
-    return doing and not (dated or opens_directive(words[: end - 1]) or means_end(words))
+    return doing and not (
+        dated or opens_directive(words[: end - 1]) or (not _ALSO.match(words) and means_end(words))
+    )
 
 
 def _holder(words: str) -> int:

@@ -20,7 +20,7 @@ def is_goal(words: str) -> bool:
     if rule("goals", "goal.scope").search(words) and not opens_directive(words):
         return False
     if means_end(words):
-        return judge_words(words).task or (words[0] == "与" and _predicates(words))
+        return judge_words(words).task or _reached_where(words)
     return opens_directive(words) or _predicates(words) or _counts(words)
 
 
@@ -34,7 +34,7 @@ def is_state(words: str) -> bool:
         return True
     if rule("goals", "goal.afterwards").search(words):
         return True
-    if opens_directive(words) or means_end(words):
+    if opens_directive(words) or means_end(words) or judge_words(words).by == "task.over-all":
         return False
     reached = rule("goals", "goal.reached").search(words) is not None
     return reached or _predicates(words) or _counts(words)
@@ -48,6 +48,12 @@ def is_measured(words: str) -> bool:
     (True, True)
     """
     return rule("goals", "goal.measured").search(words) is not None
+
+
+def _reached_where(words: str) -> bool:
+    """Return whether a state follows 与 or 在: 在检测领域取得突破, but not 在保障安全的前提下."""
+    only_where = words[0] == "在" and rule("tasks", "task.circumstance-end").search(words)
+    return words[0] in "与在" and not only_where and _predicates(words)
 
 
 def _predicates(words: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.measures.quantities import described, quantities
-from kg.extract.measures.tasks import opens_directive, skip_adverbs
+from kg.extract.measures.tasks import judge_words, opens_directive, skip_adverbs
 from kg.extract.measures.wording import Clause, mention
 from kg.extract.rules import lexicon, rule
 from kg.model import Kind, Mention
@@ -157,7 +157,8 @@ def _counted(text: str, clause: Clause, verb: int, *, whole: bool) -> Iterator[M
     ]
     if not verb or not counts or counts[-1].end() < len(words):
         return
-    start = 0 if whole and not words.startswith("实施") else verb
+    over_all = judge_words(words).by == "task.over-all"  # 全省累计新建泵站30座: 泵站30座
+    start = 0 if whole and not over_all and not words.startswith("实施") else verb
     for found in counts:
         attrs = described(found, words[max(start, verb) : found.start()], clause.time)
         span = clause.flat.part(start, found.end())

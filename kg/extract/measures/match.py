@@ -34,11 +34,14 @@ def find(text: str, blocks: Sequence[Block], shelters: Sequence[Span] = ()) -> l
     shelters = sorted(shelters)
     wishes = Wishes(text)
     leads = runin.leads(text, blocks)
+    prescribed = {span.end: span for span in told.parts(text, blocks)}
     page = _Page(
         text,
         blocks,
-        {span.end: span for span in told.parts(text, blocks)},
-        runin.names(text, blocks) | runin.openings(text, blocks) | leads.keys(),
+        prescribed,
+        runin.names(text, blocks, prescribed)
+        | runin.openings(text, blocks, prescribed)
+        | leads.keys(),
         runin.lines(text, blocks),
         leads,
     )

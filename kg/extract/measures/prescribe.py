@@ -50,7 +50,8 @@ class _Reading:
     def take(self, clause: Clause, following: Clause | None, *, apart: bool) -> None:
         """Read one *clause*; *following* is the one behind it, *apart* if a semicolon parts them."""
         self._hear(clause)
-        if not clause.words or (_is_topic(clause, following) and not apart):
+        first = not any(one.kind is Kind.TASK for one in self.found)
+        if not clause.words or (_is_topic(clause, following) and first and not apart):
             return
         if self._waiting is None and self._is_wished(clause.words):
             self.found += wished(self._text, clause, self._horizon)

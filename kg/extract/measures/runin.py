@@ -1,8 +1,9 @@
 """Headings that stand inside a paragraph, without a number: 优先保护水源。 and then what that takes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extract.measures.frames import peel
 from kg.extract.measures.goals import is_state
@@ -18,7 +19,7 @@ _FEWEST = 3  # one or two short sentences are tasks like the others; three make 
 _FEWEST_IN_BOX = 2
 _FEWEST_SET_OFF = 2
 _LEAST_SENTENCES, _LEAST_CLAUSES = 2, 3  # before the next heading
-_SHORTEST, _LONGEST = 6, 22
+_SHORTEST, _LONGEST, _LONGEST_OPENING = 6, 22, 32
 _TELLING = ("指出", "强调", "提出", "要求", "明确")
 _PARTS = (Numbering.SECOND, Numbering.THIRD)
 
@@ -47,10 +48,16 @@ def headings(text: str, parts: Sequence[Span], *, boxed: bool) -> frozenset[Span
     return frozenset(parts[at] for at in kept) if len(kept) >= fewest else frozenset()
 
 
-def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
+def names(text: str, blocks: Sequence[Block], told: Container[int] = ()) -> frozenset[Span]:
     """Return the sentences that are nothing but a name, and head what follows them.
 
     智能制造。围绕… in three paragraphs or more under one heading: a habit; one alone is torn text.
+    Where that is the habit, a name may read like a verb (服务延伸) at the front of its paragraph.
+
+    Args:
+        text: a clean text.
+        blocks: its blocks.
+        told: where the sentences end that prescribe though no heading says so.
 
     >>> from kg.text.segment import segment
     >>> plan = (
@@ -62,17 +69,20 @@ def names(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
     """
     under: dict[int | None, list[tuple[Span, bool]]] = defaultdict(list)
     for block in blocks:
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and block.role in _PRESCRIBING:
-            found = sentences(text, block.content)
-            for one, following in pairwise(found):
-                if _is_name(text, one):
-                    detailed = len(clauses(text, following)) > 1
-                    under[block.parent].append((one, detailed))
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            continue
+        for one, following in pairwise(sentences(text, block.content)):
+            if not (block.role in _PRESCRIBING or following.end in told) or not _is_name(text, one):
+                continue
+            surely = not _does(text, one)
+            if surely or (block.own_line and one.start == block.content.start):
+                detailed = surely and len(clauses(text, following)) > 1
+                under[block.parent].append((one, detailed))
     habits = (all_ for all_ in under.values() if sum(sure for _, sure in all_) >= _FEWEST)
     return frozenset(one for habit in habits for one, _ in habit)
 
 
-def openings(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
+def openings(text: str, blocks: Sequence[Block], told: Container[int] = ()) -> frozenset[Span]:
     """Return the first sentences of paragraphs that head what stands behind them in their paragraph.
 
     All paragraphs under one heading do so, two or more, but for one that leads in.
@@ -85,16 +95,36 @@ def openings(text: str, blocks: Sequence[Block]) -> frozenset[Span]:
     >>> sorted(one.of(plan) for one in openings(plan, segment(plan)))
     ['重点突破乙软件', '重点突破甲软件']
     """
-    under: dict[int | None, list[Span | None]] = defaultdict(list)
+    under: dict[int | None, list[_Opening]] = defaultdict(list)
     for block in blocks:
-        if block.kind is BlockKind.PARAGRAPH and block.own_line and block.role in _PRESCRIBING:
+        if block.kind is BlockKind.PARAGRAPH and block.own_line:
             first, *behind = sentences(text, block.content) or (None,)
             if first is None or not behind:
                 continue
-            heads = _reads_like_one(text, first) and _long(text, behind, boxed=False)
-            under[block.parent].append(first if heads else None)
-    habits = (all_ for all_ in under.values() if sum(map(bool, all_)) >= max(2, len(all_) - 1))
-    return frozenset(one for habit in habits for one in habit if one is not None)
+            if block.role not in _PRESCRIBING and behind[0].end not in told:
+                continue
+            surely = _reads_like_one(text, first) and _long(text, behind, boxed=False)
+            maybe = _directs(text, first, _LONGEST_OPENING) and _long(text, behind, boxed=True)
+            under[block.parent].append(_Opening(first, surely, maybe))
+    return frozenset(one for found in under.values() for one in _habit(found))
+
+
+class _Opening(NamedTuple):
+    """The first sentence of a paragraph: whether it surely heads the others, or may."""
+
+    sentence: Span
+    surely: bool
+    maybe: bool
+
+
+def _habit(found: Sequence[_Opening]) -> list[Span]:
+    """Return those that head their paragraphs, where all paragraphs but one begin so."""
+    least = len(found) - 1
+    sure = [one.sentence for one in found if one.surely]
+    if len(sure) >= max(2, least):
+        return sure
+    maybe = [one.sentence for one in found if one.maybe]
+    return maybe if len(maybe) >= max(_FEWEST, least) else []
 
 
 def leads(text: str, blocks: Sequence[Block]) -> Mapping[Span, Span]:
@@ -163,8 +193,13 @@ def _is_name(text: str, sentence: Span) -> bool:
     words = flat(text, sentence).words
     if len(words) > _LONGEST or text[sentence.end : sentence.end + 1] != "。":
         return False
-    named = rule("tasks", "task.noun-heading").search(words) is not None
-    return named and not opens_directive(words) and not is_state(words)
+    return rule("tasks", "task.noun-heading").search(words) is not None
+
+
+def _does(text: str, sentence: Span) -> bool:
+    """Return whether a sentence reads like something to do or a state, whatever else it may be."""
+    words = flat(text, sentence).words
+    return opens_directive(words) or is_state(words)
 
 
 def _long(text: str, below: Sequence[Span], *, boxed: bool) -> bool:
@@ -191,9 +226,13 @@ def _behind_gap(text: str, sentence: Span) -> bool:
 
 
 def _reads_like_one(text: str, sentence: Span) -> bool:
+    words = flat(text, sentence).words
+    return _directs(text, sentence, _LONGEST) and not rule("tasks", "task.no-heading").search(words)
+
+
+def _directs(text: str, sentence: Span, longest: int) -> bool:
+    """Return whether a *sentence* of at most *longest* characters and one clause tells what to do."""
     if text[sentence.end : sentence.end + 1] != "。" or len(clauses(text, sentence)) > 1:
         return False
     words = flat(text, sentence).words
-    if not _SHORTEST <= len(words) <= _LONGEST or not opens_directive(words):
-        return False
-    return rule("tasks", "task.no-heading").search(words) is None
+    return _SHORTEST <= len(words) <= longest and opens_directive(words)

@@ -9,7 +9,7 @@ from kg.extract.measures.wording import Clause, Flat, flat, mention
 from kg.extract.rules import rule
 from kg.model import Kind, Mention, Scalar, Span
 
-_WISHED = re.compile("(?:力争|争取|确保)(?:实现)?|实现")
+_WISHED = re.compile("(?:力争|争取|确保)(?:实现)?|实现|带动(?=相关)")
 
 
 def stated(text: str, clause: Clause, horizon: Mention | None) -> Iterator[Mention]:

@@ -10,7 +10,8 @@ from kg.extract.rules import choice, lexicon, rule
 _rule = partial(rule, "tasks")
 _SHORTEST = 4
 _BY_MEANS = re.compile(
-    r"^通过.{4,}?(?:(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}|向社会(?:公开|公布|发布)$)"
+    r"^通过(?:.{4,}?(?:(?:实现|推动|推进|提升|促进|带动|建立|形成|开展|加强).{4,}"
+    r"|向社会(?:公开|公布|发布)$)|.{2,3}?(?:推动|促进|助力).{4,})"
 )
 _LIKE = re.compile(r"与[^，。；]{2,16}相[^，。；]{1,3}的")  # 建立与职责相适应的名录库
 _SHORTEST_DOING = 6
@@ -19,6 +20,7 @@ _GROUND = re.compile(
     r"[\u4e00-\u9fa5]{2,14}?(?:实际|情况|特点|特色|优势|需求|需要|职能|职责|分工|要求)"
 )
 _PUTS = re.compile("[到为至入成做作列给]|用于|赋予|授予|交由")
+_IN_CASE = "条件的"
 _BEFORE_OBJECT = "、和与及的或等以为"
 
 
@@ -36,7 +38,7 @@ NOTHING = Verdict()
 _TASK, _RESULT = Verdict(task=True), Verdict(task=True, kind="result")
 _DONE_LATER = Verdict(task=True, by="task.inner-verb")
 _OPENS = Verdict(task=True, opens=True)
-_DOES = ("task.hoped", "task.reports")
+_DOES = ("task.hoped", "task.reports", "task.upon", "task.over-all")
 _RULED = ("task.no-task", "task.beneficiary", *_DOES)  # by its words as a whole
 
 
@@ -61,8 +63,11 @@ def judge_words(words: str) -> Verdict:
     means = means_end(words)
     if means and (means >= verb or verb == at):
         return _circumstance(words, means)
-    if verb == at or words.endswith("的"):
+    if words.endswith("的"):
         return NOTHING  # 举办检测机构的 says in which case
+    if verb == at:
+        thing = _rule("task.thing")
+        return Verdict(task=True, by=thing.id) if thing.search(words) else NOTHING
     return _directive(words, at, verb)
 
 
@@ -164,6 +169,8 @@ def _circumstance(words: str, start: int) -> Verdict:
         return _DONE_LATER
     if words.startswith("通过") or _only_ground(words):
         return NOTHING
+    if words.endswith(_IN_CASE, 0, start) and opens_directive(words[start:]):
+        return _DONE_LATER  # 有条件的实施改造
     doing = _inner(words, start + 1)
     if not doing and start == 1 + words.find(words[start - 1]) and len(words[:start]) <= 6:
         doing = bool(_rule("task.particle").search(words[start - 1 :])) and bool(

@@ -130,7 +130,9 @@ TASKS = [
         ["加快推进检测设备研发", "推进技术改造"],
         id="a zone as subject",
     ),
-    pytest.param("家电等行业实施绿色改造。", ["实施绿色改造"], id="an industry as subject"),
+    pytest.param(
+        "家电等行业实施绿色改造。", ["家电等行业实施绿色改造"], id="an industry is told of"
+    ),
     pytest.param("家电新区建设明显加快。", [], id="新区建设 is a noun"),
     pytest.param(
         "对实际投资较大的检测项目（包括检测技改项目），给予奖励。",

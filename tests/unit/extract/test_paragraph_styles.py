@@ -1,0 +1,160 @@
+"""Tasks, goals and headings in paragraphs without numbers, and what is done to things.
+
+All texts are invented.
+"""
+
+import pytest
+
+from kg.extract import extract
+from kg.model import Extraction, Kind, RelationKind
+
+HEAD = "一、主要任务\n（一）加强检测\n"
+
+
+def texts(found: Extraction, kind: Kind) -> list[str]:
+    return [m.text for m in found.mentions if m.kind is kind]
+
+
+def parts(found: Extraction) -> set[tuple[str, str]]:
+    names = {m.id: m.text for m in found.mentions}
+    return {
+        (names[r.head], names[r.tail]) for r in found.relations if r.kind is RelationKind.PART_OF
+    }
+
+
+THINGS = [
+    pytest.param("印染车间采用低温检测工艺。", "印染车间采用低温检测工艺", id="采用"),
+    pytest.param("白石窑全部实施烟气检测。", "白石窑全部实施烟气检测", id="全部实施"),
+    pytest.param("露天料场实施封闭改造。", "露天料场实施封闭改造", id="实施 and what is rebuilt"),
+    pytest.param("家电行业推进检测上云。", "家电行业推进检测上云", id="an industry"),
+    pytest.param("检测结果向社会公开。", "检测结果向社会公开", id="公开"),
+    pytest.param("有条件的实施封闭改造。", "有条件的实施封闭改造", id="有条件的"),
+    pytest.param("对停用库房要限期清理。", "对停用库房要限期清理", id="对…要"),
+    pytest.param("通过标准助力检测升级。", "通过标准助力检测升级", id="a short means"),
+]
+
+
+@pytest.mark.parametrize(("words", "task"), THINGS)
+def test_what_is_done_to_a_thing_is_a_task_with_the_thing_in_it(words: str, task: str) -> None:
+    assert texts(extract(HEAD + words), Kind.TASK) == [task]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "厂房设备已安装到位。",
+        "印染技术采用率较高。",
+        "今年是全面实施检测规划的第一年。",
+        "对停用库房要限期清理的。",
+        "对应届毕业生。",
+        "坚持问题导向。",
+        "严格按照国家有关检测规范。",
+        "基于检测模型和算法等技术。",
+    ],
+)
+def test_what_is_only_said_of_a_thing_is_no_task(words: str) -> None:
+    assert texts(extract(HEAD + words), Kind.TASK) == []
+
+
+def test_a_body_as_subject_stays_outside_the_task() -> None:
+    found = extract(HEAD + "市检测局采取抽查方式检查检测机构。")
+    assert not any(task.startswith("市检测局") for task in texts(found, Kind.TASK))
+
+
+@pytest.mark.parametrize(
+    ("words", "task", "target"),
+    [
+        ("全省累计新建泵站30座", "全省累计新建泵站30座", "泵站30座"),
+        (
+            "累计新增检测能力8万立方米/小时",
+            "累计新增检测能力8万立方米/小时",
+            "检测能力8万立方米/小时",
+        ),
+    ],
+)
+def test_so_many_over_all_are_a_task_with_a_target(words: str, task: str, target: str) -> None:
+    found = extract(f"{HEAD}“十五五”期间，{words}。")
+    assert [texts(found, kind) for kind in (Kind.TASK, Kind.TARGET, Kind.GOAL)] == [
+        [task],
+        [target],
+        [],
+    ]
+
+
+def test_what_the_whole_province_will_have_built_is_a_goal() -> None:
+    found = extract(f"{HEAD}到2035年，全省累计建成泵站30座。")
+    assert texts(found, Kind.GOAL) == ["全省累计建成泵站30座"]
+
+
+def test_a_demand_with_a_bare_must_behind_others_leaves_them_tasks() -> None:
+    words = "推广检测标准，严格实行分流制度，要建设检测库房。"
+    assert texts(extract(HEAD + words), Kind.TASK) == [
+        "推广检测标准",
+        "严格实行分流制度",
+        "建设检测库房",
+    ]
+
+
+NAMED = "".join(
+    f"{what}检测。完善{what}检测数据库，加快检测数据共享。推广{what}检测设备，降低成本。"
+    for what in ("金融", "医疗", "应急")
+)
+
+
+def test_names_head_sentences_where_no_heading_announces_tasks() -> None:
+    found = extract("推广检测数据，开放检测平台，加强检测监管。" + NAMED)
+    assert texts(found, Kind.TASK_GROUP) == ["金融检测", "医疗检测", "应急检测"]
+    assert ("推广医疗检测设备", "医疗检测") in parts(found)
+
+
+def test_a_name_may_read_like_a_verb_where_names_are_the_habit() -> None:
+    lines = [f"{what}制造。推广检测设备，开放检测平台。" for what in ("智能化", "网络化", "个性化")]
+    text = HEAD + "\n".join([*lines, "服务化延伸。培育检测企业，建立检测数据库。"])
+    assert texts(extract(text), Kind.TASK_GROUP)[-1] == "服务化延伸"
+
+
+LONG = [
+    f"坚持检测{what}与检测应用、检测服务相结合。适应检测形势，强化检测{what}，以检测{what}推动升级。"
+    for what in ("研究", "标准", "平台")
+]
+
+
+def test_three_paragraphs_that_open_alike_have_headings_of_any_shape() -> None:
+    found = extract(HEAD + "\n".join(LONG))
+    assert texts(found, Kind.TASK_GROUP)[2:] == [line.split("。")[0] for line in LONG]
+
+
+def test_two_paragraphs_that_open_with_a_long_sentence_have_none() -> None:
+    assert len(texts(extract(HEAD + "\n".join(LONG[:2])), Kind.TASK_GROUP)) == 2
+
+
+SLOGANS = (
+    "——形成较为成熟的检测体系。在检测装备等领域取得重大突破，占据检测技术制高点。\n"
+    "——检测能力达到领先水平。检测应用极大拓展。\n"
+)
+
+
+def test_slogans_at_the_front_of_a_cut_out_text_are_goals() -> None:
+    found = extract(SLOGANS + "（四）重点任务。\n推广检测标准。")
+    assert texts(found, Kind.GOAL) == [
+        "形成较为成熟的检测体系",
+        "在检测装备等领域取得重大突破",
+        "占据检测技术制高点",
+        "检测能力达到领先水平",
+        "检测应用极大拓展",
+    ]
+
+
+def test_dashes_that_tell_what_to_do_are_no_goals() -> None:
+    found = extract("——推广检测标准。完善检测目录，开放检测平台。\n（四）重点任务。\n推广检测。")
+    assert texts(found, Kind.GOAL) == []
+
+
+def test_principles_among_tasks_are_no_tasks() -> None:
+    text = "一、行动要求\n（一）总体思路\n推广检测。\n（二）基本原则\n坚持开放共享。营造开放环境，培育检测企业。"
+    assert texts(extract(text), Kind.TASK) == ["推广检测"]
+
+
+def test_the_number_of_a_page_is_no_heading() -> None:
+    text = "一、主要任务\n（一）加强检测\n推广检测标准。\n\n15\n\n（二）加强监管\n完善检测目录。"
+    assert ("加强监管", "主要任务") in parts(extract(text))
