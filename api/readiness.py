@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 from api.graph import Findings
 from api.labels import Labels
+from api.memory import give_back
 from kg.access import NOBODY
 from kg.editions import Editions
 from kg.errors import QkgError
@@ -19,7 +20,7 @@ _LOOKS_EVERY_S = 0.5
 class Readiness:
     """A thread that makes ready what the pictures of each edition are made from.
 
-    At the start that is the index of names, the first picture, the groups and the findings, in the
+    At the start that is the first picture, the groups, the index of names and the findings, in the
     order in which readers need them; after a write picture and groups, the findings with the first
     question about them. It rests for as long as it worked: where writes follow one another it takes
     half of a core at most.
@@ -52,16 +53,18 @@ class Readiness:
             rest = max(_LOOKS_EVERY_S, time.monotonic() - began)
 
     def _first(self, shown: Questions) -> None:
-        self._labels.of(shown).refresh(shown.store)
         self._pictures(shown.store)
+        self._labels.of(shown).refresh(shown.store)
         self._found.gaps(shown.store)
         self._found.in_groups(shown.store)
 
     def _again(self) -> None:
         """Make anew what a write has made old."""
-        for store in self._editions.stores():
-            if self._made.get(store) != store.generation:
-                self._pictures(store)
+        old = [one for one in self._editions.stores() if self._made.get(one) != one.generation]
+        for store in old:
+            self._pictures(store)
+        if old:
+            give_back()
 
     def _pictures(self, store: Store) -> None:
         self._made[store] = store.generation
