@@ -66,7 +66,7 @@ class Between:
             case Wire.SLOW:
                 for at in range(len(data)):
                     caller.sendall(data[at : at + 1])
-                    time.sleep(0.05)
+                    time.sleep(0.02)
             case Wire.GARBAGE:
                 caller.sendall(GARBAGE)
             case Wire.TORN:
