@@ -30,6 +30,7 @@ from kg.errors import (
     DocumentTooLargeError,
     HomeError,
     MissingFileError,
+    OccupiedFolderError,
     UnknownHomeError,
 )
 from kg.migration import FORMAT, steps
@@ -107,7 +108,7 @@ class Home:
         if (path / "format").exists():
             return cls.open(path)
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise HomeError(path=path, detail="it holds other things; give an empty or new folder")
+            raise OccupiedFolderError(path=path)
         try:
             for folder in FOLDERS:
                 (path / folder).mkdir(parents=True, exist_ok=True)

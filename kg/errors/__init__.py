@@ -7,6 +7,8 @@ to do. Dirty text is data (`kg.model.Issue`), not an error.
   - SettingsError            a setting has a value it cannot have
   - HomeError                the data folder cannot be used
     · UnknownHomeError       there is none at this path
+    · OccupiedFolderError    a folder to be written holds other things
+    · BusyHomeError          it is written to without a pause
     · HomeFormatError        it was written by another version
     · BackupError            a copy of one cannot be used
     · NoBackupError          an outside store is not in it
@@ -83,9 +85,11 @@ from kg.errors.documents import (
 )
 from kg.errors.homes import (
     BackupError,
+    BusyHomeError,
     HomeError,
     HomeFormatError,
     NoBackupError,
+    OccupiedFolderError,
     SettingsError,
     UnknownHomeError,
 )
@@ -144,6 +148,7 @@ __all__ = [
     "AmbiguousNameError",
     "BackupError",
     "BudgetSpentError",
+    "BusyHomeError",
     "ChangeError",
     "CyclicDependencyError",
     "DocumentClashError",
@@ -160,6 +165,7 @@ __all__ = [
     "MissingLibraryError",
     "NoBackupError",
     "NoDocumentsError",
+    "OccupiedFolderError",
     "OverloadedError",
     "PayloadError",
     "PayloadTooLargeError",

@@ -27,6 +27,22 @@ class UnknownHomeError(HomeError):
     zh = "{path} 处没有数据目录；请先运行 `qkg build 文件… --home {path}` 或 `qkg demo` 建立"
 
 
+class OccupiedFolderError(HomeError):
+    """The folder that is to be written holds other things."""
+
+    code = "occupied-folder"
+    en = "{path} holds other things; give an empty or new folder"
+    zh = "{path} 中已有其他内容；请给出空的或新的文件夹"
+
+
+class BusyHomeError(HomeError):
+    """The data folder is written to without a pause."""
+
+    code = "busy-home"
+    en = "a build puts texts into {path} without a pause; try again later"
+    zh = "正在不断向 {path} 写入文本；请稍后再试"
+
+
 class HomeFormatError(HomeError):
     """The data folder was written by a version of the product that this one does not know."""
 

@@ -15,8 +15,18 @@ class UnknownNameError(UnknownNodeError):
     """Nothing in the graph has this name, key or IRI."""
 
     code = "unknown-name"
-    en = "no {what_en} is called {name!r}; nearest: {near}"
-    zh = "没有名为 {name!r} 的{what_zh}；最接近的：{near}"
+    en = "no {what_en} is called {name!r}; {near_en}"
+    zh = "没有名为 {name!r} 的{what_zh}；{near_zh}"
+
+    def __init__(self, *, name: str, near: str, what_en: str, what_zh: str) -> None:
+        super().__init__(
+            key=name,
+            name=name,
+            what_en=what_en,
+            what_zh=what_zh,
+            near_en=f"nearest: {near}" if near else "nor anything like it: give words of its name",
+            near_zh=f"最接近的：{near}" if near else "也没有相近的名称，请用其名称中的字词",
+        )
 
 
 class AmbiguousNameError(QkgError):

@@ -49,7 +49,7 @@ def meant(store: Store, name: str, *, types: frozenset[str]) -> Node:
         found = _holding(search(store, full, types=types, limit=_LOOKED_AT), full)
     if found:
         return _only(name, found)
-    raise UnknownNameError(name=name, key=name, near=_nearest(near) or "-", **_wanted(types))
+    raise UnknownNameError(name=name, near=_nearest(near), **_wanted(types))
 
 
 def in_full(name: str) -> str:

@@ -13,7 +13,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from kg.analysis.project import Tables
-from kg.errors import FormatError, HomeError
+from kg.errors import FormatError, HomeError, OccupiedFolderError
 from kg.sheets import FORMULA
 
 
@@ -55,7 +55,7 @@ def _own(folder: Path) -> None:
     if folder.is_file() or (
         folder.is_dir() and any(path.suffix != folder.suffix for path in folder.iterdir())
     ):
-        raise HomeError(path=folder, detail="it holds other things; give an empty or new folder")
+        raise OccupiedFolderError(path=folder)
 
 
 def _csv(table: pa.Table) -> bytes:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kg.errors import BackupError, HomeError, HomeFormatError
+from kg.errors import BackupError, BusyHomeError, HomeError, HomeFormatError, OccupiedFolderError
 from kg.home import FOLDERS, Home, write_blocks
 from kg.migration import FORMAT, FORMATS
 from kg.progress import Progress, in_silence
@@ -149,9 +149,7 @@ def _linked_together(home: Home, data: Path, texts: Path) -> None:
         if _state(home.path / _TEXTS) == before:
             return
         time.sleep(_PAUSE_S)
-    raise HomeError(
-        path=home.path, detail="a build puts texts there without a pause; try again later"
-    )
+    raise BusyHomeError(path=home.path)
 
 
 def _state(folder: Path) -> dict[str, int]:
@@ -173,7 +171,7 @@ def _below(folder: Path, *, leaving: tuple[str, ...] = ()) -> dict[str, Path]:
 def _arriving(target: Path) -> Iterator[Path]:
     """Give a draft of the folder *target*, which comes into its place at the end, or is gone."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise HomeError(path=target, detail="it holds other things; give an empty or new folder")
+        raise OccupiedFolderError(path=target)
     draft = target.with_name(f".{target.name}.part")
     try:
         shutil.rmtree(draft, ignore_errors=True)

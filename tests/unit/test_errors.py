@@ -46,3 +46,17 @@ def test_an_error_comes_whole_out_of_another_process() -> None:
 
 
 FIELD = re.compile(r"{(\w+)")
+
+
+def test_where_nothing_is_near_the_message_says_so() -> None:
+    told = {"name": "无此局", "what_en": "body", "what_zh": "责任主体"}
+    none, some = (errors.UnknownNameError(near=near, **told) for near in ("", "省教育厅"))
+    assert none.text("zh") == "没有名为 '无此局' 的责任主体；也没有相近的名称，请用其名称中的字词"
+    assert some.text("zh").endswith("最接近的：省教育厅")
+
+
+@pytest.mark.parametrize("kind", [errors.OccupiedFolderError, errors.BusyHomeError])
+def test_what_is_wrong_with_a_folder_is_said_in_one_language(kind: type[QkgError]) -> None:
+    assert not re.search(
+        "[a-z]", kind(path="/x/").text("zh").removeprefix("/x/").replace("/x/", "")
+    )
