@@ -8,7 +8,8 @@ from kg.extract.rules import rule
 from kg.model import Attrs, Kind, Mention, Span
 from kg.text.segment import Block, BlockKind
 
-_LIST = re.compile(r"[、]|和(?=[^，]{4,})")
+# 检测办法和技术规范 is one document, of two that have names of their own each is one.
+_LIST = re.compile(r"[、]|和(?=[^，]{4,})(?!(?:技术|操作|工作|实施)(?:规范|细则|规程)$)")
 _YEARS = re.compile(r"\s{0,3}[（(]20\d\d(?:年)?[—－\-~至]20\d\d年[）)]")  # on a line of its own
 _CONTINUED = re.compile(r"(?!.*关于).*的(?:通知|批复|意见|函|决定|公告)$")
 _DOING = ("实施", "确定", "提出", "明确", "部署")  # of a document, behind its name

@@ -42,7 +42,8 @@ def made(text: str, clause: Clause, *, whole: bool = False) -> Iterator[Mention]
     if not found:
         yield from _counted(text, clause, verb, whole=whole)
         return
-    first = 0 if verb and _right_behind_horizon(clause) else found[0][0].start()
+    from_verb = verb and _right_behind_horizon(clause) and not _over_all(words)
+    first = 0 if from_verb else found[0][0].start()
     for (hit, end), start in zip(found, [first, *(h.start() for h, _ in found[1:])], strict=True):
         attrs = described(hit, words[hit.end() : end], clause.time)
         yield mention(
@@ -157,10 +158,14 @@ def _counted(text: str, clause: Clause, verb: int, *, whole: bool) -> Iterator[M
     ]
     if not verb or not counts or counts[-1].end() < len(words):
         return
-    over_all = judge_words(words).by == "task.over-all"  # 全省累计新建泵站30座: 泵站30座
-    start = 0 if whole and not over_all and not words.startswith("实施") else verb
+    start = 0 if whole and not _over_all(words) and not words.startswith("实施") else verb
     for found in counts:
         attrs = described(found, words[max(start, verb) : found.start()], clause.time)
         span = clause.flat.part(start, found.end())
         yield mention(Kind.TARGET, text, span, by="target.make", attrs=attrs)
         start = found.end() + 1
+
+
+def _over_all(words: str) -> bool:
+    """Return whether *words* tell a number for a whole province: 泵站30座 of 全省累计新建泵站30座."""
+    return judge_words(words).by == "task.over-all"

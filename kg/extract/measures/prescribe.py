@@ -7,6 +7,7 @@ from kg.extract.measures import documents, goals, instruments
 from kg.extract.measures.frames import peel
 from kg.extract.measures.made import counts_on, counts_things, made, more
 from kg.extract.measures.tasks import NOTHING, Verdict, judge
+from kg.extract.measures.told import listed
 from kg.extract.measures.wish import wished
 from kg.extract.measures.wording import Clause, flat, mention
 from kg.extract.rules import rule
@@ -20,9 +21,12 @@ def tasks_of(text: str, sentence: Span) -> tuple[Mention, ...]:
     >>> [m.text for m in tasks_of("并建设平台，推进共享", Span(0, 10))]
     ['建设平台', '推进共享']
     """
-    if rule("tasks", "task.no-task").search(flat(text, sentence).words):
+    whole = clauses(text, sentence)
+    spans = [part for span in whole for part in listed(text, span)]
+    if len(spans) == len(whole) and rule("tasks", "task.no-task").search(
+        flat(text, sentence).words
+    ):
         return ()
-    spans = clauses(text, sentence)
     pieces = [peel(text, span, directive=True) for span in spans]
     reading = _Reading(text)
     for at, clause in enumerate(pieces):

@@ -103,7 +103,8 @@ def openings(text: str, blocks: Sequence[Block], told: Container[int] = ()) -> f
                 continue
             if block.role not in _PRESCRIBING and behind[0].end not in told:
                 continue
-            surely = _reads_like_one(text, first) and _long(text, behind, boxed=False)
+            several = len(behind) >= _LEAST_SENTENCES
+            surely = _reads_like_one(text, first) and several
             maybe = _directs(text, first, _LONGEST_OPENING) and _long(text, behind, boxed=True)
             under[block.parent].append(_Opening(first, surely, maybe))
     return frozenset(one for found in under.values() for one in _habit(found))

@@ -7,6 +7,7 @@ from kg.extract.measures.tasks import means_end, opens_directive
 from kg.extract.measures.wording import flat
 from kg.extract.rules import rule
 from kg.model import Span
+from kg.text.clauses import cut
 from kg.text.numbering import Numbering
 from kg.text.segment import Block, BlockKind, Section, clauses, sentences
 
@@ -92,7 +93,29 @@ def told_part(text: str, sentence: Span, *, after: bool = False) -> Span | None:
     if any(horizon.search(words) for _, words in parts):
         return None  # 《纲要》提出，到2035年…: goals
     for clause, words in parts:
-        cued = rule("tasks", "task.told").search(words)
-        if cued is not None or (after and opens_directive(words)):
+        cued = rule("tasks", "task.told").search(words) or len(listed(text, clause)) > 1
+        if cued or (after and opens_directive(words)):
             return Span(clause.start, sentence.end)
     return None
+
+
+def listed(text: str, clause: Span) -> Sequence[Span]:
+    """Return the tasks that a *clause* lists as what a document holds, itself where it lists none.
+
+    >>> line = "《要点》部署了推广检测、加强计量监管等任务"
+    >>> [one.of(line) for one in listed(line, Span(0, 21))]
+    ['推广检测', '加强计量监管']
+    """
+    words = flat(text, clause)
+    found = rule("tasks", "task.told-list").search(words.words)
+    if found is None:
+        return (clause,)
+    parts: list[Span] = []
+    for one in cut(text, words.part(*found.span("list")), "、"):
+        if opens_directive(flat(text, one).words):
+            parts.append(one)
+        elif parts:
+            parts[-1] = Span(parts[-1].start, one.end)  # 加强检测、计量监管 is one task
+        else:
+            return (clause,)
+    return parts

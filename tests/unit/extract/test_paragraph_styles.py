@@ -158,3 +158,43 @@ def test_principles_among_tasks_are_no_tasks() -> None:
 def test_the_number_of_a_page_is_no_heading() -> None:
     text = "一、主要任务\n（一）加强检测\n推广检测标准。\n\n15\n\n（二）加强监管\n完善检测目录。"
     assert ("加强监管", "主要任务") in parts(extract(text))
+
+
+def test_what_a_document_lists_are_tasks_one_by_one() -> None:
+    words = "《云川工作要点》部署了推广检测、加强计量和标准监管、开展“放心家电”行动等工作任务。"
+    found = extract(f"日前，云川市印发工作要点，{words}")
+    assert texts(found, Kind.TASK) == ["推广检测", "加强计量和标准监管", "开展“放心家电”行动"]
+
+
+def test_what_a_document_only_counts_are_no_tasks() -> None:
+    assert texts(extract("日前印发的《云川工作要点》部署了六项任务。"), Kind.TASK) == []
+
+
+NAMES = [
+    pytest.param(
+        Kind.DOCUMENT, "制定家电检测办法和技术规范。", ["家电检测办法和技术规范"], id="one"
+    ),
+    pytest.param(Kind.DOCUMENT, "发布受检家电名录。", ["受检家电名录"], id="a register"),
+    pytest.param(Kind.DOCUMENT, "制定家电评估规范。", ["家电评估规范"], id="a code"),
+    pytest.param(Kind.DOCUMENT, "统筹完善全国检测规划。", ["全国检测规划"], id="an adverb more"),
+    pytest.param(Kind.DOCUMENT, "修订完善检测名录。", ["检测名录"], id="two verbs"),
+    pytest.param(Kind.DOCUMENT, "完善相关技术规范。", [], id="a code without a name"),
+    pytest.param(Kind.ARRANGEMENT, "建立市场化创新机制。", ["市场化创新机制"], id="创新 is a name"),
+    pytest.param(Kind.ARRANGEMENT, "建立检测新机制。", [], id="a new one is no name"),
+    pytest.param(
+        Kind.PROGRAMME, "组织实施检测提升计划、产检融合工程等。", ["产检融合工程"], id="and others"
+    ),
+    pytest.param(
+        Kind.BODY, "国务院检测督导委员会听取汇报。", ["国务院检测督导委员会"], id="a committee"
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "words", "names"), NAMES)
+def test_what_is_named_has_its_whole_name(kind: Kind, words: str, names: list[str]) -> None:
+    assert texts(extract(HEAD + words), kind) == names
+
+
+def test_a_number_for_the_whole_city_is_the_target_alone() -> None:
+    found = extract(HEAD + "力争到2035年全市再新增600万千瓦供应能力。")
+    assert texts(found, Kind.TARGET) == ["600万千瓦供应能力"]
