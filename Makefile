@@ -2,8 +2,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-# Over two processes, file by file, in the order of tests/conftest.py.
-SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
+# File by file, in the order of tests/conftest.py: over as many processes as cores where tests compute,
+# over one more where many wait for a store, a browser or a limit of time.
+SPREAD := --dist loadfile --no-loadscope-reorder
+CORES ?= 2
 DEMO := demo-data
 # Tests start hundreds of processes, and pytest rewrites hundreds of modules: compiled once, not each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -17,7 +19,7 @@ demo: .venv/product
 	$(BIN)/qkg demo --home $(DEMO)
 
 test: .venv/dev browser virtuoso spark faults reports editor
-	$(BIN)/pytest $(SPREAD)
+	$(BIN)/pytest -n $$(($(CORES) + 1)) $(SPREAD)
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
@@ -25,7 +27,7 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m tests.audit
-	$(BIN)/pytest -q $(SPREAD) -m "not slow and not browser"
+	$(BIN)/pytest -q -n $(CORES) $(SPREAD) -m "not slow and not browser"
 
 format: .venv/dev
 	$(BIN)/ruff format .

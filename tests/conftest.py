@@ -48,9 +48,9 @@ SLOW = (
 # Begun first, the longest before the others, so that none of them is what all wait for at the end.
 LONGEST = (
     "tests/engines/test_spark.py",
+    "tests/faults/test_outside_store.py",
     "tests/contract/test_product_on_stores.py",
     "tests/engines/test_spark_nation.py",
-    "tests/faults/test_outside_store.py",
     "tests/faults/test_disk.py",
     "tests/browser/test_explorer_day.py",
     "tests/cli/test_kills.py",

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from api.app import create_app
 from kg.settings import Settings
@@ -31,6 +39,11 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (e) => window.violations.push(e.blockedURI));
 window.alerts = 0; window.alert = () => { window.alerts += 1; };
 """
+
+
+expect.set_options(
+    timeout=20_000
+)  # what is looked for comes when it is computed, on a busy machine too
 
 
 @dataclass
