@@ -7,6 +7,7 @@ from kg.text.numbering import DEPTH, Numbering
 
 _DEEPEST = 6
 _BOX = DEPTH[Numbering.THIRD] + 1  # below the item that it follows
+_COUNTS = (Numbering.SECOND, Numbering.THIRD, Numbering.FOURTH)
 _WITHIN = _BOX + 1 - DEPTH[Numbering.THIRD]  # added to what is counted in the box
 
 Number = tuple[Numbering, int]
@@ -16,18 +17,34 @@ def depths(numbers: Sequence[Number]) -> tuple[int, ...]:
     """Return the depth of each number, 1-6; what a box counts anew stands in the box.
 
     A box stands under the item before it only where the count of the items goes on behind a box of
-    the document: elsewhere it may be about all of them, as at the end of a section.
+    the document: elsewhere it may be about all of them, as at the end of a section. A count that
+    begins right behind a box is the box's own everywhere.
 
     >>> third, box = Numbering.THIRD, Numbering.BOX
     >>> depths([(third, 1), (box, 1), (third, 1), (third, 2), (third, 3), (third, 2)])
     (3, 4, 5, 5, 5, 3)
     >>> depths([(third, 1), (box, 1), (third, 1), (third, 2)])
-    (3, 3, 3, 3)
+    (3, 3, 4, 4)
     """
     placed = list(_Count(numbers).places())
     if any(one.goes_on for one in placed):
         return tuple(one.depth for one in placed)
-    return tuple(DEPTH[numbering] for numbering, _ in numbers)
+    return tuple(_own_counts(numbers))
+
+
+def _own_counts(numbers: Sequence[Number]) -> Iterator[int]:
+    """Yield the depth of each number, below a box what is counted right behind it."""
+    counted: Number | None = None  # the last number of the box that stands open
+    behind_box = False
+    for numbering, ordinal in numbers:
+        begins = behind_box and ordinal == 1 and numbering in _COUNTS
+        behind_box = numbering is Numbering.BOX
+        if begins or counted == (numbering, ordinal - 1):
+            counted = (numbering, ordinal)
+        elif behind_box or counted is None or DEPTH[numbering] <= DEPTH[counted[0]]:
+            counted = None
+        within = DEPTH[Numbering.BOX] + 1 - DEPTH[counted[0]] if counted else 0
+        yield min(DEPTH[numbering] + within, _DEEPEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,11 @@ class _Page:
 
 def _heading(page: _Page, block: Block, wishes: Wishes) -> Iterator[Mention]:
     text = page.text
-    yield from _named(page, block, wishes.carried)
-    yield from instruments.find(text, flat(text, block.content))
+    named = list(_named(page, block, wishes.carried))
+    yield from named
+    known = {one.id for one in named}  # a box named …工程 is found as a box
+    inside = instruments.find(text, flat(text, block.content))
+    yield from (one for one in inside if one.id not in known)
     year = rule("times", "time.year").regex.match(text, block.content.start, block.content.end)
     if year:
         attrs = {"role": "year", "value": year[0]}

@@ -198,3 +198,26 @@ def test_what_is_named_has_its_whole_name(kind: Kind, words: str, names: list[st
 def test_a_number_for_the_whole_city_is_the_target_alone() -> None:
     found = extract(HEAD + "力争到2035年全市再新增600万千瓦供应能力。")
     assert texts(found, Kind.TARGET) == ["600万千瓦供应能力"]
+
+
+BOXED = (
+    "一、主要任务\n（一）加强检测\n推广检测标准。\n专栏1  检测网络畅通工程\n"
+    "1. 排查检测设施。全面排查设施功能，明确责任。\n（1）摸清底数。\n2. 提升检测能力。新建检测站，更新设备。\n"
+    "（二）加强监管\n完善检测目录。\n"
+)
+
+
+def test_what_is_counted_right_behind_a_box_stands_in_the_box() -> None:
+    found = parts(extract(BOXED))
+    box = "检测网络畅通工程"
+    assert {("排查检测设施", box), ("提升检测能力", box), (box, "加强检测")} <= found
+    assert ("加强监管", "主要任务") in found
+
+
+def test_a_count_that_goes_on_behind_a_box_is_not_of_the_box() -> None:
+    text = (
+        BOXED.replace("1. 排查", "2. 排查")
+        .replace("2. 提升", "3. 提升")
+        .replace("推广检测标准。", "1. 推广检测标准。")
+    )
+    assert ("提升检测能力", "检测网络畅通工程") not in parts(extract(text))
