@@ -29,6 +29,7 @@ from bench.measure import Measure, Result
 from bench.queries import stored
 from bench.searching import ASKED
 from kg.home import Home
+from kg.model import Level
 
 SIZE = "1m"
 _DRAWN, _LARGE = 300, 1000  # nodes of the picture that is moved, and of the page of pyvis
@@ -108,7 +109,7 @@ def _answers(base: str, size: str) -> Iterator[Result]:
     times = sorted(_ms(f"{base}api/search?{query}") for query in asked)
     yield Result(f"search over HTTP, median at {size}", median(times), "ms")
     yield Result(f"search over HTTP, p99 at {size}", times[int(len(times) * 0.99)], "ms")
-    scenes = ["", *(f"&level={level}" for level in ("nation", "province", "county"))]
+    scenes = ["", *(f"&level={level}" for level in Level)]
     took = [_ms(f"{base}api/aggregate?layout=true{scene}") for scene in scenes]
     yield Result(f"groups over HTTP, slowest of {len(took)} at {size}", max(took), "ms")
 

@@ -65,11 +65,8 @@ def each_once(first: Codes, second: Codes) -> tuple[Codes, Codes]:
     >>> [column.tolist() for column in each_once(np.array([2, 1, 2]), np.array([5, 9, 5]))]
     [[1, 2], [9, 5]]
     """
-    if len(first) == 0:
-        return first, second
-    size = int(second.max()) + 1  # a pair as one number: those of a lexicon are far below 2 ** 31
+    size = int(second.max(initial=0)) + 1  # a pair as one number: numbers of a lexicon are small
     pairs = np.sort(first * size + second)
     new = np.ones(len(pairs), np.bool_)
     new[1:] = pairs[1:] != pairs[:-1]
-    found, rest = np.divmod(pairs[new], size)
-    return found, rest
+    return np.divmod(pairs[new], size)
