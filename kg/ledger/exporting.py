@@ -110,9 +110,8 @@ def _held(tables: Tables) -> Mapping[str, list[Mapping[str, str]]]:
     names = dict(rows_of(tables.bodies, "id", "label"))
     held: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in tables.responsibilities.to_pylist():
-        if row["basis"] != "inherited":
-            name = names.get(row["body"]) or key_of(row["body"])
-            held[row["measure"]].append({"id": row["id"], "body": name, "role": row["role"]})
+        name = names.get(row["body"]) or key_of(row["body"])
+        held[row["measure"]].append({"id": row["id"], "body": name, "role": row["role"]})
     return held
 
 

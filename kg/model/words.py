@@ -66,7 +66,7 @@ class Basis(StrEnum):
     STATED = "stated"
     RULE = "rule"
     POSITION = "position"
-    INHERITED = "inherited"
+    INHERITED = "inherited"  # of the cell above, where a table says 同上
     INFERRED = "inferred"
     DECISION = "decision"  # a reviewer corrected what the rules had found
 

@@ -90,7 +90,7 @@ def duty_triples(page: Page, duty: Duty) -> Iterator[Triple]:
     yield node(duty.measure), node(Property.HAS_BODY), node(duty.holder)
     yield from _clause_triples(this, best)
     for clause in duty.clauses:
-        yield from evidence(page, this, [clause.clause, *_rule_spans(page, clause)])
+        yield from evidence(page, this, [clause.clause, *_other_spans(page, clause)])
         yield from _unmentioned_body_triples(page, clause, duty.holder)
 
 
@@ -170,8 +170,10 @@ def _decided_body_triples(page: Page, holder: str, name: str) -> Iterator[Triple
         yield from area_triples(area)
 
 
-def _rule_spans(page: Page, clause: Responsibility) -> list[Span]:
-    """Return the sentences that govern the whole document, where the role comes from one."""
+def _other_spans(page: Page, clause: Responsibility) -> list[Span]:
+    """Return what else says it: the name above 同上, the sentences that govern the whole document."""
+    if clause.basis is Basis.INHERITED and clause.body_span is not None:
+        return [clause.body_span]
     if clause.basis is not Basis.RULE:
         return []
     rules = page.extraction.document_rules

@@ -230,7 +230,7 @@ def _id(span: Span) -> str:
 
 def _mentions(text: str, bodies: Sequence[ClauseBody]) -> Iterator[Mention]:
     for body in bodies:
-        if body.span is not None:
+        if body.span is not None and body.basis is not Basis.INHERITED:  # that one is in its cell
             made = names.mention(text, body.span, body.body, rule=body.duty.rule)
             if body.list_open or body.fragments:
                 attrs = {**made.attrs, "list_open": True} if body.list_open else made.attrs

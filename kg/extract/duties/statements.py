@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from kg.extract.bodies.resolve import Place
 from kg.extract.duties.clause import Clause, parse_clause
-from kg.extract.dutyrules import Duty, duty_rules
+from kg.extract.dutyrules import Duty, duty_rules, pattern
 from kg.extract.flat import flatten
 from kg.extract.inorder import InOrder, spans_in_order
 from kg.extract.rows import bare, tables
-from kg.model import Span
+from kg.model import Basis, Span
 
 _OPEN = "（([〔【"
 _CLOSE = "）)]〕】"
@@ -200,15 +200,27 @@ def _rows(text: str, place: Place) -> Iterator[Statement | Span]:
     """Yield the cells of tables under heads that name a role; as a bare span where none is read."""
     for table in tables(text):
         columns, dates = _columns(table.names)
+        above: dict[int, Clause] = {}
         for row in table.rows:
             for at, duty in columns.items():
                 if at >= len(row.cells) or _NOBODY.fullmatch(text, *_ends(row.cells[at])):
                     continue
-                clause = parse_clause(text, span=row.cells[at], place=place, duty=duty)
+                clause = _repeated(text, row.cells[at], above.get(at)) or parse_clause(
+                    text, span=row.cells[at], place=place, duty=duty
+                )
                 if clause.bodies:
+                    above[at] = clause
                     yield Statement(_dated(text, clause, row.cells, dates), row.span)
                 else:
                     yield row.cells[at]
+
+
+def _repeated(text: str, cell: Span, above: Clause | None) -> Clause | None:
+    """Return what the cell *above* says where this one says 同上; its bodies stand up there."""
+    if above is None or not pattern("duty.cell.same").fullmatch(text, *_ends(cell)):
+        return None
+    bodies = tuple(replace(body, basis=Basis.INHERITED) for body in above.bodies)
+    return replace(above, span=cell, bodies=bodies, unread=())
 
 
 def _ends(span: Span) -> tuple[int, int]:

@@ -343,3 +343,21 @@ def test_a_clause_alone_is_read_like_any_text(pieces: list[str]) -> None:
 def test_a_commission_alone_behind_a_full_stop_is_responsible() -> None:
     found = extract("一、主要任务\n（一）检测服务。推广检测。（证监会）推进共享。").responsibilities
     assert [duty.body for duty in found] == ["中国证券监督管理委员会"]
+
+
+def test_a_cell_that_says_ditto_means_the_bodies_of_the_cell_above() -> None:
+    text = "序号\t任务\t牵头单位\t配合单位\n1\t推进共享\t财政部\t同上\n2\t开展抽查\t同上\t商务部\n3\t建设中心\t同上\t〃"
+    found = duties(text, (), ())
+    told = [
+        (duty.clause.of(text), duty.body, duty.role, duty.basis) for duty in found.responsibilities
+    ]
+    assert told == [
+        ("财政部", "财政部", Role.LEAD, Basis.STATED),
+        ("同上", "财政部", Role.LEAD, Basis.INHERITED),
+        ("商务部", "商务部", Role.SUPPORT, Basis.STATED),
+        ("同上", "财政部", Role.LEAD, Basis.INHERITED),
+        ("〃", "商务部", Role.SUPPORT, Basis.INHERITED),
+    ]
+    (issue,) = found.issues
+    assert issue.span.of(text) == "同上"  # the first: nothing stands above it
+    assert len(found.body_mentions) == 2
