@@ -62,6 +62,15 @@ def called(label: str) -> Callable[[Rows], object]:
     )
 
 
+def many(rows: Rows, *, held: int) -> None:
+    """Add twenty tasks of one plan, each under a heading of its own; the first *held* have a body."""
+    names = [f"task{n:02}" for n in range(20)]
+    rows["measures"] += [
+        {"id": name, "kind": "task", "label_zh": f"任务{name}", "document": "doc"} for name in names
+    ]
+    rows["responsibilities"] += [duty(name, "a", "lead") for name in names[:held]]
+
+
 LOOKALIKES = {
     "what is asked of everybody": (
         both(SUPPORT, adding("responsibilities", duty("lead", "open", "responsible"))), "G04",
@@ -95,6 +104,58 @@ LOOKALIKES = {
     ),
     "what grows each year": (
         both(without("quantifying", target="aim"), named("targets", "aim", "抽检合格率逐年提高2%")), "G11",
+    ),
+    "all areas answer each for its own": (
+        both(without("responsibilities", measure="two"), called("各乡镇人民政府")), "G04",
+    ),
+    "governments of a level and above answer each for its own": (
+        both(without("responsibilities", measure="two"), called("县级以上地方人民政府")), "G04",
+    ),
+    "governments of two levels answer each for its own": (
+        both(without("responsibilities", measure="two"), called("市、县（区）人民政府")), "G04",
+    ),
+    "the government of the place answers for its own": (
+        both(without("responsibilities", measure="two"), called("所在地市、县级人民政府")), "G04",
+    ),
+    "governments of one level answer each for its own": (
+        both(without("responsibilities", measure="two"), called("省级人民政府")), "G04",
+    ),
+    "all departments, each for its own": (
+        both(without("responsibilities", measure="two"), called("各部门")), "G04",
+    ),
+    "both levels, each for its own": (
+        both(without("responsibilities", measure="two"), called("市、县（区）两级")), "G04",
+    ),
+    "what is asked of everybody at the end": (
+        both(without("responsibilities", measure="two"), called("相关部门"), named("measures", "two", "密切配合"),
+             adding("evidence", said("two", 101, 105, sentence=9))), "G04",
+    ),
+    "whoever runs the thing": (
+        both(without("responsibilities", measure="two"), called("运营单位")), "G04",
+    ),
+    "a numbered item that says who acts in another paragraph": (
+        both(without("responsibilities", measure="two"), adding(
+            "evidence", said("one", 101, 107, provision="一、3."), said("two", 120, 126, provision="一、3."))), "G01",
+    ),
+    "the box of a numbered item that says who acts": (
+        both(without("responsibilities", measure="two"), adding(
+            "evidence", said("one", 101, 107, provision="一、3."), said("two", 120, 126, provision="一、3.专栏2"))), "G01",
+    ),
+    "what a chapter says before its numbers": (
+        both(without("responsibilities", measure="two"), adding(
+            "evidence", said("two", 101, 107, provision="二、"), said("one", 120, 126, provision="二、（一）"))), "G01",
+    ),
+    "a target that begins the next sentence and measures nothing else": (
+        both(OWN_GOAL, adding("targets", {"id": "next", "label_zh": "占比达到30%", "document": "doc"}),
+             adding("evidence", said("own", 80, 86, sentence=8), said("next", 95, 99, sentence=9))), "G10",
+    ),
+    "what is done or not": (both(OWN_GOAL, named("goals", "own", "完成抽查流程整合")), "G10"),
+    "what is done or not, and the motto before it": (
+        both(OWN_GOAL, adding("goals", {"id": "next", "label_zh": "完成抽查流程整合", "document": "doc"}),
+             adding("evidence", said("own", 80, 86, sentence=8), said("next", 87, 95, sentence=9))), "G10",
+    ),
+    "a five-year plan says in its title which": (
+        both(without("quantifying", target="aim"), setting("documents", "doc", title="虚构县检测“十五五”规划")), "G11",
     ),
     "schools act each for itself": (
         both(without("responsibilities", measure="two"), called("职业院校")), "G04",
@@ -269,18 +330,6 @@ NEAR = {
             adding("members", {"body": "a", "coordination_body": "hub"}),
         ), "G15", "medium",
     ),
-    "all areas answer each for its own": (
-        both(
-            without("responsibilities", measure="two"),
-            called("各乡镇人民政府"),
-        ), "G04", "low",
-    ),
-    "governments of a level and above answer each for its own": (
-        both(without("responsibilities", measure="two"), called("县级以上地方人民政府")), "G04", "low",
-    ),
-    "governments of two levels answer each for its own": (
-        both(without("responsibilities", measure="two"), called("市、县（区）人民政府")), "G04", "low",
-    ),
     "rules of conduct bind by the sentence": (
         both(setting("documents", "doc", title="虚构县检测管理办法"), without("responsibilities", measure="two")),
         "G01", "info",
@@ -309,11 +358,23 @@ NEAR = {
              adding("responsibilities", duty("inner", "a", "lead")),
              adding("evidence", said("two", 76, 80), said("inner", 60, 64))), "G01", "high",
     ),
-    "the government of the place answers for its own": (
-        both(without("responsibilities", measure="two"), called("所在地市、县级人民政府")), "G04", "low",
+    "departments concerned beside all areas could be any": (
+        both(without("responsibilities", measure="two"), called("各乡镇人民政府"),
+             adding("responsibilities", duty("two", "open", "responsible"))), "G04", "high",
     ),
-    "governments of one level answer each for its own": (
-        both(without("responsibilities", measure="two"), called("省级人民政府")), "G04", "low",
+    "a measure under another number than who acts": (
+        both(without("responsibilities", measure="two"), adding(
+            "evidence", said("one", 101, 107, provision="（一）"), said("two", 120, 126, provision="（二）"))), "G01", "high",
+    ),
+    "one of many that names no body": (lambda rows: many(rows, held=19), "G01", "high"),
+    "a plan that mostly does not say who acts": (lambda rows: many(rows, held=10), "G01", "info"),
+    "a plan of action over five years is no five-year plan": (
+        both(without("quantifying", target="aim"), setting("documents", "doc", title="虚构县检测五年行动计划")),
+        "G11", "medium",
+    ),
+    "a target of the next sentence that measures another goal": (
+        both(OWN_GOAL, adding("evidence", said("own", 80, 86, sentence=8), said("aim", 95, 99, sentence=9))),
+        "G10", "medium",
     ),
     "departments in charge at every level could be any": (
         both(without("responsibilities", measure="two"), called("各级主管部门")), "G04", "high",
@@ -421,3 +482,9 @@ def test_doubt_below_the_threshold_takes_a_finding_down_one_step(name: str) -> N
     weak = findings_of(tables_of(rows), settings=load(), types=[kind])
     lowest = max(SEVERITY_RANK[Severity(severity)] - 1, 0)
     assert {SEVERITY_RANK[one.severity] for one in weak if one.confidence < 0.6} == {lowest}
+
+
+def test_a_plan_that_mostly_does_not_say_what_for_is_told_of_once() -> None:
+    (finding,) = found(lambda rows: many(rows, held=20), "G09")
+    assert finding.severity is Severity.INFO
+    assert "没有逐项写明" in finding.reason.zh

@@ -515,7 +515,7 @@ def test_a_genre_that_names_no_bodies_gives_one_information_and_no_gap() -> None
     )
     (finding,) = found(change, "G01", "G02")
     assert (finding.severity, finding.subjects[0].id) == (Severity.INFO, "doc")
-    assert "体裁" in finding.reason.zh
+    assert "不是逐项写明责任主体" in finding.reason.zh
 
 
 def test_a_document_without_goals_gives_one_information_and_no_measure_without_goal() -> None:

@@ -16,6 +16,7 @@ with heads as (  -- a leading group that acts is above those who do
               then 'low' else 'medium' end as severity
   from holders h join judged j on j.id = h.measure left join areawide w on w.body = h.body
   where j.names_bodies and h.measure not in (select id from led)
+    and coalesce(j.document, '') not in (select id from sparing where rule = 'G01')
   group by h.measure having count(*) filter (h.kind <> 'openBody') > 0
 )
 select list(measure order by measure) as subjects, bodies, severity,

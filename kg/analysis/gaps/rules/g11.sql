@@ -26,8 +26,9 @@ with timed as (  -- 五年内 of a document without a date, 每年: a time all t
       and not regexp_matches(coalesce(t.label_zh, ''), '[0-9] ?[A-Za-z级]') then 'unit' end,
     case when t.due_year is null and d.target is null and k.id is null and y.id is null
       and not regexp_matches(coalesce(t.label_zh, ''), '每[半两三]?年|逐年|年均|同比|常年|全年|当年|本年')
-      -- a plan of one year (2026年行动计划) says in its title which
-      and not regexp_matches(coalesce(p.title, ''), '(^|[^—－~至0-9-])20[0-9]{2} ?年') then 'year' end) as lacking
+      -- a plan of one year (2026年行动计划) or of five (“十五五”规划) says in its title which
+      and not regexp_matches(coalesce(p.title, ''),
+        '(^|[^—－~至0-9-])20[0-9]{2} ?年|十[一二三四五六七八九]五|第十[一二三四五六七八九]个五年') then 'year' end) as lacking
   from targets t left join due d on d.target = t.id left join documents p on p.id = t.document
   left join told k on k.id = t.id left join dated y on y.id = t.id
   where coalesce(t.document, '') not in (select id from unjudged)

@@ -31,21 +31,23 @@ select measure, body, min(position) as position, any_value(kind) as kind, any_va
        list(id order by id) as links
 from duties group by measure, body;
 
--- all of the areas (各区人民政府, 县级以上地方人民政府, 市、县（区）人民政府), which answer each for its own; 有关地区 could be any
+-- all of the areas (各区人民政府, 县级以上地方人民政府, 市、县（区）人民政府), and beside them all departments (各部门), which
+-- answer each for its own; 有关地区, 有关部门 could be any
 create table areawide as
 select id as body from bodies
 where regexp_matches(label, '^(全[国省市州县区])?(地方)?'
-  '各[^部单企机]*(政府|地区|地方|地|省份|省|市|州|县|区|旗|乡|镇|街道)(（[^）]+）)?$|'
+  '各[^部单企机]*(政府|地区|地方|地|省份|省|市|州|县|区|旗|乡|镇|街道|园区)(（[^）]+）)?$|'
   '^(县级以上)?(地方|各级)+(人民)?政府$|^(所在地|属地|当地)?[省市州盟]、[市州县区旗级（）、]+(人民)?政府$|'
-  '^(上游|下游|所在地|属地|当地)?[省市县区乡镇]级(人民)?政府$');
+  '^(上游|下游|所在地|属地|当地)?[省市县区乡镇]级(人民)?政府$|^[省市州县区旗乡镇级（）、]{2,}两级$|^(国务院)?各(级政府)?(部门|单位)$|^政府和部门$');
 
 -- Open bodies that leave nobody in doubt: a department called by its field (教育行政部门), those who sit in a
--- group that is named, and all schools, firms or associations, which act each for itself and of which no
--- plan could make a list.
+-- group that is named, whoever runs or uses the thing (运营单位), and all schools, firms or associations, which
+-- act each for itself and of which no plan could make a list.
 create table evident as
 select id as body from bodies
 where kind = 'openBody' and (
-  regexp_matches(label, '^[^有相]*(院校|学校|高校|企业|协会|商会|学会)$|(领导小组|工作组|专班|联席会议)成员单位$')
+  regexp_matches(label, '^[^有相]*(院校|学校|高校|企业|协会|商会|学会)$|(领导小组|工作组|专班|联席会议)成员单位$|'
+    '^[^有相各]{0,4}(运营|使用|提供|生产|经营|建设|施工|供水|供电|产权|用人)(单位|方|者)$')
   -- 各级环保部门: of one field, each at its level
   or (regexp_matches(label, '^(地方)?(各级|县级以上)(地方)?(人民政府)?[一-龥]{2,8}部门$') and not regexp_matches(label,
     '有关|相关|各部门|行业|职能|政府部门|直属|所属|成员|责任|牵头|配合|(级|以上|地方|政府)(业务|综合|主管|监管|行政|管理|执法)+部门$'))
@@ -83,7 +85,8 @@ where (m.kind in ('taskGroup', 'task', 'measure') or m.id in (select child from 
 -- Measures for which the text tells who acts, though no link says so.
 create table tended as
 with placed as (
-  select e.node, e.document, e.sentence, e.start, e."end" as stop
+  select e.node, e.document, e.sentence, e.start, e."end" as stop,
+         regexp_replace(coalesce(e.provision, ''), '专栏[^专]*$', '') as item
   from evidence e join judged j on j.id = e.node
 ), cared as (
   -- Who acts in one sentence acts on in the next (市商务局要做甲。做乙。) where nothing, as a bracket
@@ -98,22 +101,36 @@ with placed as (
   where f.after and regexp_matches(m.label_zh,
     '^(成立|建立|组建|设立|调整|充实).*(领导小组|联席会议|协调小组|工作组|专班|指挥部)$')
 )
-select distinct p.node as id from placed p join cared c using (document, sentence);
+select p.node as id from placed p join cared c using (document, sentence)
+union  -- a numbered item that says who acts, in whatever paragraph; its box too
+select p.node from placed p where p.item <> ''
+  and (p.document, p.item) in (select k.document, k.item from placed k join duties d on d.measure = k.node);
 
--- Tasks in the introduction of a group whose parts have bodies: these carry out what it says.
+-- Tasks in the introduction of a group whose parts have bodies: these carry out what it says. They stand
+-- before the first part, or in a numbered item before the numbers below it.
 create table introducing as
-with opened as (
+with held as (
+  select a.ancestor as id from above a join duties d on d.measure = a.element
+), opened as (
   select p.parent, min(e.start) as first
   from parents p join measures g on g.id = p.child and g.kind = 'taskGroup'
   join evidence e on e.node = g.id
-  where g.id in (select a.ancestor from above a join duties d on d.measure = a.element)
+  where g.id in (select id from held)
   group by p.parent
+), numbered as (
+  select e.node, e.document, e.provision, e.start from evidence e where coalesce(e.provision, '') <> ''
 )
-select distinct p.child as id
+select p.child as id
 from opened o join parents p on p.parent = o.parent
 join measures m on m.id = p.child and m.kind <> 'taskGroup'
 join evidence e on e.node = m.id
-where e.start < o.first;
+where e.start < o.first
+union
+select n.node
+from numbered n join measures m on m.id = n.node and m.kind <> 'taskGroup'
+join numbered b on b.document = n.document and b.start > n.start
+ and n.provision = substr(b.provision, 1, length(n.provision)) and length(b.provision) > length(n.provision)
+where b.node in (select id from held);
 
 -- the duty that a measure belongs to: the nearest element, itself or above, that has bodies
 create table belongs as
@@ -251,40 +268,71 @@ where regexp_matches(r.run, '^[一-龥]{4}$')
   and not regexp_matches(r.run,
     '显著|明显|不断|提升|提高|增强|加强|推进|推动|促进|发展|建设|水平|能力|实现|形成|达到|完善|健全|基本|全面');
 
+-- measures that have bodies, and those that serve a goal: themselves, above or below
+create table bodied as
+select a.element as id from above a join duties d on d.measure = a.ancestor
+union select a.ancestor from above a join duties d on d.measure = a.element
+union select a.element from above a join tended t on t.id = a.ancestor
+union select a.ancestor from above a join tended t on t.id = a.element;
+
+create table aimed as
+select a.element as id from above a join serving s on s.measure = a.ancestor
+union select a.ancestor from above a join serving s on s.measure = a.element;
+
+-- Plans that do not say item by item who acts (two in three have a body), or what for (nine in ten serve a
+-- goal): what one leaves out there is its way of writing and no gap. Of a few measures nobody can tell.
+create table sparing as
+select 'G01' as rule, j.document as id
+from judged j left join bodied b on b.id = j.id
+group by j.document having count(*) >= 20 and count(b.id) * 3 < count(*) * 2
+union all
+select 'G09', j.document
+from judged j left join aimed b on b.id = j.id where not j.support
+group by j.document having count(*) >= 20 and count(b.id) * 10 < count(*) * 9;
+
+-- Goals that can be checked without a figure: that something definite stands, is done or joined, that
+-- nothing is left out, or that a matter is handled in a certain way (“一网通办”), or up to a standard that is named.
+create table checkable as
+select id from goals where regexp_matches(coalesce(label_zh, ''),
+  '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区|基础设施)$|全面部署$|全覆盖|全面挂牌|应.尽.|清零|全部|'
+  '^(基本|全面|如期)*完成|[^未]完成[^，]*(核发|改造|整合|整治|任务)$|^纳入|常态化$|翻[一两]?番|提前.{1,2}年|'
+  '达到[^，]{0,8}(标准|[A-Z类级])(以上)?$|消除[^，]{0,6}[类级][^，]{0,6}$|“[^”]+(办|办理|办结)”$|“[^”]+”办[理结]$');
+
+-- Goals that a target measures: a link says so, or it is linked to none and stands in their sentence or begins
+-- the next.
+create table measured as
+select q.goal as id from quantifying q
+union
+select g.node
+from evidence g join goals a on a.id = g.node
+join evidence t on t.document = g.document
+ and t.node in (select id from targets where id not in (select target from quantifying))
+ and (t.sentence = g.sentence or (t.sentence = g.sentence + 1 and t.start between g."end" and g."end" + 30));
+
 -- Elements near which there is nothing of what a rule asks for: a body or a goal on the element,
 -- above or below it (G01, G09); a measure or a target for the goal, its sentence or a part (G08, G10).
 create view bare as
-with bodied as (
-  select a.element as id from above a join duties d on d.measure = a.ancestor
-  union select a.ancestor from above a join duties d on d.measure = a.element
-  union select a.element from above a join tended t on t.id = a.ancestor
-  union select a.ancestor from above a join tended t on t.id = a.element
-), aimed as (
-  select a.element as id from above a join serving s on s.measure = a.ancestor
-  union select a.ancestor from above a join serving s on s.measure = a.element
-), served as (
+with served as (
   select a.ancestor as id
   from serving s join kin k on k.goal = s.goal join above a on a.element = k.mate
-), measured as (
+), known as (
   select a.ancestor as id
-  from quantifying q join kin k on k.goal = q.goal join above a on a.element = k.mate
+  from (select id from measured union select id from checkable) m
+  join kin k on k.goal = m.id join above a on a.element = k.mate
 )
 select 'G01' as rule, id from judged
 where names_bodies and id not in (select id from bodied)
   and id not in (select id from introducing)
+  and coalesce(document, '') not in (select id from sparing where rule = 'G01')
 union all
 select 'G09', id from judged
 where not support and id not in (select id from aimed) and id not in (select id from introducing)
   and (document is null or document in (select document from goals))
+  and coalesce(document, '') not in (select id from sparing where rule = 'G09')
 union all
 select 'G08', id from aims where id not in (select id from served)
 union all
--- that something definite stands, that nothing is left out, or that a matter is handled in a certain
--- way (“一网通办”), or up to a standard that is named, can be checked without a figure
-select 'G10', id from aims where id not in (select id from measured)
-  and not regexp_matches(coalesce(label_zh, ''),
-    '建成.*(平台|中心|系统|节点|网络|中台|目录|数据库|试验区)$|全覆盖|全面挂牌|应.尽.|清零|全部|'
-    '达到[^，]{0,8}(标准|[A-Z类级])(以上)?$|消除[^，]{0,6}[类级][^，]{0,6}$|“[^”]+(办|办理|办结)”$|“[^”]+”办[理结]$');
+select 'G10', id from aims where id not in (select id from known);
 
 -- the highest of them, and how many there are below each
 create view highest as
