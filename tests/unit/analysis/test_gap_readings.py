@@ -88,6 +88,9 @@ LOOKALIKES = {
     "a plan that is part of what is assessed": (
         both(without("evaluations", subject="doc"), named("measures", "one", "将质量提升工作列入部门考核内容")), "G24",
     ),
+    "tasks that are inspected": (
+        both(without("evaluations", subject="doc"), named("measures", "one", "督促检查任务落实")), "G24",
+    ),
     "a year that the task before it in the sentence gave": (
         both(without("quantifying", target="aim"), setting("measures", "one", due_year=2027),
              adding("evidence", said("one", 101, 105, sentence=9), said("aim", 108, 114, sentence=9))), "G11",
