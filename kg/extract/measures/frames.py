@@ -23,8 +23,10 @@ _DOES = re.compile(
     "采取|采用|建立|健全|实施|开展|制定"
 )  # 专区采取政府授权模式: no body before 授权
 _SHORTEST_DOING, _LONGEST_ACTOR = 4, 32
+_PAYS = ("给予", "予以")
 # 新建机组要安装: said of what is built
 _NEW = re.compile("(?:新建|改建|扩建|新改扩建|新上|新增|在建|拟建)")
+_LET = re.compile("由|可|委托|授权|邀请")  # 部门可委托机构对结果进行评估: the body is no subject
 _HOLDER = re.compile(r"(?:省市|[省市县区]|地区|部门|单位|企业|机构|政府|[局委办厅]|主体|组织)$")
 
 
@@ -120,7 +122,7 @@ def _named(words: str) -> int:
     for found in rule("responsibilities", "duty.prose.name-end").finditer(words[:_LONGEST_ACTOR]):
         doing = words[found.end() :]
         does = acts.match(doing) is not None or _by_means(doing)
-        if does and "由" not in words[: found.end()]:
+        if does and not _LET.search(words, 0, found.end()):
             return found.end()
     return 0
 
@@ -131,6 +133,8 @@ def _actor(words: str) -> int:
     for at in range(2, min(len(words) - _SHORTEST_DOING, _LONGEST_ACTOR)):
         if "由" in words[:at] or rule("tasks", "task.actor").search(words[:at]) is None:
             continue
+        if words.startswith(_PAYS, at):
+            return 0  # 省级财政给予补助 is a provision, its subject included
         verb = at + skip_adverbs(words[at:])
         if verb == at and rule("tasks", "task.actor-bare-noun").search(words[:at]):
             continue

@@ -24,6 +24,11 @@ _JOINT = re.compile(
 _PLANNED = re.compile(r"(?:制定|编制|出台|研究|修订)[^，]{0,30}计划$")
 _CARRIED = re.compile(r"投身|投入|列入|纳入|融入|参与|完成|用好|实施(?!中|方案)|统筹推进")
 _DONE = ("工程", "行动", "计划")  # what one carries out: 实施 inside 纲要实施评估机制 is no verb
+# 在专利领域引入甲制度, 企业创新甲体系: where and who do not belong to the name
+_WHERE = re.compile(r"在[^，。；]{2,20}?(?:推广|推行|实行|引入|建立)(?=.{4})")
+_DOER = re.compile(
+    r"[^，。；的]{0,12}?(?:企业|机构|高校|院校|院所|地区|地方|[片园]区)(?:创新|建设)(?=.{4})"
+)
 _SHORTEST = 4
 
 
@@ -53,7 +58,8 @@ def _name(words: str, floor: int, end: int) -> int | None:
     for joint in _JOINT.finditer(words, floor, max(floor, end - 2)):
         start = joint.end()
     doing = start + skip_adverbs(words[start:end])
-    if doing == start or lexicon("tasks", "task.verb").end(words, doing) > doing:
+    verb = lexicon("tasks", "task.verb").end(words, doing) > doing
+    if doing == start or verb or words.startswith(_PREPOSITIONS, doing):
         start = doing  # 分级分类 in 分级分类管理机制 is no adverb: no verb follows
     start = _behind_triggers(words, start, end)
     if words.endswith(_DONE, start, end):
@@ -78,12 +84,15 @@ def _behind_triggers(words: str, start: int, end: int) -> int:
     at = triggers.end(words[: end - 2], start)
     while words.startswith(_STRONG + _PREPOSITIONS, at):
         at = max(at + 1, triggers.end(words[: end - 2], at))
-    if lexicon("tasks", "task.pivot").end(words, start) > start or means_end(words[start:]):
+    pivoted = lexicon("tasks", "task.pivot").end(words, start) > start
+    if pivoted or means_end(words[start:]):
         inner = [words.rfind(verb, at, end - 2) for verb in _INNER]
         at = max([at, *(place + 2 for place in inner if place > 0)])
     elif words.startswith("推动", start):
         made = _MADE.search(words, at, end - 2)  # 推动两地建立甲机制
         at = made.end() if made else at
+    behind = _WHERE.match(words, at, end) or (pivoted and _DOER.match(words, at, end))
+    at = behind.end() if behind else at
     numbers = lexicon("instruments", "instrument.number")
     while numbers.end(words, at) > at:
         at = numbers.end(words, at)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.extract.measures import documents, goals, instruments
 from kg.extract.measures.frames import peel
 from kg.extract.measures.made import counts_on, counts_things, made, more
-from kg.extract.measures.tasks import NOTHING, Verdict, judge
+from kg.extract.measures.tasks import NOTHING, Verdict, judge, opens_directive
 from kg.extract.measures.told import listed
 from kg.extract.measures.wish import wished
 from kg.extract.measures.wording import Clause, flat, mention
@@ -55,7 +55,9 @@ class _Reading:
         """Read one *clause*; *following* is the one behind it, *apart* if a semicolon parts them."""
         self._hear(clause)
         first = not any(one.kind is Kind.TASK for one in self.found)
-        if not clause.words or (_is_topic(clause, following) and first and not apart):
+        topic = first and not apart and _is_topic(clause, following)
+        named = self._waiting is None and _only_names(clause, following)
+        if not clause.words or topic or named:
             return
         if self._waiting is None and self._is_wished(clause.words):
             self.found += wished(self._text, clause, self._horizon)
@@ -68,7 +70,7 @@ class _Reading:
         clause, verdict = self._joined(clause, verdict, last=following is None)
         if verdict is NOTHING and self._waiting is None:
             self._provide(clause)
-        elif verdict.opens and following is not None:
+        elif following is not None and (verdict.opens or _object_comes(clause, following)):
             self._waiting = clause
         elif verdict.task:
             self._waiting = None
@@ -112,7 +114,8 @@ class _Reading:
         span = Span(self._waiting.span.start, clause.span.end)
         time = self._waiting.time or clause.time
         only_as = rule("tasks", "task.as-end").search
-        if only_as(self._waiting.words) and not only_as(clause.words) and clause.words:
+        waits = only_as(self._waiting.words) or _lacks_object(self._waiting.words)
+        if waits and not only_as(clause.words) and clause.words:
             verdict = Verdict(task=True)  # 构建以甲为引领，涵盖乙的产业链: the object has come
         whole = verdict if verdict is NOTHING and not last else replace(verdict, task=True)
         return Clause(flat(self._text, span), time), whole
@@ -156,3 +159,22 @@ def _is_topic(clause: Clause, following: Clause | None) -> bool:
     if clause.words.startswith("负责"):
         return False  # 负责平台运维，须投入资金: one does both
     return following is not None and following.bare and not clause.subject
+
+
+def _only_names(clause: Clause, following: Clause | None) -> bool:
+    """Return whether *clause* only says in which way the next is done, or whom the next is about."""
+    if following is None:
+        return False
+    entitled = rule("tasks", "task.entitled").search(following.words) is not None
+    about = entitled and rule("tasks", "task.beneficiaries").search(clause.words) is not None
+    return about or rule("tasks", "task.way").search(clause.words) is not None
+
+
+def _lacks_object(words: str) -> bool:
+    return rule("tasks", "task.object-late").search(words) is not None
+
+
+def _object_comes(clause: Clause, following: Clause) -> bool:
+    """Return whether the object stands in the next clause: 建设由企业牵头，院校参与的联合体."""
+    late = rule("tasks", "task.late-object").search(following.words) is not None
+    return late and _lacks_object(clause.words) and not opens_directive(following.words)

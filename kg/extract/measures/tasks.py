@@ -21,6 +21,7 @@ _GROUND = re.compile(
 )
 _PUTS = re.compile("[到为至入成做作列给]|用于|赋予|授予|交由")
 _IN_CASE = "条件的"
+_VERBS_TOO = ("组织", "推动", "引导", "协调", "规范")
 _BEFORE_OBJECT = "、和与及的或等以为"
 
 
@@ -38,7 +39,7 @@ NOTHING = Verdict()
 _TASK, _RESULT = Verdict(task=True), Verdict(task=True, kind="result")
 _DONE_LATER = Verdict(task=True, by="task.inner-verb")
 _OPENS = Verdict(task=True, opens=True)
-_DOES = ("task.hoped", "task.reports", "task.upon", "task.over-all")
+_DOES = ("task.hoped", "task.reports", "task.in-case", "task.upon", "task.over-all")
 _RULED = ("task.no-task", "task.beneficiary", *_DOES)  # by its words as a whole
 
 
@@ -63,8 +64,8 @@ def judge_words(words: str) -> Verdict:
     means = means_end(words)
     if means and (means >= verb or verb == at):
         return _circumstance(words, means)
-    if words.endswith("的"):
-        return NOTHING  # 举办检测机构的 says in which case
+    if _rule("task.case-end").search(words):
+        return NOTHING
     if verb == at:
         thing = _rule("task.thing")
         return Verdict(task=True, by=thing.id) if thing.search(words) else NOTHING
@@ -126,7 +127,10 @@ def _opening(words: str) -> tuple[int, int]:
     end = lexicon("tasks", "task.verb").end(words, at)
     if end == at or (at == 0 and words[end : end + 1] == "的"):
         return at, at  # 汇聚的数据 names what was done before
-    return at, at if _rule("task.compound").regex.match(words, at) is not None else end
+    if _rule("task.compound").search(words[at:]) is None:
+        return at, end
+    # 定期组织运营单位开展评估: what looked like an adverb is the verb
+    return (at - 2, at) if words.endswith(_VERBS_TOO, 0, at) else (at, at)
 
 
 def _directive(words: str, at: int, verb: int) -> Verdict:
@@ -223,7 +227,7 @@ def _inner(words: str, start: int) -> bool:
     verbs = lexicon("tasks", "task.inner-verb")
     for at in range(start, len(words) - 2):
         end = verbs.end(words, at)
-        joined = words[at - 1] in _BEFORE_OBJECT and not words.endswith("参与", 0, at)
+        joined = words[at - 1] in _BEFORE_OBJECT and not words.endswith(("参与", "行为"), 0, at)
         if end == at or joined or len(words) - end < 2:
             continue
         if (
