@@ -14,8 +14,9 @@ UNIT = (
     r"(?!万|亿|千|百|个(?!人|体|性)|倍|元|公里|公顷|公斤|米|吨|亩|平方|立方|度|摄氏|名(?!优|城|品)|"
     r"家(?!庭)|项(?!目)|年(?!轻|度)|月|日|号|版|级|以上|以下|左右|至|和|与|、|时|分钟|小时|代)"
 )
+# Opens with the digit, what must not stand before it is asked then: the engine skips to digits.
 _NUMBER = re.compile(
-    r"(?<![\dA-Za-z.．/\-—－~～〔第])(?P<parts>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．%％‰]\d?)"
+    r"(?P<parts>\d(?<![\dA-Za-z.．/\-—－~～〔第]\d)\d?(?:[.．]\d{1,2}){1,3})(?![\d.．%％‰]\d?)"
     rf"[、.．]?(?P<gap>[ \t\u3000]*){UNIT}(?=[{_HAN}“《])"
 )
 _TOP = re.compile(

@@ -8,9 +8,8 @@ from functools import lru_cache
 from kg.model import Span
 from kg.text.decimals import UNIT
 
-_CANDIDATE = re.compile(
-    rf"[\u4e00-\u9fa5，、]\s*[\n\f]\s*(?P<page>[1-9]\d{{0,2}}) ?{UNIT}(?=[\u4e00-\u9fa5“])"
-)
+_CANDIDATE = re.compile(rf"[\n\f]\s*(?P<page>[1-9]\d{{0,2}}) ?{UNIT}(?=[\u4e00-\u9fa5“])")
+_GOES_ON = re.compile(r"[\u4e00-\u9fa5，、]\s*\Z")  # inside a sentence
 CONTENTS_LINE = re.compile(r"(?:\.\.\.\.+|……+|····+)[ \u3000]*[\divxIVX—－-]{0,5}$")
 """A line of a table of contents, up to its page."""
 _LARGEST_STEP = 3  # a page may end with a paragraph, its number on a line of its own
@@ -76,7 +75,7 @@ def torn_numbers(text: str) -> tuple[Span, ...]:
     >>> torn_numbers("推广检测，建设\n31平台。")
     ()
     """
-    found = list(_CANDIDATE.finditer(text))
+    found = [hit for hit in _CANDIDATE.finditer(text) if _goes_on(text, hit.start())]
     runs: list[list[re.Match[str]]] = []
     for hit in found:
         page = int(hit["page"])
@@ -87,3 +86,8 @@ def torn_numbers(text: str) -> tuple[Span, ...]:
             run.append(hit)
     longest = max(runs, key=len, default=[])
     return tuple(Span(*hit.span("page")) for hit in longest) if len(longest) >= _FEWEST else ()
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Return whether the line that ends at *at* ends inside a sentence."""
+    return _GOES_ON.search(text, max(0, at - _NEAR), at) is not None

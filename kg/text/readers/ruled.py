@@ -11,7 +11,7 @@ from itertools import groupby
 _STROKES = "|｜│"
 _STROKE = re.compile(f"[{_STROKES}]")
 _EDGES = re.compile(rf"^[ \u3000]*[{_STROKES}]|[{_STROKES}][ \u3000\r]*$")
-_BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_BLANKS = re.compile(r"[ \u3000](?<=\S[ \u3000])[ \u3000]+(?=\S)")
 _HEAD_WORD = re.compile(
     r"^(?:序号|.{0,6}(?:任务|措施|举措|事项|指标|单位|部门|时限|目标|内容)(?:名称|值)?)$"
 )
