@@ -23,6 +23,7 @@ from bench.measure import Measure, Result
 
 MODULES = (
     "bench.reading",
+    "bench.building",
     "bench.texts",
     "bench.queries",
     "bench.gaps",

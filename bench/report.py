@@ -18,12 +18,12 @@ from tempfile import TemporaryDirectory
 
 import kg
 from bench.measure import Result
+from bench.processes import memory_of_all
 from kg.reference import example_plans
 from kg.report import FORMATS, Report, Wish, write
 from kg.report.lines import type_lines
 
 FINDINGS = 10_000
-_MB = 1024  # the kernel tells kB
 _EACH_S = 0.2
 
 
@@ -47,37 +47,12 @@ def _measured(home: Path, target: Path) -> dict[str, float]:
     most = {"pss": 0.0, "rss": 0.0}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as maker:
         while maker.poll() is None:
-            now = _memory(maker.pid)
+            now = memory_of_all(maker.pid)
             most = {name: max(most[name], now[name]) for name in most}
             time.sleep(_EACH_S)
         told = maker.communicate()[0]
     measured: dict[str, float] = json.loads(told)
     return measured | most
-
-
-def _memory(process: int) -> dict[str, float]:
-    """Return what a process and all below it hold now (MB); one that has just ended holds nothing."""
-    held = {"pss": 0.0, "rss": 0.0}
-    for number in _family(process):
-        try:
-            lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        for line in lines:
-            name, _, amount = line.partition(":")
-            if name.lower() in held:
-                held[name.lower()] += int(amount.split()[0]) / _MB
-    return held
-
-
-def _family(process: int) -> Iterator[int]:
-    yield process
-    try:
-        below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return
-    for number in below:
-        yield from _family(int(number))
 
 
 def _many(report: Report) -> Report:

@@ -10,7 +10,6 @@ from kg.ids import BASE
 from kg.model import BodyKind, Kind, RelationKind, Role
 
 NS = "https://w3id.org/qualitykg/ns#"
-PREFIX = "qkg"
 
 PREFIXES = MappingProxyType(
     {

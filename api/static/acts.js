@@ -10,10 +10,10 @@ const MOST_DRAWN = 2000; // as the service has it: a hairball beyond
 
 const rank = (node) => look.style.types[node.type].rank;
 const isHub = (edge) => Boolean(look.style.relations[edge.relation] && look.style.relations[edge.relation].hub);
-export const keyOf = (name) => name.replace(BASE, "");
+const keyOf = (name) => name.replace(BASE, "");
 
 // more was asked for than one picture holds
-export class TooMany extends Error {}
+class TooMany extends Error {}
 
 export class Acts {
   constructor(model, drawing) {

@@ -8,7 +8,7 @@ const SURE = [["90", 0.9], ["70", 0.7], ["0", 0]];
 
 // stands for what a picture hides
 export const isSummed = (edge) => edge.id.startsWith("sum:");
-export const isBody = (node) => BODIES.has(node.type);
+const isBody = (node) => BODIES.has(node.type);
 const basis = (edge) => (isSummed(edge) ? "summed" : edge.stated ? "stated" : "inferred");
 const named = (table) => (name) => (table()[name] ? label(table()[name].label || table()[name]) : t("notTold"));
 

@@ -2,7 +2,7 @@
 import { facts, t } from "./sparql-words.js";
 
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, application/problem+json;q=0.1";
-export const MOST_MB = 64;
+const MOST_MB = 64;
 
 export class Failure extends Error {
   constructor(problem) {

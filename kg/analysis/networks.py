@@ -5,8 +5,7 @@
   Left out: dependencies of other kinds, and those inside one duty.
 * `dependency_network`: the same for dependencies of all kinds.
 * `assignment_network`: nodes are bodies and measures (``part``); an edge is a body's own duty for a
-  measure, with ``role`` and ``weight`` (lead 3, responsible 2, other 1). Left out: open bodies,
-  inherited duties.
+  measure, with ``role`` and ``weight`` (lead 3, responsible 2, other 1). Left out: open bodies.
 * `channel_network`: nodes are bodies; an edge is an arranged way to coordinate, ``via`` what arranges
   it. Left out: open bodies.
 
