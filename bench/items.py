@@ -142,7 +142,8 @@ def write(pen: Pen, items: Sequence[Item]) -> tuple[list[str], list[Written]]:
             cue = pen.draft.say(f"在{items[item.waits].title}的基础上，")
             cues.append((this, item.waits, cue))
         _tasks(pen, this, last=number == len(items) - 1)
-        serves = pen.chance.random() < 0.7
+        # One item of a plan at most serves no goal: where many do, that is how the plan is written.
+        serves = pen.chance.random() < 0.7 or not all(one.serves for one in written)
         if serves:
             _serve(pen, this)
         duties = bracket(pen.draft, pen.chance, pen.place, (this, item.flaw))

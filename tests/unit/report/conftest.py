@@ -35,8 +35,8 @@ def task(number: int, **more: object) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    """Return a plan of forty tasks: some without a body, some with two leads, one hostile."""
-    tasks = [task(number) for number in range(39)] + [task(39, label_zh=HOSTILE)]
+    """Return a plan of sixty tasks: some without a body, some with two leads, one hostile."""
+    tasks = [task(number) for number in range(59)] + [task(59, label_zh=HOSTILE)]
     bodies = [
         {
             "id": f"https://w3id.org/qualitykg/id/body/b{n}",
@@ -52,7 +52,7 @@ def tables() -> Tables:
             "body": bodies[(number + place) % 6]["id"],
             "role": "lead",
         }
-        for number in range(20)
+        for number in range(42)
         for place in range(1 + number % 2)
     ]
     return tables_of(
@@ -72,10 +72,10 @@ def tables() -> Tables:
                     "raw_start": 10,
                     "raw_end": 20,
                     "text_sha256": "0" * 64,
-                    "provision": "三、（二）4.",
+                    "provision": f"三、（二）{number}.",
                     "exact": one["label_zh"],
                 }
-                for one in tasks
+                for number, one in enumerate(tasks, start=1)
             ],
         }
     )

@@ -83,7 +83,7 @@ def test_counts_agree_with_the_findings(report: Report) -> None:
 
 
 def test_a_report_on_one_task_speaks_of_that_task_alone(tables: Tables, settings: Settings) -> None:
-    one = "task/d1.30"
+    one = "task/d1.50"
     found = assemble(tables, settings=settings, made_at="2026-03-01T09:05+00:00", scope=one)
     assert found.findings
     assert all(any(n.key == one for n in f.subjects) for f in found.findings)
