@@ -20,10 +20,10 @@ _LOOKS_EVERY_S = 0.5
 class Readiness:
     """A thread that makes ready what the pictures of each edition are made from.
 
-    At the start that is the first picture, the groups, the index of names and the findings, in the
-    order in which readers need them; after a write picture and groups, the findings with the first
-    question about them. It rests for as long as it worked: where writes follow one another it takes
-    half of a core at most.
+    At the start that is the first picture, the groups, the index of names and, where there are
+    documents, the findings, in the order in which readers need them; after a write picture and
+    groups, the findings with the first question about them. It rests for as long as it worked:
+    where writes follow one another it takes half of a core at most.
     """
 
     def __init__(self, editions: Editions, labels: Labels, found: Findings) -> None:
@@ -37,7 +37,7 @@ class Readiness:
         self._thread.start()
 
     def close(self) -> None:
-        """End, after what is being worked out."""
+        """End, after what is being worked out; the findings are not begun any more."""
         self._ended.set()
         self._thread.join()
 
@@ -55,6 +55,8 @@ class Readiness:
     def _first(self, shown: Questions) -> None:
         self._pictures(shown.store)
         self._labels.of(shown).refresh(shown.store)
+        if self._ended.is_set() or not self._found.census(shown.store).documents:
+            return
         self._found.gaps(shown.store)
         self._found.in_groups(shown.store)
 
