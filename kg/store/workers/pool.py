@@ -24,12 +24,9 @@ from kg.store.workers.snapshots import Snapshot, Snapshots
 LONG_S = 0.1
 GIVE_WAY_S = 1.0
 _TICK_S = 0.05
-_QUEUED_S = 5.0
-"""How long a query waits at least: workers may have to be started first."""
-
+_QUEUED_S = 5.0  # a query waits as long at least: workers may have to be started first
 _GRAVE_S = 2.0
-_PAUSES_S = (0.0, 0.1, 0.5, 2.0, 5.0)
-"""How long to wait before a worker is started after so many that did not come up."""
+_PAUSES_S = (0.0, 0.1, 0.5, 2.0, 5.0)  # before a start, after so many that did not come up
 
 
 class Pool:
@@ -115,6 +112,10 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         self._forking.close()
+
+    async def closed(self) -> None:
+        """Return once workers that were just being started have let go of their lines as well."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # ----------------------------------------------------------------------- what workers tell
 

@@ -123,6 +123,7 @@ class WorkerStore(EmbeddedStore):
                 self._pool.close()
             else:
                 self._await(self._now(self._pool.close))
+                self._await(self._pool.closed())
         if loop is not None and thread is not None:
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
