@@ -17,7 +17,6 @@ from kg.vocab import (
     CLASS_OF_KIND,
     KIND_OF_DEPENDENCY,
     NS,
-    PREFIX,
     PREFIXES,
     SHORTCUT_OF_ROLE,
     Class,
@@ -246,7 +245,7 @@ def test_the_ontology_says_what_it_is(ontology: Graph) -> None:
         str(ontology.value(ONTOLOGY, dct.license)) == "https://creativecommons.org/licenses/by/4.0/"
     )
     assert set(_in_both(ontology, ONTOLOGY, dct.title)) == {"zh", "en"}
-    assert dict(ontology.namespaces())[PREFIX] == URIRef(NS)
+    assert dict(ontology.namespaces())["qkg"] == URIRef(NS)
     declared = {prefix: str(iri) for prefix, iri in ontology.namespaces()}
     assert all(declared.get(prefix, iri) == iri for prefix, iri in PREFIXES.items())
 
