@@ -8,7 +8,9 @@ from functools import lru_cache
 from kg.model import Span
 from kg.text.decimals import UNIT
 
-_CANDIDATE = re.compile(rf"[\n\f]\s*(?P<page>[1-9]\d{{0,2}}) ?{UNIT}(?=[\u4e00-\u9fa5“])")
+# From the first of all blanks that part two lines: begun at each of them, a page of blanks takes its square.
+_BREAK = r"(?<!\s)[^\S\n\f]*+[\n\f]\s*+"
+_CANDIDATE = re.compile(rf"{_BREAK}(?P<page>[1-9]\d{{0,2}}) ?{UNIT}(?=[\u4e00-\u9fa5“])")
 _GOES_ON = re.compile(r"[\u4e00-\u9fa5，、]\s*\Z")  # inside a sentence
 CONTENTS_LINE = re.compile(r"(?:\.\.\.\.+|……+|····+)[ \u3000]*[\divxIVX—－-]{0,5}$")
 """A line of a table of contents, up to its page."""
@@ -16,8 +18,8 @@ _LARGEST_STEP = 3  # a page may end with a paragraph, its number on a line of it
 _FEWEST = 2  # one number can be a quantity
 
 
-_LINE = re.compile(r"[\n\f]\s*(?P<page>[-—–－·] ?\d{1,3} ?[-—–－·])(?=\s*[\n\f])")
-_BARE = re.compile(r"[\n\f]\s*(?P<page>[1-9]\d{0,2})(?=[ \t\r\u3000]*[\n\f])")
+_LINE = re.compile(rf"{_BREAK}(?P<page>[-—–－·] ?\d{{1,3}} ?[-—–－·])(?=\s*[\n\f])")
+_BARE = re.compile(rf"{_BREAK}(?P<page>[1-9]\d{{0,2}})(?=[ \t\r\u3000]*[\n\f])")
 _FINAL = "。！？；："
 _NEAR = 60  # characters before and behind a number that are looked at
 _LONGEST_CELL = 15  # without a mark; longer ones are running text

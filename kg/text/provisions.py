@@ -5,7 +5,8 @@ does not part them. After an unnumbered heading a number counts as part of what 
 it goes on from there; an annex that counts anew begins at the top again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Provision, Span
@@ -83,7 +84,7 @@ class _Outline:
     entries: list[_Entry] = field(default_factory=list)
     _open: list[_Entry] = field(default_factory=list)
     _left: bool = False  # an unnumbered heading came since the last number
-    _taken: set[str] = field(default_factory=set)
+    _taken: Counter[str] = field(default_factory=Counter)
 
     def take(self, block: Block) -> None:
         """Place the next *block*."""
@@ -124,22 +125,13 @@ class _Outline:
 
     def _free(self, path: str) -> str:
         """Return *path*, marked where it came before: an annex begins at 一、 again."""
-        free = next(one for one in _marked(path) if one not in self._taken)
-        self._taken.add(free)
-        return free
+        self._taken[path] += 1
+        return path if self._taken[path] == 1 else f"{path}~{self._taken[path]}"
 
 
 def _path(block: Block, parent: _Entry | None) -> str:
     own = f"{_BOX if block.numbering is Numbering.BOX else ''}{block.ordinal}"
     return f"{parent.path}-{own}" if parent else own
-
-
-def _marked(path: str) -> Iterator[str]:
-    yield path
-    nth = 2
-    while True:
-        yield f"{path}~{nth}"
-        nth += 1
 
 
 def _written(text: str, block: Block) -> str:

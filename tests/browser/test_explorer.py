@@ -222,7 +222,7 @@ def test_exports_hold_the_view(watched: Any, tmp_path: Path) -> None:
 def test_hostile_words_stay_words(watched: Any) -> None:
     watched.open()
     choose(watched, "<img")
-    assert "<img src=x onerror=alert(1)>" in watched.page.text_content("#panel h2")
+    watched.page.wait_for_selector("#panel h2:has-text('<img src=x onerror=alert(1)>')")
     watched.page.click("[data-do=view-table]")
     assert watched.page.locator("#table img, #panel img").count() == 0
     watched.page.goto(watched.base + "views/network?node=task/city&depth=2")
