@@ -249,7 +249,7 @@ def scans() -> Iterator[tuple[str, bytes, str]]:
     """Yield the name, the bytes and the outcome of each hostile PDF."""
     yield "bombed.pdf", nested_forms(8), RUNAWAY
     yield "hollow.pdf", b"%PDF-1.7\n" + b"\0" * 10_000, UNREADABLE
-    for name, kids, told in (("counted", 1, UNREADABLE), ("million", 1_000_000, EMPTY)):
-        tree = b"<</Type/Pages/Count 1000000/Kids[%s]>>" % (b"3 0 R " * kids)
+    for name, kids, told in (("counted", 1, UNREADABLE), ("empty-pages", 50_000, EMPTY)):
+        tree = b"<</Type/Pages/Count 50000/Kids[%s]>>" % (b"3 0 R " * kids)
         page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
         yield f"{name}.pdf", pdf(b"<</Type/Catalog/Pages 2 0 R>>", tree, page), told
