@@ -7,7 +7,6 @@ falls on all of them. Virtuoso holds the graph in memory and is told to merge al
 """
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,9 +20,9 @@ from typing import TypeVar
 import duckdb
 
 from bench.generator import size_of
-from bench.load import free_port, wait_until_answered
 from bench.measure import Measure, Result
 from bench.queries import stored
+from bench.virtuoso import is_here, virtuoso
 from kg.analysis.gaps.cluster import laid_out
 from kg.analysis.gaps.findings import hits_of
 from kg.analysis.gaps.graph_rules import RULES
@@ -43,30 +42,7 @@ from kg.store import Store, open_store
 SIZE, RUNS, LIMIT_S = "1m", 3, 300.0
 PRODUCT, PLAIN, SPARK, VIRTUOSO = "product", "plain DuckDB", "Spark", "Virtuoso"
 MAKING = "tables laid out"
-_INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-[TempDatabase]
-DatabaseFile = {folder}/temporary.db
-TransactionFile = {folder}/temporary.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql_port}
-DisableUnixSocket = 1
-CaseMode = 2
-DirsAllowed = /
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-[HTTPServer]
-ServerPort = 127.0.0.1:{port}
-ServerRoot = {folder}
-Charset = UTF-8
-[SPARQL]
-ResultSetMaxRows = 10000000
-"""
+_BUFFERS = 340_000
 _Made = TypeVar("_Made")
 Times = dict[str, dict[str, float]]
 """Seconds by what was done and by whom; left out where it took too long or cannot be asked."""
@@ -92,8 +68,10 @@ def times(folder: Path, *, size: str, runs: int = RUNS, engine: str | None = Non
             PRODUCT: partial(_hits, bench, settings),
             PLAIN: partial(_rows, plain, settings),
         }
-        if shutil.which("virtuoso-t"):
-            asked[VIRTUOSO] = partial(_twin, stack.enter_context(_virtuoso(folder / size)))
+        if is_here():
+            asked[VIRTUOSO] = partial(
+                _twin, stack.enter_context(_nation_in_virtuoso(folder / size))
+            )
         if engine:
             spark = stack.enter_context(session(engine))
             began = time.perf_counter()
@@ -183,26 +161,15 @@ def _twin(store: Store, kind: GapType) -> object:
 
 
 @contextmanager
-def _virtuoso(nation: Path) -> Iterator[Store]:
+def _nation_in_virtuoso(nation: Path) -> Iterator[Store]:
     """Give a Virtuoso with the nation in it."""
     with tempfile.TemporaryDirectory(prefix="virtuoso-") as name:
         folder = Path(name)
-        port, sql_port = free_port(), free_port()
-        ini = _INI.format(folder=folder, port=port, sql_port=sql_port)
-        (folder / "virtuoso.ini").write_text(ini, "ascii")
         (folder / "authorities.nq").write_bytes(authority_quads())
-        command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
-        with (folder / "output").open("wb") as output:
-            server = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
-        try:
-            wait_until_answered(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D")
+        with virtuoso(folder, reads=Path("/"), buffers=_BUFFERS) as server:
             for place in (nation / "quads", folder):
-                _load(sql_port, place.absolute())
-            address = f"sparql+http://127.0.0.1:{port}/sparql"
-            yield open_store(address, settings=Settings(query_limit_s=LIMIT_S))
-        finally:
-            server.kill()
-            server.wait()
+                _load(server.sql_port, place.absolute())
+            yield open_store(server.reading, settings=Settings(query_limit_s=LIMIT_S))
 
 
 def _load(port: int, folder: Path) -> None:

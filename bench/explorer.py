@@ -8,6 +8,7 @@ of the page's own process, which it hardly does.
 import argparse
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.generator import size_of
-from bench.load import free_port, wait_until_answered
+from bench.load import answers, free_port
 from bench.measure import Measure, Result
 from bench.queries import stored
 from bench.searching import ASKED
@@ -92,7 +93,8 @@ def _served(home: Path) -> Iterator[str]:
     with subprocess.Popen(command, env=os.environ | limit, stdout=subprocess.DEVNULL) as service:
         base = f"http://127.0.0.1:{port}/"
         try:
-            wait_until_answered(base + "api/gaps?limit=1")
+            if not answers(base + "api/gaps?limit=1", service):
+                raise ChildProcessError(shlex.join(command))
             yield base
         finally:
             service.terminate()

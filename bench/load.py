@@ -3,8 +3,10 @@
 import os
 import selectors
 import socket
+import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -138,27 +140,49 @@ def wait_until_idle(pid: int, *, seconds: float = 3.0) -> None:
 
 def free_port() -> int:
     """Return a port of this machine that nobody listens at."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    return free_ports(1)[0]
 
 
-def wait_until_answered(address: str, *, seconds: float = 300.0) -> None:
-    """Return when a server answers with anything.
+def free_ports(count: int) -> list[int]:
+    """Return ports of this machine that nobody listens at, no two the same."""
+    with ExitStack() as held:
+        found = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in found:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in found]
+
+
+def answers(
+    address: str,
+    server: "subprocess.Popen[bytes]",
+    *,
+    seconds: float = 300.0,
+    one_s: float = 300.0,
+) -> bool:
+    """Return True as soon as *server* answers with anything, False when it has ended instead.
+
+    Whoever else holds the address of a server that has ended, answering or silent, is not taken for it.
+
+    Args:
+        address: What is asked for.
+        server: The process.
+        seconds: How long to ask again.
+        one_s: How long one request may take, in seconds.
 
     Raises:
-        TransportError: It does not within *seconds*.
+        TransportError: It does neither within *seconds*.
     """
     end = time.monotonic() + seconds
-    while True:
+    while server.poll() is None:
         try:
-            httpx2.get(address, trust_env=False, timeout=seconds)
+            httpx2.get(address, trust_env=False, timeout=one_s)
         except httpx2.TransportError:
             if time.monotonic() > end:
                 raise
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
-            return
+            return server.poll() is None
+    return False
 
 
 def wait_until_open(port: int) -> None:

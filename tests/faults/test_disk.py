@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.contract.conftest import free_port, wait_until_it_answers
+from bench.load import answers, free_port
 from tests.faults.conftest import QKG, Disk
 
 
@@ -76,7 +76,7 @@ def test_a_service_on_a_full_disk_goes_on_answering_and_writes_when_there_is_roo
         httpx2.Client(base_url=url, trust_env=False, timeout=30) as client,
     ):
         try:
-            wait_until_it_answers(f"{url}/health", service)
+            assert answers(f"{url}/health", service)
             query = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
             assert client.post("/sparql", data=query).status_code == 200
             said = refused(disk, client, plans[2])

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.contract.conftest import OXIGRAPH, free_port, wait_until_it_answers
+from bench.load import answers, free_port
+from tests.contract.conftest import OXIGRAPH
 from tests.faults.between import Between, Wire, between
 from tests.faults.conftest import QKG
 from tests.service.conftest import TOKEN
@@ -53,7 +54,7 @@ def outside(tmp_path: Path) -> Iterator[Outside]:
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server,
         between(port) as wire,
     ):
-        wait_until_it_answers(f"http://127.0.0.1:{port}/", server)
+        assert answers(f"http://127.0.0.1:{port}/", server)
         yield Outside(tmp_path / "home", wire)
         server.kill()
 
@@ -87,7 +88,7 @@ def test_a_service_over_a_store_that_fails_says_so_and_takes_it_up_again(
         httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client,
     ):
         try:
-            wait_until_it_answers(f"http://127.0.0.1:{port}/health", service)
+            assert answers(f"http://127.0.0.1:{port}/health", service)
             sound = asked(client)
             for wire in BROKEN:
                 outside.wire.wire = wire
