@@ -1,4 +1,4 @@
-"""On Spark, two executors of their own: the same findings and the same documents as on one machine."""
+"""On Spark, two executors of their own: the same documents as on one machine."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from kg.workspace import Workspace, open_workspace
 from tests.engines.conftest import ENGINE
 
 
-def test_the_shipped_example_read_on_spark_is_the_same_and_has_the_same_gaps(
+def test_the_shipped_example_read_on_spark_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
@@ -26,10 +26,6 @@ def test_the_shipped_example_read_on_spark_is_the_same_and_has_the_same_gaps(
             space.load_example()
             assert [outcome.error for outcome in space.build(plans)] == [None] * len(plans)
         assert documents(one) == documents(other)
-        found = other.gaps()
-        assert list(found) == list(one.gaps())
-        assert len({finding.type for finding in found}) > 10
-        assert not list((tmp_path / "spark").glob(".tables-*"))
 
 
 def documents(space: Workspace) -> list[tuple[str, int]]:

@@ -4,18 +4,16 @@ from pathlib import Path
 
 from bench.generator import size_of
 from bench.queries import stored
-from kg.analysis.gaps import catalogue, findings_of
-from kg.analysis.project import read
-from kg.settings import Settings
-from kg.store import open_store
+from kg.workspace import open_workspace
 from tests.engines.conftest import ENGINE
 
 
 def test_a_generated_nation_has_the_same_gaps_on_spark(tmp_path: Path) -> None:
     stored(tmp_path / "nation", triples=size_of("100k"))
-    alone = Settings(home=tmp_path)
-    tables = read(open_store(tmp_path / "nation" / "store", settings=alone, read_only=True))
-    found = findings_of(tables, settings=alone)
-    assert findings_of(tables, settings=Settings(home=tmp_path, engine=ENGINE)) == found
+    home, store = tmp_path / "home", str(tmp_path / "nation" / "store")
+    with open_workspace(home, store=store, create=True) as alone:
+        found = list(alone.gaps())
+    with open_workspace(home, store=store, engine=ENGINE) as spread:
+        assert list(spread.gaps()) == found
     assert len({finding.type for finding in found}) > 12
-    assert len(catalogue()) == 25
+    assert not list(home.glob(".tables-*"))
