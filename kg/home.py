@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import (
     DocumentTooLargeError,
@@ -34,7 +34,9 @@ from kg.errors import (
     UnknownHomeError,
 )
 from kg.migration import FORMAT, steps
-from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.settings import Settings
 
 FOLDERS = ("texts", "reports")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -49,7 +51,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_file(path: Path, settings: Settings) -> bytes:
+def read_file(path: Path, settings: "Settings") -> bytes:
     """Return the bytes of the file at *path*.
 
     Raises:

@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from kg import settings
-
 # The order of these lines is the order of the commands in `qkg --help`.
 # isort: off
 from kg.cli import documents
@@ -66,6 +64,8 @@ def main() -> None:
     try:
         app()
     except QkgError as error:
+        from kg import settings
+
         message = f"qkg: {error.text(settings.language())}"
         err.print(message, style="red", markup=False, highlight=False)
         sys.exit(1)

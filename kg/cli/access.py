@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from kg import settings as settings_
 from kg.access import GRACE, Audit, Issued, Role, Tokens, here
 from kg.cli import console
 from kg.cli.options import HomeOption, TableOption, app
@@ -146,6 +145,8 @@ def _short(what: dict[str, object]) -> str:
 
 
 def _home(given: Path | None, *, create: bool = False) -> Path:
+    from kg import settings as settings_
+
     path = settings_.load(home=given).home
     return (Home.create(path) if create else Home.open(path)).path
 

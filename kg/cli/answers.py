@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import (
     EngineOption,
@@ -166,6 +165,7 @@ def query(
 
     示例 Example: qkg query "SELECT ?task ?body { ?task qkg:ledBy ?body } LIMIT 5"
     """
+    from kg import settings as settings_
     from kg.analysis.saved import saved_query
     from kg.home import read_file
 
@@ -212,6 +212,7 @@ def validate(
 
     示例 Example: qkg validate
     """
+    from kg import settings as settings_
     from kg.validate import validate_files
 
     if files:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, StoreOption, app, opened
 from kg.ids import key_of
@@ -56,6 +55,8 @@ def diff_(
 
     示例 Example: qkg diff plan-2024.docx plan-2025.docx --format md
     """
+    from kg import settings as settings_
+
     if not clear and _only_files(old, new, home):
         _print(_of_files(old, new), [], format_=format_, lang=settings_.language(lang))
         return
@@ -72,12 +73,15 @@ def diff_(
 
 def _only_files(old: str, new: str, home: Path | None) -> bool:
     """Return whether both are files and there is no data folder: then there are no links either."""
+    from kg import settings as settings_
+
     folder = settings_.load(home=home).home
     return Path(old).is_file() and Path(new).is_file() and not (folder / "format").is_file()
 
 
 def _of_files(old: str, new: str) -> "Diff":
     from kg import compare
+    from kg import settings as settings_
     from kg.analysis.diff import diff
 
     settings = settings_.load()

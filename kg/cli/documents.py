@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import DocumentArgument, EngineOption, HomeOption, StoreOption, app, opened
 from kg.cli.pace import pace
@@ -162,6 +161,7 @@ def clean(
 
     示例 Example: qkg clean scraped.txt --map map.json > clean.txt
     """
+    from kg import settings as settings_
     from kg.home import read_file
     from kg.text.clean import clean as clean_text
     from kg.text.readers import read
@@ -193,6 +193,7 @@ def extract(
 
     示例 Example: qkg extract plan.docx > facts.json
     """
+    from kg import settings as settings_
     from kg.extract import extract as extract_text
     from kg.extract.exchange import exchange
     from kg.home import read_file

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, ScopeOption, SheetArgument, StoreOption, app, opened
 
@@ -48,6 +47,7 @@ def import_(file: SheetArgument, home: HomeOption = None, store: StoreOption = N
 
     示例 Example: qkg ledger import ledger.xlsx && qkg gaps --type G12,G17
     """
+    from kg import settings as settings_
     from kg.home import read_file
     from kg.workspace import open_workspace
 

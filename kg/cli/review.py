@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import (
     HomeOption,
@@ -35,6 +34,7 @@ def rules(
 
     示例 Example: qkg rules --format json
     """
+    from kg import settings as settings_
     from kg.extract.rulespage import entries
 
     language = settings_.language(lang)

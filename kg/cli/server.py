@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from kg import settings as settings_
 from kg.cli import console
 
 _GRACE_S = 20
@@ -23,6 +22,8 @@ def run_service(
     What is *given* as ``None`` is left to the environment. The service is named, not imported: `api` may know `kg`, never the other way round.
     """
     import uvicorn
+
+    from kg import settings as settings_
 
     chosen = settings_.load(home=home, store=store, **given)
     os.environ.update(settings_.environment(chosen))

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, StoreOption, app, opened
 from kg.cli.server import run_service
@@ -38,6 +37,8 @@ def settings() -> None:
 
     示例 Example: qkg settings
     """
+    from kg import settings as settings_
+
     console.rows(
         [
             {"name": name, "default": default, "zh": text.zh, "en": text.en}

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from kg import settings as settings_
 from kg.cli import console
 from kg.cli.options import HomeOption, LangOption, StoreOption, app, opened
 
@@ -74,6 +73,7 @@ def restore(
 
     示例 Example: qkg restore /mnt/backup/2026-05-01 --home qkg-data
     """
+    from kg import settings as settings_
     from kg.upkeep import restore as restore_
 
     target = settings_.load(home=home).home

@@ -19,6 +19,7 @@ HEAVY = [
     "openpyxl",
     "opencc",
     "pyarrow",
+    "pydantic",
     "pyoxigraph",
     "pypdfium2",
     "pypinyin",
