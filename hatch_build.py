@@ -1,4 +1,4 @@
-"""What is done before a wheel is made: the better query editor is put in, where there is node."""
+"""What is done before an archive is made: the better query editor is put in, where there is node."""
 
 import runpy
 from pathlib import Path
@@ -8,10 +8,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class EditorHook(BuildHookInterface[Any]):
-    """Builds the editor into the static folder; without node the wheel has the plain one."""
+    """Builds the editor into the static folder; without node it has the plain one."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build for a real wheel; an editable install needs Python alone (`make editor` builds)."""
+        """Build for a real archive; an editable install needs Python alone (`make editor` builds)."""
         del build_data
         if version == "standard":
             runpy.run_path(str(Path(self.root) / "editor" / "build.py"))["main"]()

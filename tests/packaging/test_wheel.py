@@ -1,22 +1,38 @@
 """The wheel holds the product and nothing else, and works where there is no checkout."""
 
 import json
+import os
+import shutil
 import socket
 import subprocess
-import sys
 import tarfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.packaging.conftest import BUILT, ROOMS, Place, own_environment, tracked
+from tests.packaging.conftest import BUILT, ROOMS, Place, needed, own_environment, tracked
 
 _UP_S = 60
+_TASKS = "PREFIX qkg: <https://w3id.org/qualitykg/ns#> SELECT (COUNT(?t) AS ?n) { ?t a qkg:Task }"
+# A command that each extra is for, and the extra that is there instead.
+REFUSED = {
+    "report": ("report", "-o", "report.docx"),
+    "scale": ("gaps", "--engine", "local[1]"),
+}
+OTHER = {"report": "scale", "scale": "report"}
+_ON_SPARK = """
+from operator import pow
+from kg.engine.spark import SparkMapper, session
+from functools import partial
+with session("local[1]") as spark:
+    print(list(SparkMapper(spark).map(partial(pow, 2), [0, 1, 2])))
+"""
 _ASKED = ("/", "/static/explorer.js", "/static/explorer.css", "/sparql", "/gaps", "/ns", "/ready")
 
 
@@ -29,13 +45,14 @@ def demo(place: Place) -> Place:
 
 @contextmanager
 def served(place: Place) -> Iterator[httpx2.Client]:
-    """Run the service on the demo's data; yield a client for it."""
+    """Run `qkg demo --serve`; yield a client for it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [place.qkg, "serve", "--home", "demo-data", "--port", str(port)]
+    command = [place.qkg, "demo", "--serve", "--home", "demo-data", "--port", str(port)]
+    quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        command, cwd=place.folder, env=own_environment(), stderr=subprocess.DEVNULL
+        command, cwd=place.folder, env=own_environment(), stdout=quiet, stderr=quiet
     )
     try:
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
@@ -71,15 +88,13 @@ def test_the_wheel_holds_every_tracked_file_of_the_product_and_nothing_else(
 
 
 def test_the_source_archive_holds_what_the_wheel_is_made_of(
-    root: Path, source: Path, tmp_path: Path
+    root: Path, source: Path, archive: Path
 ) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
-    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    (archive,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
         held = {name.partition("/")[2] for name in opened.getnames()}
-    assert set(tracked(root, *ROOMS, "hatch_build.py", "pyproject.toml", "LICENSE")) - held == set()
+    built = {path.relative_to(source).as_posix() for path in source.glob(f"{BUILT}*")}
+    tracked_files = set(tracked(root, *ROOMS, "hatch_build.py", "pyproject.toml", "LICENSE"))
+    assert (tracked_files | built) - held == set()
 
 
 def test_the_wheel_names_its_licence_its_command_and_each_extra(wheel: Path) -> None:
@@ -124,16 +139,74 @@ def test_the_demo_conforms_and_answers_a_saved_query_elsewhere(demo: Place) -> N
     assert len(told.splitlines()) > 3
 
 
-@pytest.mark.parametrize("ending", ["html", "docx", "json"])
-def test_a_report_is_written_elsewhere(demo: Place, ending: str) -> None:
-    demo.run("qkg", "report", "-o", f"report.{ending}", "--home", "demo-data")
-    assert (demo.folder / f"report.{ending}").stat().st_size > 2000
-
-
-def test_pages_and_their_files_are_served_elsewhere(demo: Place) -> None:
+@pytest.mark.slow
+def test_pages_their_files_a_query_and_a_report_are_served_elsewhere(demo: Place) -> None:
     with served(demo) as client:
         for path in _ASKED:
             answer = client.get(path, headers={"Accept": "text/html,*/*"})
             assert answer.status_code == 200, path
             assert answer.content
         assert client.get("/api/gaps").json()["items"]
+        told = client.post("/sparql", data={"query": _TASKS}, headers={"Accept": "text/csv"})
+        assert int(told.text.splitlines()[1]) > 100
+        report = client.get("/api/reports?format=html")
+        assert "G01" in report.text
+        for ending in ("pdf", "docx", "xlsx"):
+            refused = client.get(f"/api/reports?format={ending}")
+            assert refused.status_code == 501
+            assert "pip install 'quality-kg[report]'" in refused.json()["detail"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extra", REFUSED)
+def test_what_an_extra_brings_is_refused_without_it_with_what_to_install(
+    extra: str, demo: Place, place_of: Callable[[str], Place]
+) -> None:
+    without = replace(place_of(OTHER[extra]), folder=demo.folder)
+    done = without.tried("qkg", *REFUSED[extra], "--home", "demo-data")
+    assert done.returncode == 1
+    assert f"pip install 'quality-kg[{extra}]'" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_report_that_needs_no_extra_is_written_elsewhere(demo: Place) -> None:
+    demo.run("qkg", "report", "-o", "report.json", "--home", "demo-data")
+    assert (demo.folder / "report.json").stat().st_size > 2000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf"])
+def test_the_extra_for_reports_is_enough_to_write_them(
+    demo: Place, place_of: Callable[[str], Place], ending: str
+) -> None:
+    place = replace(place_of("report"), folder=demo.folder)
+    if ending == "pdf" and place.tried("python", "-c", "import weasyprint").returncode:
+        pytest.skip("no pango here; tests/quality/install.sh gets it")
+    place.run("qkg", "report", "-o", f"report.{ending}", "--home", "demo-data")
+    assert (demo.folder / f"report.{ending}").stat().st_size > 2000
+
+
+@pytest.mark.slow
+def test_the_extra_for_scale_is_enough_for_spark(place_of: Callable[[str], Place]) -> None:
+    if shutil.which("java", path=os.defpath) is None:
+        pytest.skip("no java here; tests/engines/install.sh gets it")
+    assert place_of("scale").run("python", "-c", _ON_SPARK).split() == ["[1,", "2,", "4]"]
+
+
+def test_all_is_what_the_other_extras_bring_together(wheel: Path) -> None:
+    def brought(extra: str) -> set[str]:
+        return {library.name for library in needed(wheel, extra)}
+
+    assert brought("all") == brought("report") | brought("scale")
+    assert brought("report") > brought("")
+    assert brought("scale") > brought("")
+
+
+@pytest.mark.slow
+def test_help_comes_in_less_than_half_a_second(place: Place) -> None:
+    def seconds() -> float:
+        begun = time.perf_counter()
+        place.run("qkg", "--help")
+        return time.perf_counter() - begun
+
+    assert min(seconds() for _ in range(10)) < 0.5  # a machine that is busy only adds to it
