@@ -93,6 +93,11 @@ def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o666) -> N
             draft.unlink(missing_ok=True)
 
 
+def _is_content(path: Path) -> bool:
+    """Return whether somebody keeps *path*: accounts and volumes begin with files of the system."""
+    return not path.name.startswith(".") and path.name != "lost+found"
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """A data folder that exists and has the right format."""
@@ -109,7 +114,7 @@ class Home:
         """
         if (path / "format").exists():
             return cls.open(path)
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        if path.exists() and (not path.is_dir() or any(map(_is_content, path.iterdir()))):
             raise OccupiedFolderError(path=path)
         try:
             for folder in FOLDERS:

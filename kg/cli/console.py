@@ -146,16 +146,24 @@ def _place(finding: Finding, titles: Mapping[str, str]) -> str:
 
 def gap_summary(found: Sequence[Finding], lang: str, titles: Mapping[str, str]) -> None:
     """Print how many findings there are of each type and severity, then the most severe."""
+    from kg.analysis.gaps import catalogue
+
     counts: dict[str, dict[Severity, int]] = {}
     for finding in found:
         by_severity = counts.setdefault(finding.type, dict.fromkeys(Severity, 0))
         by_severity[finding.severity] += 1
-    entries = [
-        {"type": type_, **{severity.value: n or "" for severity, n in reversed(by.items())}}
+    entries: list[dict[str, object]] = [
+        {
+            "type": type_,
+            "": catalogue()[type_].name.to(lang),
+            **{severity.value: n or "" for severity, n in reversed(by.items())},
+        }
         for type_, by in sorted(counts.items())
     ]
     rows(entries, TableFormat.TABLE)
-    findings([finding for finding in found if finding.severity is Severity.HIGH], lang, titles)
+    high = [finding for finding in found if finding.severity is Severity.HIGH]
+    findings(high, lang, titles)
+    err.print(f"以上为高等级，各级共 {len(found)} 项 · of high severity; {len(found)} in all")
 
 
 def bar(*columns: ProgressColumn) -> Progress:

@@ -1,9 +1,15 @@
 """How a command starts the service."""
 
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli import console
+
+if TYPE_CHECKING:
+    from socket import socket
 
 _GRACE_S = 20
 """How long answers under way may take once the service was told to stop."""
@@ -27,8 +33,7 @@ def run_service(
 
     chosen = settings_.load(home=home, store=store, **given)
     os.environ.update(settings_.environment(chosen))
-    console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
-    uvicorn.run(
+    config = uvicorn.Config(
         "api.app:app_from_environment",
         factory=True,
         host=host,
@@ -38,3 +43,17 @@ def run_service(
         timeout_graceful_shutdown=_GRACE_S,
         proxy_headers=False,  # uvicorn's own trust whoever is on this machine; see trusted_proxies
     )
+
+    class Server(uvicorn.Server):
+        """Tells its address once there is something at it."""
+
+        async def startup(self, sockets: "list[socket] | None" = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                console.err.print(f"http://{host}:{port}/  （Ctrl+C 结束 ends）", highlight=False)
+
+    server = Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(1)

@@ -1,6 +1,8 @@
 """What is asked of a home and its store beside the analyses: documents, findings, reports, queries."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from kg.analysis.overlay import Change
 from kg.analysis.project import project
 from kg.analysis.whatif import WhatIf
 from kg.display import Listing
-from kg.errors import FormatError, NoBackupError, UnknownDocumentError
+from kg.errors import FormatError, MalformedQueryError, NoBackupError, UnknownDocumentError
 from kg.explore.documents import DocumentEntry, documents
 from kg.explore.naming import BODY_TYPES, meant
 from kg.model import Finding, Mark, Severity
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from kg.ledger import Ledger
     from kg.validate import Report as ShapeReport
 
+_LINE = re.compile(r"error at (\d+):")
 ANSWER_FORMATS = MappingProxyType(
     {
         "json": formats.JSON,
@@ -234,11 +237,13 @@ class Questions(Analyses):
         media_type = ANSWER_FORMATS.get(format_)
         if media_type is None:
             raise FormatError(given=format_, known=" ".join(ANSWER_FORMATS))
-        return self.store.answer(with_prefixes(text), [media_type]).blocks
+        with _own_lines():
+            return self.store.answer(with_prefixes(text), [media_type]).blocks
 
     def query(self, text: str) -> Table:
         """Return the rows of a SPARQL SELECT; the prefixes of `kg.vocab.PREFIXES` are known."""
-        return self.store.select(with_prefixes(text))
+        with _own_lines():
+            return self.store.select(with_prefixes(text))
 
     def _known(self, document: str | None) -> None:
         if document is not None and document not in {entry.key for entry in self.documents()}:
@@ -253,3 +258,15 @@ def with_prefixes(query: str) -> str:
     """
     lines = (f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
     return "\n".join((*lines, query))
+
+
+@contextmanager
+def _own_lines() -> Iterator[None]:
+    """Have a syntax error name the line of the asker: those before it are our prefixes."""
+    try:
+        yield
+    except MalformedQueryError as error:
+        told = _LINE.sub(
+            lambda found: f"error at {int(found[1]) - len(PREFIXES)}:", str(error.values["detail"])
+        )
+        raise MalformedQueryError(what=error.values["what"], detail=told) from error

@@ -71,6 +71,41 @@ def test_a_query_answers_as_table_and_as_json(qkg: Command, plan: Path) -> None:
     assert qkg("query", "--name", "duties").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT nonsense", "error at 1:16"),
+        ("SELECT ?a {\n ?a b c }", "error at 2:"),
+        ("SELECT * { ?a unknown:b ?c }", "error at 1:24: PREFIX?"),
+        ("ASK {\n\n ?a qkg:b }", "error at 3:11\n"),
+    ],
+)
+def test_a_query_that_is_none_is_told_by_its_own_lines(
+    qkg: Command, plan: Path, query: str, place: str
+) -> None:
+    qkg("build", plan)
+    done = qkg("query", query)
+    assert done.returncode == 1
+    assert place in done.stderr
+    assert "[" not in done.stderr
+
+
+def test_no_address_is_told_where_nothing_can_be_served(qkg: Command) -> None:
+    done = qkg("serve", "--home", "nowhere")
+    assert done.returncode == 1
+    assert "qkg build" in done.stderr
+    assert "http://" not in done.stderr
+
+
+@pytest.mark.parametrize("name", [".bashrc", "lost+found"])
+def test_the_folder_of_an_account_or_a_volume_becomes_a_home(
+    qkg: Command, plan: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "account" / name).mkdir(parents=True)
+    for command in (["build", plan], ["check"]):
+        assert qkg(*command, "--home", tmp_path / "account").returncode == 0
+
+
 def test_a_gap_can_stop_a_pipeline(qkg: Command, plan: Path) -> None:
     qkg("build", plan)
     assert qkg("gaps", "--type", "G02", "--fail-on", "low").returncode == 4

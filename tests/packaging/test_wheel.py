@@ -39,7 +39,7 @@ _ASKED = ("/", "/static/explorer.js", "/static/explorer.css", "/sparql", "/gaps"
 @pytest.fixture(scope="module")
 def demo(place: Place) -> Place:
     """Return a place in which `qkg demo` was run."""
-    assert "G01" in place.run("qkg", "demo", "--home", "demo-data")
+    assert "G01   无责任主体" in place.run("qkg", "demo", "--home", "demo-data")
     return place
 
 

@@ -123,6 +123,14 @@ def insertion(quads: Sequence[ox.Quad], *, keeping: GraphName) -> str:
     return "\n".join([*parts, "}"])
 
 
+def _readable(complaint: str) -> str:
+    """Return where a parser stopped, and what it awaited unless that is classes of characters."""
+    place, _, awaited = complaint.partition(": expected ")
+    if "Prefix not found" in awaited:
+        return f"{place}: PREFIX?"
+    return place if "[" in awaited else complaint
+
+
 @contextlib.contextmanager
 def query_errors(address: str, *, what: str = "query") -> Iterator[None]:
     """Return a context in which the library's errors are ours.
@@ -135,7 +143,7 @@ def query_errors(address: str, *, what: str = "query") -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise MalformedQueryError(what=what, detail=str(error)) from error
+        raise MalformedQueryError(what=what, detail=_readable(str(error))) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(detail=str(error)) from error
     except OSError as error:
