@@ -43,9 +43,9 @@ fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --cases $(CASES)
 	FUZZ_CASES=5000 $(BIN)/pytest -s tests/api/test_openapi_cases.py
 
-# The answers and pictures of the tutorial, as its commands give them now.
+# The answers and pictures of the tutorial and the README, as commands and pages give them now.
 pictures: .venv/dev browser
-	QKG_REWRITE_EXPECTED=1 $(BIN)/pytest -q tests/docs/test_tutorial.py
+	QKG_REWRITE_EXPECTED=1 $(BIN)/pytest -q tests/docs/test_tutorial.py tests/docs/test_readme.py
 
 # Debian's chromium and CJK fonts, where apt may; the tests say what they skip where it may not.
 browser:

@@ -1,15 +1,23 @@
-"""What the README says works: its query, its Python, its commands, its links, in both languages."""
+"""What the README says works: query, Python, commands, links and pictures, in both languages."""
 
 import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, ViewportSize
 
 from kg.cli import app
+from kg.reference import example_plans
+from kg.settings import Settings
 from kg.workspace import open_workspace
+from tests.browser.conftest import browser as browser
+from tests.browser.conftest import serving
+from tests.docs.pictures import check_picture
 
 TWINS = ("README.md", "README.zh.md")
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+PICTURE = re.compile(r"!\[[^\]]+\]\((docs/pictures/\S+)\)")
+VIEW = ViewportSize(width=1600, height=1000)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -37,6 +45,30 @@ def test_the_twins_show_the_same_code(root: Path) -> None:
         return [line.replace(".zh)", ".en)") for line in lines]
 
     assert code("README.md") == code("README.zh.md")
+
+
+def test_the_twins_say_the_same_under_the_same_number_of_headings_and_points(root: Path) -> None:
+    def frame(name: str) -> list[str]:
+        text = BLOCK.sub("", (root / name).read_text(encoding="utf-8"))
+        kinds = [re.match(r"#+ |- |!\[|\| |\S", line) for line in text.splitlines()]
+        return [found[0] if found[0][0] in "#-!|" else "…" for found in kinds if found]
+
+    assert frame("README.md") == frame("README.zh.md")
+    assert frame("README.md").count("- ") > 10
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_pictures_of_the_readme_show_the_shipped_example(
+    root: Path, tmp_path: Path, browser: Browser
+) -> None:
+    with open_workspace(tmp_path / "home", create=True) as space:
+        space.load_example()
+        list(space.build(example_plans()))
+        with serving(Settings(home=tmp_path / "home"), space.store) as address:
+            for name, lang in zip(TWINS, ("en", "zh"), strict=True):
+                (shown,) = PICTURE.findall((root / name).read_text(encoding="utf-8"))
+                check_picture(browser, f"{address}?lang={lang}", root / shown, VIEW)
 
 
 @pytest.mark.parametrize("name", TWINS)

@@ -5,7 +5,6 @@
 
 import os
 import re
-import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,14 +19,13 @@ from kg.settings import Settings
 from kg.store import open_store
 from tests.browser.conftest import browser as browser
 from tests.browser.conftest import serving
+from tests.docs.pictures import REWRITE, check_picture
 
 PAGES = {"en": "tutorial.md", "zh": "tutorial.zh.md"}
 FILE = re.compile(r"```text (\S+)\n(.*?)```", re.DOTALL)
 STEP = re.compile(r"```bash\n(?P<commands>.*?)```\n\n```text\n(?P<answer>.*?)```", re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]+\]\(pictures/(\S+)\)")
 HOW_FAST = re.compile(r"/s\b")  # a line that no two runs have in common
-VIEW = {"width": 1200, "height": 750}
-REWRITE = bool(os.environ.get("QKG_REWRITE_EXPECTED"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +108,7 @@ def test_every_picture_of_the_page_can_be_taken(
     names = PICTURE.findall(walk.page.read_text("utf-8"))
     assert sorted(names) == sorted(shown)
     for name in names:
-        taken = picture(browser, shown[name])
-        kept = walk.page.parent / "pictures" / name
-        if REWRITE:
-            kept.parent.mkdir(exist_ok=True)
-            kept.write_bytes(taken)
-        assert len(taken) > 15_000
-        assert dimensions(taken) == dimensions(kept.read_bytes())
-
-
-def picture(browser: Browser, address: str) -> bytes:
-    """Return a page as PNG, once it has settled."""
-    page = browser.new_page(viewport=VIEW, color_scheme="light")  # type: ignore[arg-type]
-    answer = page.goto(address)
-    assert answer is None or answer.ok
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
-    taken = page.screenshot(animations="disabled")
-    page.close()
-    return taken
-
-
-def dimensions(png: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG (its IHDR, RFC 2083)."""
-    width, height = struct.unpack(">II", png[16:24])
-    return width, height
+        check_picture(browser, shown[name], walk.page.parent / "pictures" / name)
 
 
 def test_the_twins_run_the_same_commands_on_the_same_plans(root: Path) -> None:
